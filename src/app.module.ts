@@ -1,0 +1,19 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { AuditModule } from './audit/index.js';
+import { ClinicsModule } from './clinics/index.js';
+import { IdentityModule } from './identity/index.js';
+import type { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { PlatformModule } from './platform/platform.module.js';
+
+/** The table of contents, from the ground up: each room leans only on those above it in this list. */
+@Module({})
+export class AppModule {
+  static with(config: Config, clock: Clock, log: Logger): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [PlatformModule.with(config, clock, log), AuditModule, IdentityModule, ClinicsModule],
+    };
+  }
+}

@@ -1,0 +1,26 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Logger } from 'pino';
+import { AppModule } from './app.module.js';
+import type { Clock } from './platform/clock/clock.js';
+import type { Config } from './platform/config/config.js';
+import { makeAdapter, prepareServer } from './platform/http/server.js';
+import { Metrics } from './platform/observability/metrics.js';
+import { nestLogger } from './platform/observability/logger.js';
+import { openApiDocument } from './platform/openapi/document.js';
+import { Reference } from './platform/openapi/reference.js';
+
+/** The whole service, ready to listen; the same for `main`, for tests and for the demo. */
+export async function makeApplication(config: Config, clock: Clock, log: Logger): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock, log), makeAdapter(), {
+    bodyParser: false,
+    logger: nestLogger(log),
+    abortOnError: false,
+  });
+  if (config.corsOrigins.length > 0) app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: ['ETag', 'Location', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'] });
+  await prepareServer(app, log, app.get(Metrics), config.production);
+  app.get(Reference).json = JSON.stringify(openApiDocument(app));
+  await app.init();
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}

@@ -1,0 +1,23 @@
+import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+@Entity('audit_entries')
+@Index('audit_entries_patient', ['clinicId', 'patientId', 'id'], { where: 'patient_id is not null' })
+@Index('audit_entries_actor', ['clinicId', 'actorId', 'id'])
+@Index('audit_entries_at', ['clinicId', 'at', 'id'])
+@Index('audit_entries_commit_order', ['clinicId', 'transaction', 'id'])
+export class AuditEntry {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'audit_entries_pkey' })
+  @ForeignKey('Clinic', { name: 'audit_entries_clinic_fk' })
+  clinicId: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_entries_pkey' }) id: string;
+  @Column('timestamptz') at: string;
+  @Column('uuid', { name: 'actor_id', nullable: true }) actorId: string | null;
+  @Column('text', { nullable: true }) ip: string | null;
+  @Column('text', { name: 'request_id' }) requestId: string;
+  @Column('text') action: string;
+  @Column('uuid', { name: 'patient_id', nullable: true }) patientId: string | null;
+  @Column('text', { name: 'subject_type' }) subjectType: string;
+  @Column('uuid', { name: 'subject_id', nullable: true }) subjectId: string | null;
+  @Column('jsonb', { nullable: true }) changes: object | null;
+  @Column('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' }) transaction: number;
+}

@@ -1,0 +1,20 @@
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../platform/database/database.js';
+import { Endpoint } from '../platform/http/endpoint.js';
+import { pageOf, type Page } from '../platform/http/paging.js';
+import { Asker, type RequestAsker } from '../platform/http/route.js';
+import { AuditEntryView, AuditQuery } from './audit.dto.js';
+import { listEntries } from './audit.queries.js';
+
+@ApiTags('Audit')
+@Controller('v1')
+export class AuditController {
+  constructor(private readonly database: Database) {}
+
+  @Get('audit-events')
+  @Endpoint({ permission: 'audit.read', summary: 'Who did or saw what, newest first', answer: pageOf(AuditEntryView) })
+  list(@Asker() asker: RequestAsker, @Query() query: AuditQuery): Promise<Page<AuditEntryView>> {
+    return this.database.read(asker, (reader) => listEntries(reader, query));
+  }
+}

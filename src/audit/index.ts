@@ -1,0 +1,9 @@
+/**
+ * The trail: who did or saw what, when, from where, to which patient, with the fields that changed.
+ *
+ * Verbs: `record` a change (before and after), `seen` for a reading of clinical data. Both take a `Work`, so an entry
+ * stands in the same transaction as what it tells of. Entries are append-only, by grant and by trigger, and are sealed
+ * into a hash chain per clinic in the background.
+ */
+export { record, seen, type Change, type Sighting } from './audit.service.js';
+export { AuditModule } from './audit.module.js';

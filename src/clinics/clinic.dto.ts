@@ -1,0 +1,34 @@
+import { DateOnly, NestedList, Text, Uuid, WallTime, Whole } from '../platform/http/fields.js';
+
+export class OpeningHours {
+  @Whole({ minimum: 1, maximum: 7, description: 'ISO weekday: Monday 1 to Sunday 7.' }) weekday: number;
+  @WallTime() opens: string;
+  @WallTime({ example: '18:00' }) closes: string;
+}
+
+export class ClinicView {
+  @Uuid() id: string;
+  @Text() name: string;
+  @Text({ example: 'America/New_York', description: 'IANA time zone; all wall-clock times are in it.' }) timeZone: string;
+  @NestedList(() => OpeningHours, { maximumItems: 42 }) openingHours: OpeningHours[];
+  @Whole({ minimum: 5, maximum: 120, description: 'Sessions start on this grid, counted from opening.' }) slotMinutes: number;
+  @Whole({ minimum: 0, maximum: 120, description: 'Device and room stay occupied this long after a session.' }) turnoverMinutes: number;
+}
+
+export class ClinicChange {
+  @Text({ optional: true }) name?: string;
+  @Text({ optional: true, maximum: 60, example: 'Europe/Berlin' }) timeZone?: string;
+  @NestedList(() => OpeningHours, { optional: true, maximumItems: 42 }) openingHours?: OpeningHours[];
+  @Whole({ optional: true, minimum: 5, maximum: 120 }) slotMinutes?: number;
+  @Whole({ optional: true, minimum: 0, maximum: 120 }) turnoverMinutes?: number;
+}
+
+export class NewClosure {
+  @DateOnly({ description: 'First closed day.' }) from: string;
+  @DateOnly({ description: 'Last closed day.' }) to: string;
+  @Text() reason: string;
+}
+
+export class ClosureView extends NewClosure {
+  @Uuid() id: string;
+}

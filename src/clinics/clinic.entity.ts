@@ -1,0 +1,27 @@
+import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+
+/** Opening hours of one weekday; several on one day are allowed (a lunch break lies between them). */
+export interface OpeningInterval {
+  /** ISO: Monday 1 to Sunday 7. */
+  weekday: number;
+  /** Wall-clock time in the clinic's zone, `HH:MM`. */
+  opens: string;
+  closes: string;
+}
+
+/** The tenant. Its id is the `clinic_id` of every other table. */
+@Entity('clinics')
+@Check('clinics_slot_minutes_check', 'slot_minutes between 5 and 120')
+@Check('clinics_turnover_minutes_check', 'turnover_minutes between 0 and 120')
+export class Clinic {
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'clinics_pkey' }) id: string;
+  @Column('text') name: string;
+  /** IANA name, e.g. `America/New_York`. */
+  @Column('text', { name: 'time_zone' }) timeZone: string;
+  @Column('jsonb', { name: 'opening_hours' }) openingHours: OpeningInterval[];
+  /** The grid on which sessions start, counted from opening. */
+  @Column('int', { name: 'slot_minutes' }) slotMinutes: number;
+  /** Time that device and room stay occupied after a session. */
+  @Column('int', { name: 'turnover_minutes' }) turnoverMinutes: number;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: string;
+}

@@ -1,0 +1,64 @@
+/** What other rooms may read of a clinic: its calendar frame, closures, rooms and devices. */
+import { notFound } from '../platform/errors/refusal.js';
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+import type { OpeningInterval } from './clinic.entity.js';
+
+export interface ClinicFacts {
+  id: string;
+  name: string;
+  timeZone: string;
+  openingHours: OpeningInterval[];
+  slotMinutes: number;
+  turnoverMinutes: number;
+}
+
+export interface DeviceFacts {
+  id: string;
+  name: string;
+  manufacturer: string;
+  model: string;
+  modalities: string[];
+  maxOutputNote: string | null;
+  status: 'in-service' | 'out-of-service';
+}
+
+export interface RoomFacts {
+  id: string;
+  name: string;
+  status: 'in-service' | 'out-of-service';
+}
+
+export interface ClosureFacts {
+  id: string;
+  from: string;
+  to: string;
+  reason: string;
+}
+
+export async function readClinic(reader: Reader): Promise<ClinicFacts> {
+  const clinic = await reader.maybe<ClinicFacts>(sql`
+    select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes"
+    from clinics where id = ${reader.actor.clinicId}`);
+  if (!clinic) throw notFound();
+  return clinic;
+}
+
+export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", status`;
+
+/** All devices, by name. */
+export function devices(reader: Reader): Promise<DeviceFacts[]> {
+  return reader.many<DeviceFacts>(sql`select ${DEVICE_FIELDS} from devices where clinic_id = ${reader.actor.clinicId} order by name, id`);
+}
+
+/** All rooms, by name. */
+export function rooms(reader: Reader): Promise<RoomFacts[]> {
+  return reader.many<RoomFacts>(sql`select id, name, status from rooms where clinic_id = ${reader.actor.clinicId} order by name, id`);
+}
+
+/** Closures that touch the days from `from` on; the whole list when it is undefined. Dates are YYYY-MM-DD. */
+export function closures(reader: Reader, from?: string): Promise<ClosureFacts[]> {
+  return reader.many<ClosureFacts>(sql`
+    select id, from_date as "from", to_date as "to", reason from closures
+    where clinic_id = ${reader.actor.clinicId} and to_date >= coalesce(${from ?? null}::date, '-infinity') order by from_date, id`);
+}

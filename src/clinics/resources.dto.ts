@@ -1,0 +1,48 @@
+import { OneOf, SomeOf, Text, Uuid } from '../platform/http/fields.js';
+
+export const MODALITIES = ['rtms', 'itbs', 'ctbs', 'deep-tms', 'single-pulse', 'tdcs', 'neurofeedback'] as const;
+const STATUSES = ['in-service', 'out-of-service'] as const;
+
+export class NewRoom {
+  @Text() name: string;
+  @OneOf(STATUSES, { optional: true }) status?: string;
+}
+
+export class RoomChange {
+  @Text({ optional: true }) name?: string;
+  @OneOf(STATUSES, { optional: true }) status?: string;
+}
+
+export class RoomView {
+  @Uuid() id: string;
+  @Text() name: string;
+  @OneOf(STATUSES) status: string;
+}
+
+export class NewDevice {
+  @Text() name: string;
+  @Text() manufacturer: string;
+  @Text() model: string;
+  @SomeOf(MODALITIES, { minimumItems: 1 }) modalities: string[];
+  @Text({ optional: true, maximum: 1000, description: 'e.g. an output limit that applies to this device' }) maxOutputNote?: string;
+  @OneOf(STATUSES, { optional: true }) status?: string;
+}
+
+export class DeviceChange {
+  @Text({ optional: true }) name?: string;
+  @Text({ optional: true }) manufacturer?: string;
+  @Text({ optional: true }) model?: string;
+  @SomeOf(MODALITIES, { optional: true, minimumItems: 1 }) modalities?: string[];
+  @Text({ optional: true, nullable: true, maximum: 1000 }) maxOutputNote?: string | null;
+  @OneOf(STATUSES, { optional: true }) status?: string;
+}
+
+export class DeviceView {
+  @Uuid() id: string;
+  @Text() name: string;
+  @Text() manufacturer: string;
+  @Text() model: string;
+  @SomeOf(MODALITIES) modalities: string[];
+  @Text({ nullable: true, maximum: 1000 }) maxOutputNote: string | null;
+  @OneOf(STATUSES) status: string;
+}

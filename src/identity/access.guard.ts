@@ -1,0 +1,63 @@
+import { createHash } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Idempotency } from '../platform/database/idempotency.js';
+import { invalid, unauthenticated } from '../platform/errors/refusal.js';
+import { describeAnswer } from '../platform/http/answer.js';
+import { ROUTE_FACTS, type Reply, type Request, type RouteFacts } from '../platform/http/route.js';
+import { AccessTokens } from './access-tokens.js';
+import { forbidden } from './identity.problems.js';
+import { allows } from './permissions/matrix.js';
+
+/** Deny by default: a route is open with a stated reason, or it names a permission that the token's roles hold. */
+@Injectable()
+export class AccessGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly tokens: AccessTokens,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const request = context.switchToHttp().getRequest<Request>();
+    const reply = context.switchToHttp().getResponse<Reply>();
+    const facts = this.reflector.get<RouteFacts | undefined>(ROUTE_FACTS, context.getHandler());
+    const access = facts?.access;
+    if (access && 'openBecause' in access) return true;
+    const claims = await this.tokens.read(bearer(request.headers.authorization));
+    if (!claims) throw unauthenticated();
+    if (!access || !allows(claims.roles, access.permission)) throw forbidden();
+    request.asker = {
+      ...claims,
+      requestId: String(request.id),
+      ip: request.ip,
+      ifMatch: typeof request.headers['if-match'] === 'string' ? request.headers['if-match'] : undefined,
+      idempotency: request.method === 'POST' ? repetition(request, reply) : undefined,
+      may: (permission) => allows(claims.roles, permission),
+    };
+    return true;
+  }
+}
+
+function bearer(header: string | undefined): string {
+  return /^Bearer ([A-Za-z0-9._~+/=-]{1,8000})$/i.exec(header ?? '')?.[1] ?? '';
+}
+
+function repetition(request: Request, reply: Reply): Idempotency | undefined {
+  const key = request.headers['idempotency-key'];
+  if (key === undefined) return undefined;
+  if (typeof key !== 'string' || !/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw invalid('/Idempotency-Key', 'invalid-idempotency-key', 'must be 1 to 255 visible ASCII characters');
+  }
+  const path = request.url.split('?')[0] ?? '';
+  const fingerprint = createHash('sha256').update(path).update('\n').update(canonical(request.body)).digest('base64url');
+  return { key, route: `POST ${request.routeOptions.url ?? path}`, fingerprint, describe: (answer) => describeAnswer(answer, reply.statusCode, path) };
+}
+
+/** The order of keys and the spaces between them do not make another request. */
+function canonical(body: unknown): string {
+  return JSON.stringify(body, (_key, value: unknown) =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
+  ) ?? '';
+}

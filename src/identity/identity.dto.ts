@@ -1,0 +1,50 @@
+import { Email, Flag, Instant, Nested, OneOf, SomeOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { ROLES } from './permissions/matrix.js';
+
+export class LoginRequest {
+  @Email({ example: 'clinician@harbour.example' }) email: string;
+  @Text({ minimum: 1, maximum: 256 }) password: string;
+  @Text({ optional: true, maximum: 20, description: 'Code of the second factor, where one is set up.' }) otp?: string;
+}
+
+export class RefreshRequest {
+  @Text({ maximum: 300 }) refreshToken: string;
+}
+
+export class PasswordChange {
+  @Text({ maximum: 256 }) currentPassword: string;
+  @Text({ maximum: 256, description: '12 to 256 characters, of any kind.' }) newPassword: string;
+}
+
+export class StaffView {
+  @Uuid() id: string;
+  @Email() email: string;
+  @Text() displayName: string;
+  @SomeOf(ROLES) roles: string[];
+  @Flag() active: boolean;
+  @Instant() createdAt: string;
+}
+
+export class MeView extends StaffView {
+  @Uuid() clinicId: string;
+}
+
+export class LoginAnswer {
+  @Text({ maximum: 4000 }) accessToken: string;
+  @Text({ maximum: 300 }) refreshToken: string;
+  @OneOf(['Bearer']) tokenType: string;
+  @Whole({ description: 'Seconds until the access token expires.' }) expiresIn: number;
+  @Nested(() => MeView) user: MeView;
+}
+
+export class NewStaff {
+  @Email() email: string;
+  @Text() displayName: string;
+  @SomeOf(ROLES, { minimumItems: 1 }) roles: string[];
+  @Text({ optional: true, maximum: 256, description: 'A first password, to be changed by its owner.' }) password?: string;
+}
+
+export class StaffChange {
+  @Text({ optional: true }) displayName?: string;
+  @SomeOf(ROLES, { optional: true, minimumItems: 1 }) roles?: string[];
+}

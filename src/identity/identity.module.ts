@@ -1,0 +1,32 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_GUARD } from '@nestjs/core';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Clock } from '../platform/clock/clock.js';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/token.js';
+import { SESSION_CHECK } from '../platform/database/database.js';
+import { AccessGuard } from './access.guard.js';
+import { AccessTokens } from './access-tokens.js';
+import { AuthController } from './auth.controller.js';
+import { LoginSession } from './login-session.entity.js';
+import { RefreshToken } from './refresh-token.entity.js';
+import { sessionCheck } from './session-check.js';
+import { StaffController } from './staff.controller.js';
+import { StaffMember } from './staff-member.entity.js';
+
+@Global()
+@Module({
+  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken])],
+  controllers: [AuthController, StaffController],
+  providers: [
+    { provide: SESSION_CHECK, useValue: sessionCheck },
+    {
+      provide: AccessTokens,
+      inject: [CONFIG, Clock],
+      useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.publicUrl, config.accessTokenSeconds, clock),
+    },
+    { provide: APP_GUARD, useClass: AccessGuard },
+  ],
+  exports: [SESSION_CHECK],
+})
+export class IdentityModule {}

@@ -1,0 +1,17 @@
+/** What other rooms may read of staff. */
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+
+export interface StaffMemberFacts {
+  id: string;
+  displayName: string;
+  roles: string[];
+  active: boolean;
+}
+
+/** Everyone who works here, active ones only unless told. */
+export function staffWithRole(reader: Reader, role: string): Promise<StaffMemberFacts[]> {
+  return reader.many<StaffMemberFacts>(sql`
+    select id, display_name as "displayName", roles, true as active from staff
+    where clinic_id = ${reader.actor.clinicId} and deactivated_at is null and ${role} = any(roles) order by id`);
+}

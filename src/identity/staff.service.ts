@@ -1,0 +1,89 @@
+import { record } from '../audit/index.js';
+import { sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { requireMatch } from '../platform/http/answer.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
+import { isUuid, newId } from '../platform/kernel/uuid.js';
+import type { NewStaff, PasswordChange, StaffChange, StaffView } from './identity.dto.js';
+import { badCredentials, lastAdmin } from './identity.problems.js';
+import { revokeSessionsOf } from './login.service.js';
+import { hashPassword, passwordMatches } from './passwords.js';
+import { StaffMember } from './staff-member.entity.js';
+
+const VIEW = sql`id, email, display_name as "displayName", roles, deactivated_at is null as active, created_at as "createdAt"`;
+
+export function readStaff(reader: Reader, id: string): Promise<StaffView> {
+  return reader.one<StaffView>(sql`select ${VIEW} from staff where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
+}
+
+export async function listStaff(reader: Reader, query: PageQuery): Promise<Page<StaffView>> {
+  const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
+  const rows = await reader.many<StaffView>(sql`
+    select ${VIEW} from staff
+    where clinic_id = ${reader.actor.clinicId} and (${after?.[0] ?? null}::uuid is null or id > ${after?.[0] ?? null}::uuid)
+    order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+export async function addStaff(work: Work, { email, displayName, roles, password }: NewStaff): Promise<StaffView> {
+  const id = newId();
+  const passwordHash = password === undefined ? null : await hashPassword(password);
+  await work.insert(StaffMember, { id, email: email.toLowerCase(), displayName, roles: [...new Set(roles)], passwordHash, createdAt: work.now });
+  const after = await readStaff(work, id);
+  record(work, { action: 'staff.added', subject: { type: 'staff', id }, after });
+  return after;
+}
+
+/** A change of roles ends the access tokens made before it with the next request. */
+export async function changeStaff(work: Work, id: string, ifMatch: string | undefined, { displayName, roles }: StaffChange): Promise<StaffView> {
+  const before = await lockStaff(work, id);
+  requireMatch(ifMatch, before);
+  await work.update(StaffMember, id, { displayName });
+  if (roles) {
+    await work.run(sql`
+      update staff set roles = ${[...new Set(roles)]}, access_version = access_version + 1
+      where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+    await refuseWithoutAdmin(work);
+  }
+  const after = await readStaff(work, id);
+  record(work, { action: 'staff.changed', subject: { type: 'staff', id }, before, after });
+  return after;
+}
+
+/** Ends every login of the person at once. Doing it again changes nothing. */
+export async function deactivateStaff(work: Work, id: string): Promise<StaffView> {
+  const before = await lockStaff(work, id);
+  if (!before.active) return before;
+  await work.update(StaffMember, id, { deactivatedAt: work.now });
+  await refuseWithoutAdmin(work);
+  await revokeSessionsOf(work, id);
+  const after = await readStaff(work, id);
+  record(work, { action: 'staff.deactivated', subject: { type: 'staff', id }, before, after });
+  return after;
+}
+
+/** Sets a new password and ends every other login of its owner. @throws Refusal 401 when the current one is wrong */
+export async function changePassword(work: Work, staffId: string, sessionId: string, change: PasswordChange): Promise<void> {
+  await confirmPassword(work, staffId, change.currentPassword);
+  await work.update(StaffMember, staffId, { passwordHash: await hashPassword(change.newPassword, '/newPassword') });
+  await revokeSessionsOf(work, staffId, sessionId);
+  record(work, { action: 'staff.password-changed', subject: { type: 'staff', id: staffId } });
+}
+
+/** Proves that the person at the keyboard is the one logged in; asked again before a signature. @throws Refusal 401 */
+export async function confirmPassword(reader: Reader, staffId: string, password: string): Promise<void> {
+  const row = await reader.one<{ hash: string | null }>(sql`
+    select password_hash as hash from staff where clinic_id = ${reader.actor.clinicId} and id = ${staffId}`);
+  if (!(await passwordMatches(row.hash, password))) throw badCredentials();
+}
+
+async function lockStaff(work: Work, id: string): Promise<StaffView> {
+  await work.one(sql`select 1 as locked from staff where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  return readStaff(work, id);
+}
+
+async function refuseWithoutAdmin(work: Work): Promise<void> {
+  const admin = await work.maybe(sql`
+    select 1 as there from staff where clinic_id = ${work.actor.clinicId} and 'admin' = any(roles) and deactivated_at is null limit 1`);
+  if (!admin) throw lastAdmin();
+}

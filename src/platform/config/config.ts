@@ -1,0 +1,66 @@
+import { readEnvironment, type Environment } from './environment.js';
+
+/** Everything the service can be told from outside, parsed once at start. */
+export interface Config {
+  readonly production: boolean;
+  readonly host: string;
+  readonly port: number;
+  /** Address under which callers reach the service; links in e-mails and `Location` never come from a request header. */
+  readonly publicUrl: string;
+  readonly databaseUrl: string;
+  /** Owner of the schema, used for migrations alone; the service itself connects with `databaseUrl`. */
+  readonly migrationDatabaseUrl: string;
+  readonly databasePoolSize: number;
+  readonly demo: boolean;
+  readonly demoPassword: string | undefined;
+  /** RFC 3339 instant at which the service's day starts, or undefined for the real clock. */
+  readonly clock: string | undefined;
+  /** Private Ed25519 JWK (JSON) that signs access tokens; absent outside production: one is made at start. */
+  readonly tokenSigningKey: string | undefined;
+  readonly accessTokenSeconds: number;
+  readonly refreshTokenDays: number;
+  readonly corsOrigins: readonly string[];
+  readonly logLevel: string;
+  /** Bearer token that `/metrics` demands; open when absent. */
+  readonly metricsToken: string | undefined;
+}
+
+export class ConfigurationFault extends Error {
+  constructor(readonly faults: readonly string[]) {
+    super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
+    this.name = 'ConfigurationFault';
+  }
+}
+
+/**
+ * Reads the environment once.
+ * @throws ConfigurationFault naming every missing or malformed setting at once.
+ */
+export function readConfig(source: Readonly<Record<string, string | undefined>>): Config {
+  const { env, faults } = readEnvironment(source);
+  if (faults.length > 0) throw new ConfigurationFault(faults);
+  return toConfig(env);
+}
+
+function toConfig(env: Environment): Config {
+  const host = env.HOST ?? '127.0.0.1';
+  const port = env.PORT;
+  return {
+    production: env.NODE_ENV === 'production',
+    host,
+    port,
+    publicUrl: env.PUBLIC_URL ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
+    databaseUrl: env.DATABASE_URL ?? '',
+    migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL ?? '',
+    databasePoolSize: env.DATABASE_POOL_SIZE,
+    demo: env.DEMO === 'on',
+    demoPassword: env.DEMO_PASSWORD,
+    clock: env.CLOCK,
+    tokenSigningKey: env.TOKEN_SIGNING_KEY,
+    accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
+    refreshTokenDays: env.REFRESH_TOKEN_DAYS,
+    corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '') ?? [],
+    logLevel: env.LOG_LEVEL,
+    metricsToken: env.METRICS_TOKEN,
+  };
+}

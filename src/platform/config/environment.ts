@@ -1,0 +1,52 @@
+import 'reflect-metadata';
+import { plainToInstance, Transform } from 'class-transformer';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+
+const POSTGRES = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false, require_valid_protocol: true };
+const whole = () => Transform(({ value }) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value));
+
+/**
+ * The environment variables, with their defaults and limits. `.env.example` lists exactly these (kept equal by test).
+ */
+export class Environment {
+  @IsIn(['development', 'test', 'production']) NODE_ENV = 'development';
+  @IsOptional() @IsString() HOST?: string;
+  @whole() @IsInt() @Min(0) @Max(65_535) PORT = 3000;
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) PUBLIC_URL?: string;
+  @IsOptional() @IsUrl(POSTGRES) DATABASE_URL?: string;
+  @IsOptional() @IsUrl(POSTGRES) MIGRATION_DATABASE_URL?: string;
+  @whole() @IsInt() @Min(1) @Max(500) DATABASE_POOL_SIZE = 16;
+  @IsIn(['on', 'off']) DEMO = 'off';
+  @IsOptional() @MinLength(12) DEMO_PASSWORD?: string;
+  @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must carry an offset' }) CLOCK?: string;
+  @IsOptional() @IsString() TOKEN_SIGNING_KEY?: string;
+  @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
+  @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
+  @IsOptional() @IsString() CORS_ORIGINS?: string;
+  @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) LOG_LEVEL = 'info';
+  @IsOptional() @MinLength(16) METRICS_TOKEN?: string;
+}
+
+/** Settings without which the service does not start in production. */
+export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUBLIC_URL'] as const;
+
+/** The parsed environment and every fault found in it, each a sentence that names the variable. */
+export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
+  const known = Object.keys(new Environment());
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'CORS_ORIGINS', 'METRICS_TOKEN'];
+  const given = Object.fromEntries(
+    [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
+  const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
+  if (env.NODE_ENV === 'production') {
+    for (const name of REQUIRED_IN_PRODUCTION) {
+      if (env[name] === undefined) faults.push(`${name} is required in production`);
+    }
+    if (env.CLOCK !== undefined) faults.push('CLOCK moves the clock and is refused in production');
+    if (env.DEMO === 'on') faults.push('DEMO=on loads demo accounts and is refused in production');
+  } else if (env.DATABASE_URL === undefined) {
+    faults.push('DATABASE_URL is required (`npm start` provides an embedded database when it is absent)');
+  }
+  return { env, faults };
+}

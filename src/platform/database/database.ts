@@ -1,0 +1,114 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { DataSource } from 'typeorm';
+import pg, { type Pool, type PoolClient } from 'pg';
+import { Clock, toInstant } from '../clock/clock.js';
+import { isTransient } from '../errors/database-faults.js';
+import { unauthenticated } from '../errors/refusal.js';
+import { isUuid } from '../kernel/uuid.js';
+import { keepAnswer, replayOf, type Idempotency } from './idempotency.js';
+import { Reader, Work, translated, type Actor } from './work.js';
+
+/** Who asks: an actor with the login session that must still be live and what the request says about replays. */
+export interface Asker extends Actor {
+  readonly sessionId?: string;
+  /** Counts the changes of this person's roles; a token made before the last one is no longer good. */
+  readonly accessVersion?: number;
+  readonly idempotency?: Idempotency;
+}
+
+/** SQL for "is this login session still live?", answered in the round trip that opens the transaction. */
+export interface SessionCheck {
+  isLive(sessionId: string, staffId: string, accessVersion: number): string;
+}
+export const SESSION_CHECK = Symbol('SESSION_CHECK');
+
+const TRIES = 6;
+
+/**
+ * The one door to the database. A controller or a job opens a `read` or a `work`; whatever is called inside takes it as
+ * an argument. READ COMMITTED with row locks and constraints; a work is run again from the start when the database asks
+ * for it (serialisation failure, deadlock, lock timeout), so it must have no effect outside the database.
+ */
+@Injectable()
+export class Database {
+  readonly #pool: Pool;
+
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly clock: Clock,
+    @Optional() @Inject(SESSION_CHECK) private readonly sessions?: SessionCheck,
+  ) {
+    this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
+  }
+
+  /** Reads without leaving a trace. Clinical records are read in a `work`, since looking at them is audited. */
+  read<T>(asker: Asker, task: (reader: Reader) => Promise<T>): Promise<T> {
+    return this.#transaction(asker, true, (client, nowMs) => task(new Reader(client, asker, toInstant(nowMs), nowMs)));
+  }
+
+  /** Does `task` in one transaction: all of it or nothing. A repeated idempotency key answers with what was kept. */
+  work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
+    return this.#transaction(asker, false, async (client, nowMs) => {
+      const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
+      if (asker.idempotency) {
+        const replay = await replayOf(work, asker.idempotency);
+        if (replay) return replay as T;
+      }
+      const answer = await task(work);
+      if (asker.idempotency) await keepAnswer(work, asker.idempotency, answer);
+      await work.finish();
+      return answer;
+    });
+  }
+
+  /** For a request that has no identity yet (login): sees only what the policies grant to the given e-mail address. */
+  anonymous<T>(email: string, requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
+    const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
+    const nowMs = this.clock.nowMs();
+    return this.#run(`begin read only; select set_config('app.login_email', ${pg.escapeLiteral(email)}, true)`, (client) =>
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
+    );
+  }
+
+  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: PoolClient, nowMs: number) => Promise<T>): Promise<T> {
+    const opening = this.#opening(asker, readOnly);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.#run(opening, (client) => task(client, this.clock.nowMs()));
+      } catch (fault) {
+        if (!isTransient(fault) || attempt === TRIES) throw translated(fault);
+        await sleep(attempt * 5 + Math.random() * 20);
+      }
+    }
+  }
+
+  /** BEGIN, the clinic, the actor and the check of the login session in one message. */
+  #opening(asker: Asker, readOnly: boolean): string {
+    const { clinicId, staffId, sessionId, accessVersion = 0 } = asker;
+    if (!isUuid(clinicId) || (staffId !== undefined && !isUuid(staffId)) || (sessionId !== undefined && !isUuid(sessionId))) {
+      throw unauthenticated();
+    }
+    const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion) : 'true';
+    return `begin${readOnly ? ' read only' : ''}; select set_config('app.clinic_id', '${clinicId}', true), set_config('app.staff_id', '${staffId ?? ''}', true); select ${live} as live`;
+  }
+
+  async #run<T>(opening: string, task: (client: PoolClient) => Promise<T>): Promise<T> {
+    const client = await this.#pool.connect().catch((fault: unknown) => Promise.reject(translated(fault)));
+    let broken = false;
+    try {
+      const opened = (await client.query(opening)) as unknown as { rows: { live?: boolean }[] }[];
+      if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
+      const answer = await task(client);
+      await client.query('commit');
+      return answer;
+    } catch (fault) {
+      await client.query('rollback').catch(() => {
+        broken = true;
+      });
+      throw isTransient(fault) ? fault : translated(fault);
+    } finally {
+      client.release(broken);
+    }
+  }
+}

@@ -1,0 +1,59 @@
+import { unprocessable } from '../errors/refusal.js';
+import { sql } from './sql.js';
+import type { Work } from './work.js';
+
+/** How long a key is remembered at least; afterwards the same key is a new request. */
+export const KEY_KEPT_HOURS = 48;
+
+/** An answer as it went over the wire, kept beside its effect. */
+export interface KeptAnswer {
+  status: number;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** What a request says about being a repetition. The scope of a key is the clinic, the person and the route. */
+export interface Idempotency {
+  readonly key: string;
+  /** Method and route template, e.g. `POST /v1/patients`. */
+  readonly route: string;
+  /** Digest of path and body: the same key with another one is a mistake of the caller. */
+  readonly fingerprint: string;
+  describe(answer: unknown): KeptAnswer;
+}
+
+/** Handed out in place of an answer: send `kept` again. */
+export class Replay {
+  constructor(readonly kept: KeptAnswer) {}
+}
+
+/**
+ * Takes the key, in the transaction of the effect. A concurrent twin waits here on the unique index until the first is
+ * committed, then gets its answer; when the first is rolled back the twin goes on as if it had been alone.
+ * @throws Refusal 422 `idempotency-key-reused` when the key came with another body before.
+ */
+export async function replayOf(work: Work, { key, route, fingerprint }: Idempotency): Promise<Replay | undefined> {
+  const { clinicId, staffId } = work.actor;
+  const taken = await work.run(sql`
+    insert into idempotency_keys as k (clinic_id, staff_id, route, key, fingerprint, created_at)
+    values (${clinicId}, ${staffId}, ${route}, ${key}, ${fingerprint}, ${work.now})
+    on conflict (clinic_id, staff_id, route, key) do update
+      set fingerprint = excluded.fingerprint, created_at = excluded.created_at, status = null, headers = null, body = null
+      where k.created_at < ${work.now}::timestamptz - make_interval(hours => ${KEY_KEPT_HOURS})`);
+  if (taken === 1) return undefined;
+  const kept = await work.one<{ fingerprint: string; status: number; headers: Record<string, string>; body: string }>(sql`
+    select fingerprint, status, headers, body from idempotency_keys
+    where clinic_id = ${clinicId} and staff_id = ${staffId} and route = ${route} and key = ${key}`);
+  if (kept.fingerprint !== fingerprint) {
+    throw unprocessable('idempotency-key-reused', 'This Idempotency-Key came with a different request before.');
+  }
+  return new Replay({ status: kept.status, headers: kept.headers, body: kept.body });
+}
+
+/** Keeps the answer with the key, last before the commit. */
+export async function keepAnswer(work: Work, { key, route, describe }: Idempotency, answer: unknown): Promise<void> {
+  const { status, headers, body } = describe(answer);
+  await work.run(sql`
+    update idempotency_keys set status = ${status}, headers = ${JSON.stringify(headers)}::jsonb, body = ${body}
+    where clinic_id = ${work.actor.clinicId} and staff_id = ${work.actor.staffId} and route = ${route} and key = ${key}`);
+}

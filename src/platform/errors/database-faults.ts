@@ -1,0 +1,58 @@
+import { InvalidRequest, Refusal, conflict, notFound } from './refusal.js';
+
+/** The parts of a PostgreSQL error that decide what a caller is told. Its detail is never passed on: it quotes rows. */
+interface PostgresError {
+  code: string;
+  constraint?: string;
+}
+
+const constraints = new Map<string, () => Refusal>();
+
+/** A room says what a violated constraint of its tables means to a caller. Called once, when the room is loaded. */
+export function declareConstraints(meanings: Readonly<Record<string, () => Refusal>>): void {
+  for (const [name, refusal] of Object.entries(meanings)) constraints.set(name, refusal);
+}
+
+function isPostgresError(fault: unknown): fault is PostgresError {
+  return fault instanceof Error && 'code' in fault && typeof fault.code === 'string' && /^[0-9A-Z]{5}$/.test(fault.code);
+}
+
+/** Faults after which the same work, run again from the start, may well succeed. */
+export function isTransient(fault: unknown): boolean {
+  return isPostgresError(fault) && ['40001', '40P01', '55P03'].includes(fault.code);
+}
+
+const unavailable = (): Refusal =>
+  new Refusal('unavailable', 'database-unavailable', 'The database cannot be reached right now; nothing was changed.', {}, { 'Retry-After': '2' });
+
+const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
+
+/** What a caller is told about a fault of the database; undefined when it is our own mistake (500). */
+export function refusalFor(fault: unknown): Refusal | undefined {
+  if (fault instanceof Refusal) return fault;
+  if (!(fault instanceof Error)) return undefined;
+  if (isPostgresError(fault)) {
+    const known = fault.constraint === undefined ? undefined : constraints.get(fault.constraint);
+    if (known) return known();
+    return byState(fault.code);
+  }
+  const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
+  if (CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(fault.message)) return unavailable();
+  return undefined;
+}
+
+function byState(state: string): Refusal | undefined {
+  if (isTransientState(state) || state === '57014' || state.startsWith('57P') || state.startsWith('08') || state.startsWith('53') || state === '25006') {
+    return unavailable();
+  }
+  if (state === '23505') return conflict('duplicate', 'This exists already.');
+  if (state === '23P01') return conflict('overlap', 'This overlaps something that stands already.');
+  if (state === '23503') return notFound();
+  if (state === '23514' || state.startsWith('22')) {
+    return new InvalidRequest([{ pointer: '', code: 'out-of-range', message: 'A value is outside what can be stored.' }]);
+  }
+  if (state === '42501') return notFound();
+  return undefined;
+}
+
+const isTransientState = (state: string): boolean => ['40001', '40P01', '55P03'].includes(state);

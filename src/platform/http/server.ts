@@ -1,0 +1,72 @@
+import { randomUUID } from 'node:crypto';
+import helmet from '@fastify/helmet';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { FastifyInstance } from 'fastify';
+import type { Logger } from 'pino';
+import { Refusal } from '../errors/refusal.js';
+import type { Metrics } from '../observability/metrics.js';
+import { parseJsonBody, refuseOtherMedia } from './json-body.js';
+import { answerProblem } from './problems.filter.js';
+import type { Reply, Request } from './route.js';
+
+/** Largest body accepted; a course of fifty sessions with notes is far below. */
+export const BODY_LIMIT_BYTES = 1_048_576;
+const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+// Repeating one of these makes it unclear which was meant, and front ends differ in which they take.
+const ONCE = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'host', 'x-request-id'];
+
+/** Fastify, told what this service accepts before any route is looked at. */
+export function makeAdapter(): FastifyAdapter {
+  return new FastifyAdapter({
+    bodyLimit: BODY_LIMIT_BYTES,
+    requestTimeout: 20_000,
+    connectionTimeout: 30_000,
+    keepAliveTimeout: 72_000,
+    forceCloseConnections: 'idle',
+    return503OnClosing: true,
+    trustProxy: false,
+    routerOptions: { maxParamLength: 200 },
+    genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
+      const given = request.headers['x-request-id'];
+      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+    },
+  });
+}
+
+/** Headers, body parsing, measurements and the problem document for faults that no route saw. */
+export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, production: boolean): Promise<void> {
+  const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  await server.register(helmet, {
+    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
+    strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
+    referrerPolicy: { policy: 'no-referrer' },
+  });
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
+    try {
+      if ((body as Buffer).length === 0) return done(null, undefined);
+      refuseOtherMedia(request.headers['content-type']);
+      done(null, parseJsonBody(body as Buffer));
+    } catch (fault) {
+      done(fault as Error, undefined);
+    }
+  });
+  server.addHook('onRequest', (request, reply, done) => {
+    void reply.header('X-Request-Id', String(request.id)).header('Cache-Control', 'no-store');
+    const repeated = ONCE.find((name) => countOf(request.raw.rawHeaders, name) > 1);
+    if (repeated) return done(new Refusal('invalid', 'repeated-header', `The header ${repeated} was sent more than once.`, { errors: [] }));
+    if (request.headers['content-encoding'] !== undefined) return done(new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body without content encoding.'));
+    done();
+  });
+  server.addHook('onResponse', (request, reply, done) => {
+    const route = request.routeOptions.url ?? 'unmatched';
+    metrics.observe(request.method, route, reply.statusCode, reply.elapsedTime / 1000);
+    log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
+    done();
+  });
+  server.setErrorHandler((fault, request, reply) => answerProblem(fault, request as Request, reply as unknown as Reply, log));
+}
+
+function countOf(rawHeaders: readonly string[], name: string): number {
+  return rawHeaders.filter((header, index) => index % 2 === 0 && header.toLowerCase() === name).length;
+}

@@ -1,0 +1,43 @@
+import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
+import { plainToInstance } from 'class-transformer';
+import { validateSync, type ValidationError } from 'class-validator';
+import { InvalidRequest, type Fault } from '../errors/refusal.js';
+
+const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-field', unknownValue: 'wrong-type' };
+
+/** Bodies and query strings become the classes that describe them; every fault is reported, with a pointer to it. */
+@Injectable()
+export class Validation implements PipeTransform {
+  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    if ((type !== 'body' && type !== 'query') || metatype === undefined || metatype === Object) return value;
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new InvalidRequest([{ pointer: '', code: 'wrong-type', message: 'the body must be a JSON object' }]);
+    }
+    const instance = plainToInstance(metatype as new () => object, value);
+    const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
+    if (errors.length > 0) throw new InvalidRequest(faults(errors, '', value));
+    return instance;
+  }
+}
+
+function faults(errors: readonly ValidationError[], at: string, given: unknown): Fault[] {
+  return errors.flatMap((error) => {
+    const pointer = `${at}/${escaped(error.property)}`;
+    const value: unknown = typeof given === 'object' && given !== null && Object.hasOwn(given, error.property) ? (given as Record<string, unknown>)[error.property] : undefined;
+    const own = Object.entries(error.constraints ?? {}).slice(0, 1).map(([constraint, message]) => ({
+      pointer,
+      code: value === undefined && constraint !== 'whitelistValidation' ? 'required' : (CODES[constraint] ?? kebab(constraint)),
+      message: value === undefined && constraint !== 'whitelistValidation' ? 'is required' : plain(constraint, message, error.property),
+    }));
+    return [...own, ...faults(error.children ?? [], pointer, value)];
+  });
+}
+
+const escaped = (property: string): string => property.replaceAll('~', '~0').replaceAll('/', '~1');
+const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+
+/** class-validator starts its sentences with the property; the pointer says that already. What was sent is never echoed. */
+function plain(constraint: string, message: string, property: string): string {
+  if (constraint === 'whitelistValidation') return 'is not a field of this request';
+  return message.startsWith(`${property} `) ? message.slice(property.length + 1) : message;
+}

@@ -1,0 +1,55 @@
+import { Controller, Get, Header, Inject } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { timingSafeEqual } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { CONFIG } from '../config/token.js';
+import type { Config } from '../config/config.js';
+import { SERVICE_ROLE } from '../database/connection.js';
+import { Refusal, unauthenticated } from '../errors/refusal.js';
+import { Open, RawHeader } from '../http/open.js';
+import { Metrics } from './metrics.js';
+import { Readiness } from './readiness.js';
+
+/** Whether the process lives, whether it can serve, and what it measured. Nothing here names a clinic or a person. */
+@ApiExcludeController()
+@Controller()
+export class HealthController {
+  constructor(
+    private readonly dataSource: DataSource,
+    private readonly readiness: Readiness,
+    private readonly metrics: Metrics,
+    @Inject(CONFIG) private readonly config: Config,
+  ) {}
+
+  @Get('health/live')
+  @Open('Asked by whoever keeps the process running')
+  live(): { status: string } {
+    return { status: 'ok' };
+  }
+
+  @Get('health/ready')
+  @Open('Asked by the balancer')
+  async ready(): Promise<{ status: string }> {
+    if (this.readiness.draining) throw new Refusal('unavailable', 'shutting-down', 'This process is shutting down.', {}, { 'Retry-After': '5' });
+    const [row] = await this.dataSource.query<{ role: string; privileged: boolean }[]>(
+      'select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as privileged',
+    );
+    if (row?.role !== SERVICE_ROLE || row.privileged) {
+      throw new Refusal('unavailable', 'wrong-database-role', 'The service is not connected as its own, unprivileged role.');
+    }
+    return { status: 'ok' };
+  }
+
+  @Get('metrics')
+  @Open('Scraped by Prometheus; METRICS_TOKEN closes it')
+  @Header('Content-Type', 'text/plain; version=0.0.4; charset=utf-8')
+  async scrape(@RawHeader('authorization') authorization: string | undefined): Promise<Buffer> {
+    if (this.config.metricsToken !== undefined && !same(authorization ?? '', `Bearer ${this.config.metricsToken}`)) throw unauthenticated();
+    return Buffer.from(await this.metrics.registry.metrics());
+  }
+}
+
+function same(given: string, expected: string): boolean {
+  const [a, b] = [Buffer.from(given), Buffer.from(expected)];
+  return a.length === b.length && timingSafeEqual(a, b);
+}

@@ -1,0 +1,31 @@
+import type { LoggerService } from '@nestjs/common';
+import { pino, type Logger } from 'pino';
+
+export const LOGGER = Symbol('LOGGER');
+
+/**
+ * JSON lines. Nothing about a patient is ever logged: requests by route template, never by URL, body or header; the
+ * redaction is a second net for what should not be there at all.
+ */
+export function makeLogger(level: string): Logger {
+  return pino({
+    level,
+    base: undefined,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    formatters: { level: (label) => ({ level: label }) },
+    redact: { paths: ['*.password', '*.authorization', '*.email', '*.token', '*.refreshToken', 'password', 'email', 'token'], censor: '[redacted]' },
+  });
+}
+
+/** Nest's own messages in the same stream. */
+export function nestLogger(log: Logger): LoggerService {
+  const text = (message: unknown): string => (typeof message === 'string' ? message : message instanceof Error ? message.message : 'message');
+  return {
+    log: (message: unknown) => log.debug(text(message)),
+    error: (message: unknown) => log.error(text(message)),
+    warn: (message: unknown) => log.warn(text(message)),
+    debug: (message: unknown) => log.debug(text(message)),
+    verbose: (message: unknown) => log.trace(text(message)),
+    fatal: (message: unknown) => log.fatal(text(message)),
+  };
+}

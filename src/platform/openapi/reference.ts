@@ -1,0 +1,4 @@
+/** Holds the document once the application has described itself. */
+export class Reference {
+  json = '{}';
+}
