@@ -1,0 +1,38 @@
+import 'reflect-metadata';
+import { makeApplication } from './application.js';
+import { loadDemo } from './demo/demo.js';
+import { Clock } from './platform/clock/clock.js';
+import { ConfigurationFault, readConfig, type Config } from './platform/config/config.js';
+import { migrate } from './platform/database/migrate.js';
+import { makeLogger } from './platform/observability/logger.js';
+import { Readiness } from './platform/observability/readiness.js';
+
+const DRAIN_MS = 20_000;
+
+async function main(config: Config): Promise<void> {
+  const log = makeLogger(config.logLevel);
+  const clock = new Clock(config.clock);
+  await migrate(config.migrationDatabaseUrl);
+  const app = await makeApplication(config, clock, log);
+  const demo = config.demo ? await loadDemo(app, config) : [];
+
+  const stop = (signal: string): void => {
+    app.get(Readiness).draining = true;
+    log.info({ signal }, 'stopping');
+    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+    void app.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+
+  await app.listen({ port: config.port, host: config.host });
+  const address = await app.getUrl();
+  process.stdout.write(`\nTMS clinic listens at ${address}\nReference:       ${address}/docs\n${demo.map((line) => `${line}\n`).join('')}\n`);
+}
+
+try {
+  await main(readConfig(process.env));
+} catch (fault) {
+  process.stderr.write(`${fault instanceof ConfigurationFault ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
+  process.exit(1);
+}
