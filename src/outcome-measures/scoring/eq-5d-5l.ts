@@ -1,0 +1,52 @@
+import { given } from './answers.js';
+import { defineInstrument } from './define-instrument.js';
+import { DIMENSIONS, indexOf, VALUE_SETS } from './eq-5d-value-sets.js';
+import { item } from './items.js';
+
+const LEVELS = { anchors: '1 no problem, 5 unable or extreme' };
+const DEFAULT_VALUE_SET = 'us';
+
+/** EQ-5D-5L: five dimensions that make an index by a country's value set, and a thermometer of health. */
+export const eq5d5l = defineInstrument({
+  code: 'eq-5d-5l',
+  version: '1',
+  name: 'EQ-5D-5L',
+  items: [
+    item('mobility', 'Mobility', 1, 5, LEVELS),
+    item('self-care', 'Self-care', 1, 5, LEVELS),
+    item('usual-activities', 'Usual activities', 1, 5, LEVELS),
+    item('pain', 'Pain or discomfort', 1, 5, LEVELS),
+    item('anxiety', 'Anxiety or depression', 1, 5, LEVELS),
+    item('vas', 'Health today, thermometer', 0, 100, { scored: false, optional: true, anchors: '0 worst, 100 best' }),
+  ],
+  subscores: [
+    { code: 'index-us', name: 'Index, United States', minimum: -0.573, maximum: 1, direction: 'higher-is-better' },
+    { code: 'index-england', name: 'Index, England', minimum: -0.285, maximum: 1, direction: 'higher-is-better' },
+    { code: 'index-germany', name: 'Index, Germany', minimum: -0.661, maximum: 1, direction: 'higher-is-better' },
+    { code: 'vas', name: 'Health today', minimum: 0, maximum: 100, direction: 'higher-is-better' },
+  ],
+  direction: 'higher-is-better',
+  measuresChange: true,
+  scoreRange: { minimum: -0.573, maximum: 1 },
+  scoreDecimals: 3,
+  scoringRule: 'Index = 1 less the decrement of every level above 1. The score is the index of the chosen value set (us unless told); '
+    + 'all three are among the subscores.',
+  missingRule: 'Any missing dimension: no index. The thermometer stands alone.',
+  recallPeriods: ['today'],
+  valueSets: [...VALUE_SETS.keys()],
+  cutOffSets: [],
+  importantChange: { absolute: 0.06, source: 'Published estimates run from 0.04 to 0.08; thermometer about 7 to 10', provenance: 'recalled' },
+  flagRules: [],
+  licence: { status: 'permission-needed', holder: 'EuroQol Research Foundation', note: 'Register the use with EuroQol.', provenance: 'recalled' },
+  citation: 'Herdman M et al. Qual Life Res 2011;20:1727-1736; Pickard AS et al. Value Health 2019;22:931-941.',
+  compute: (sheet, { valueSet = DEFAULT_VALUE_SET }) => {
+    if (!VALUE_SETS.has(valueSet)) throw new RangeError(`no value set ${valueSet}`);
+    const levels = given(sheet, DIMENSIONS);
+    const known = levels.length === DIMENSIONS.length;
+    const indices = [...VALUE_SETS].map(
+      ([country, { decrements }]) => [`index-${country}`, known ? indexOf(decrements, levels) : null] as const,
+    );
+    const subscores: Record<string, number | null> = { ...Object.fromEntries(indices), vas: sheet.get('vas') ?? null };
+    return { score: subscores[`index-${valueSet}`] ?? null, subscores };
+  },
+});
