@@ -1,0 +1,20 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Course } from '../course.entity.js';
+
+/** One part of the combined plan beside the stimulation. */
+@Entity('adjuncts')
+@Index('adjuncts_course', ['clinicId', 'courseId'])
+@ForeignKey(() => Course, ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'adjuncts_course_fk' })
+@Check('adjuncts_kind_check', `kind in ('physical-therapy', 'cbt', 'mindfulness', 'medication', 'tdcs', 'neurofeedback', 'other')`)
+@Check('adjuncts_dates_check', 'ended_on is null or ended_on >= started_on')
+export class Adjunct {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'adjuncts_pkey' }) clinicId: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'adjuncts_pkey' }) id: string;
+  @Column('uuid', { name: 'course_id' }) courseId: string;
+  @Column('text') kind: string;
+  @Column('text') plan: string;
+  @Column('date', { name: 'started_on' }) startedOn: string;
+  @Column('date', { name: 'ended_on', nullable: true }) endedOn: string | null;
+  @Column('jsonb', { nullable: true }) timing: object | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: string;
+}

@@ -1,0 +1,141 @@
+import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { PageQuery } from '../platform/http/paging.js';
+import { COURSE_STATUSES } from './course.entity.js';
+
+export const HEMISPHERES = ['left', 'right', 'bilateral', 'midline'] as const;
+export const LOCALISATION_METHODS = ['beam-f3', 'five-cm', 'neuronavigation', 'motor-hotspot', 'eeg-10-20'] as const;
+
+export class Coordinates {
+  @Decimal({ minimum: -200, maximum: 200, description: 'Millimetres.' }) x: number;
+  @Decimal({ minimum: -200, maximum: 200 }) y: number;
+  @Decimal({ minimum: -200, maximum: 200 }) z: number;
+  @OneOf(['mni152', 'talairach', 'native'], { optional: true, description: 'Native unless told.' }) space?: string;
+}
+
+export class Target {
+  @OneOf(LOCALISATION_METHODS) method: string;
+  @Nested(() => Coordinates, { optional: true }) coordinates?: Coordinates;
+  @Text({ optional: true, maximum: 2000 }) note?: string;
+}
+
+export class OverrideGiven {
+  @Text({ maximum: 40, pattern: /^[A-Za-z0-9-]+$/, example: 'S05', description: 'The safety rule, or the code of the missing item, that is answered.' }) rule: string;
+  @Text({ minimum: 3, maximum: 2000, description: 'Why the clinician accepts it.' }) rationale: string;
+}
+
+export class NewCourse {
+  @Uuid() patientId: string;
+  @Uuid() protocolId: string;
+  @Whole({ optional: true, minimum: 1, description: 'The newest published version unless told.' }) protocolVersion?: number;
+  @Uuid({ optional: true }) conditionId?: string;
+  @OneOf(HEMISPHERES, { optional: true, description: 'Follows from the protocol and the side of pain unless told.' }) hemisphere?: string;
+  @Nested(() => Target) target: Target;
+  @Text({ optional: true, maximum: 4000 }) goals?: string;
+  @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
+}
+
+export class Activation {
+  @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
+}
+
+export class CourseEnd {
+  @Text({ maximum: 2000 }) reason: string;
+}
+
+export class OptionalReason {
+  @Text({ optional: true, maximum: 2000 }) reason?: string;
+}
+
+export class CourseQuery extends PageQuery {
+  @Uuid({ optional: true }) patientId?: string;
+  @OneOf(COURSE_STATUSES, { optional: true }) status?: string;
+}
+
+export class OverrideView {
+  @Text() rule: string;
+  @Text({ maximum: 2000 }) rationale: string;
+  @Uuid() givenBy: string;
+  @Instant() givenAt: string;
+}
+
+export class HoldView {
+  @Uuid() id: string;
+  @Text() code: string;
+  @Text({ maximum: 2000 }) detail: string;
+  @Instant() placedAt: string;
+}
+
+export class NewHold {
+  @Text({ maximum: 2000, description: 'What must be answered before the next session.' }) detail: string;
+}
+
+export class HoldRelease {
+  @Text({ minimum: 3, maximum: 2000 }) note: string;
+}
+
+export class ProtocolOfCourse {
+  @Uuid() id: string;
+  @Whole() version: number;
+  @Text() code: string;
+  @Text({ maximum: 400 }) name: string;
+  @Text() targetRegion: string;
+  @Text() hemisphere: string;
+}
+
+export class CourseProgress {
+  @Whole() sessionsPlanned: number;
+  @Whole({ description: 'Completed or aborted with pulses given.' }) sessionsDelivered: number;
+  @Whole() pulsesDelivered: number;
+}
+
+export class ThresholdInUse {
+  @Uuid() id: string;
+  @Decimal({ description: '% of maximum stimulator output.' }) percentMso: number;
+  @Text() method: string;
+  @Text() hemisphere: string;
+  @Uuid({ nullable: true }) deviceId: string | null;
+  @Instant() measuredAt: string;
+  @Whole({ description: 'Whole days since it was measured.' }) ageDays: number;
+}
+
+export class Warning {
+  @Text() code: string;
+  @Text({ maximum: 1000 }) message: string;
+}
+
+export class IntensityView {
+  @Decimal({ nullable: true, description: 'Prescribed, in % of the resting motor threshold.' }) percentRmt: number | null;
+  @Nested(() => ThresholdInUse, { nullable: true, description: 'The latest motor threshold of the stimulated side.' }) motorThreshold: ThresholdInUse | null;
+  @Whole({ nullable: true, description: 'Intensity in % of maximum stimulator output that follows, rounded down.' }) outputPercentMso: number | null;
+  @Flag({ nullable: true, description: 'Whether a stimulator can deliver it.' }) deliverable: boolean | null;
+}
+
+/** What everyone who books sees of a course; the clinical members are absent for the front desk. */
+export class CourseView {
+  @Uuid() id: string;
+  @Uuid() patientId: string;
+  @OneOf(COURSE_STATUSES) status: string;
+  @Text() modality: string;
+  @Whole() sessionMinutes: number;
+  @Nested(() => CourseProgress) progress: CourseProgress;
+  @Instant() createdAt: string;
+  @Instant({ nullable: true }) activatedAt: string | null;
+  @Instant({ nullable: true }) endedAt: string | null;
+  @Uuid({ optional: true }) protocolId?: string;
+  @Whole({ optional: true }) protocolVersion?: number;
+  @Nested(() => ProtocolOfCourse, { optional: true }) protocol?: ProtocolOfCourse;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The prescribed dose, as in the protocol version.' }) stimulation?: object | null;
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true }) phases?: object[];
+  @Uuid({ optional: true, nullable: true }) conditionId?: string | null;
+  @OneOf(HEMISPHERES, { optional: true }) hemisphere?: string;
+  @Nested(() => Target, { optional: true }) target?: Target;
+  @Text({ optional: true, nullable: true, maximum: 4000 }) goals?: string | null;
+  @Flag({ optional: true, description: 'Whether the protocol is off-label for the condition.' }) offLabel?: boolean;
+  @Uuid({ optional: true }) prescribedBy?: string;
+  @Text({ optional: true, nullable: true, maximum: 2000 }) endReason?: string | null;
+  @Nested(() => IntensityView, { optional: true }) intensity?: IntensityView;
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true, description: 'What the dose was compared with: rule, severity, limit, actual, explanation, source, provenance.' }) findings?: object[];
+  @NestedList(() => OverrideView, { optional: true }) overrides?: OverrideView[];
+  @NestedList(() => HoldView, { optional: true, description: 'Open holds: no session starts while there is one.' }) holds?: HoldView[];
+  @NestedList(() => Warning, { optional: true }) warnings?: Warning[];
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../platform/database/database.js';
+import { Endpoint } from '../platform/http/endpoint.js';
+import { pageOf, type Page } from '../platform/http/paging.js';
+import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
+import { Activation, CourseEnd, CourseQuery, CourseView, NewCourse, OptionalReason } from './course.dto.js';
+import { listCourses, readCourse, type Sight } from './courses.queries.js';
+import { activateCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
+
+const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
+const MOVE = { permission: 'courses.write', answer: CourseView, of: { id: 'courses' }, idempotent: true };
+
+@ApiTags('Courses')
+@Controller('v1/courses')
+export class CoursesController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  @Endpoint({ permission: 'courses.read', summary: 'Courses, newest first (without clinical fields for the front desk)', answer: pageOf(CourseView) })
+  list(@Asker() asker: RequestAsker, @Query() query: CourseQuery): Promise<Page<CourseView>> {
+    return this.database.work(asker, (work) => listCourses(work, query, sightOf(asker)));
+  }
+
+  @Post()
+  @Endpoint({ permission: 'courses.write', summary: 'Prescribe a course', answer: CourseView, status: 201, idempotent: true, refuses: ['404 not-found', '409 patient-archived', '409 protocol-retired'] })
+  prescribe(@Asker() asker: RequestAsker, @Body() body: NewCourse): Promise<CourseView> {
+    return this.database.work(asker, (work) => prescribeCourse(work, body));
+  }
+
+  @Get(':id')
+  @Endpoint({ permission: 'courses.read', summary: 'One course (without clinical fields for the front desk)', answer: CourseView, of: { id: 'courses' } })
+  one(@Asker() asker: RequestAsker, @Id() id: string): Promise<CourseView> {
+    return this.database.work(asker, (work) => readCourse(work, id, sightOf(asker)));
+  }
+
+  @Post(':id/activate')
+  @Endpoint({ ...MOVE, summary: 'Let treatment begin', description: 'Answers everything that is missing at once.', refuses: ['409 not-ready', '409 wrong-state'] })
+  activate(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Activation): Promise<CourseView> {
+    return this.database.work(asker, (work) => activateCourse(work, id, body.overrides ?? []));
+  }
+
+  @Post(':id/pause')
+  @Endpoint({ ...MOVE, summary: 'Pause: no session starts', refuses: ['409 wrong-state'] })
+  pause(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+    return this.database.work(asker, (work) => pauseCourse(work, id, body.reason));
+  }
+
+  @Post(':id/resume')
+  @Endpoint({ ...MOVE, summary: 'Go on after a pause', refuses: ['409 wrong-state'] })
+  resume(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+    return this.database.work(asker, (work) => resumeCourse(work, id, body.reason));
+  }
+
+  @Post(':id/complete')
+  @Endpoint({ ...MOVE, summary: 'End as planned', refuses: ['409 wrong-state'] })
+  complete(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+    return this.database.work(asker, (work) => completeCourse(work, id, body.reason));
+  }
+
+  @Post(':id/discontinue')
+  @Endpoint({ ...MOVE, summary: 'End early, with the reason', refuses: ['409 wrong-state'] })
+  discontinue(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseEnd): Promise<CourseView> {
+    return this.database.work(asker, (work) => discontinueCourse(work, id, body.reason));
+  }
+}

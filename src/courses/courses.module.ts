@@ -1,0 +1,19 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Adjunct } from './adjuncts/adjunct.entity.js';
+import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
+import { Authorisation } from './authorisations/authorisation.entity.js';
+import { AuthorisationsController } from './authorisations/authorisations.controller.js';
+import { Course } from './course.entity.js';
+import { CourseOverride } from './course-override.entity.js';
+import { CoursesController } from './courses.controller.js';
+import { Hold } from './holds/hold.entity.js';
+import { HoldsController } from './holds/holds.controller.js';
+import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
+import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.controller.js';
+
+@Module({
+  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, Authorisation])],
+  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController],
+})
+export class CoursesModule {}

@@ -1,0 +1,13 @@
+import { conflict, type Refusal } from '../platform/errors/refusal.js';
+
+/** What stands between a course and its first session. */
+export interface Missing {
+  code: string;
+  rule?: string;
+  message: string;
+}
+
+export const notReady = (missing: readonly Missing[]): Refusal =>
+  conflict('not-ready', `The course cannot begin yet: ${missing.map(({ message }) => message).join(' ')}`, { missing });
+export const patientArchived = (): Refusal => conflict('patient-archived', 'This patient is archived.');
+export const protocolRetired = (): Refusal => conflict('protocol-retired', 'This protocol is retired: no new course starts with it.');

@@ -1,0 +1,98 @@
+import { seen } from '../audit/index.js';
+import { empty, sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { isUuid } from '../platform/kernel/uuid.js';
+import type { CourseQuery, CourseView, IntensityView, Warning } from './course.dto.js';
+import { doseFindings } from './dose-findings.js';
+import { intensityOf } from './motor-thresholds/intensity.js';
+import type { Phase, Stimulation, ThresholdFacts } from './read.js';
+
+/** How much of a course somebody sees: the front desk books it, and sees nothing clinical. */
+export type Sight = 'clinical' | 'booking';
+
+interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'phases'> {
+  sessionsPlanned: number;
+  sessionsDelivered: number;
+  pulsesDelivered: number;
+  protocolCode: string;
+  protocolName: string;
+  targetRegion: string;
+  hemisphereRule: string;
+  stimulation: Stimulation | null;
+  phases: Phase[];
+  validatedException: boolean;
+  threshold: ThresholdFacts | null;
+}
+
+const SELECT = sql`
+  select c.id, c.patient_id as "patientId", c.status, c.modality, v.session_minutes as "sessionMinutes", c.created_at as "createdAt",
+    c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
+    c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
+    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.phases,
+    v.validated_exception as "validatedException", c.condition_id as "conditionId", c.hemisphere, c.target, c.goals, c.off_label as "offLabel",
+    c.prescribed_by as "prescribedBy", c.end_reason as "endReason",
+    (select jsonb_build_object('id', t.id, 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere, 'deviceId', t.device_id, 'measuredAt', iso(t.measured_at))
+      from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
+      order by t.measured_at desc, t.id desc limit 1) as threshold,
+    coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
+      from course_overrides o where o.clinic_id = c.clinic_id and o.course_id = c.id), '[]') as overrides,
+    coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'detail', h.detail, 'placedAt', iso(h.placed_at)) order by h.placed_at, h.id)
+      from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.released_at is null), '[]') as holds
+  from courses c
+  join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
+  join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version`;
+
+/** One course as its clinicians see it. @throws Refusal 404 */
+export async function courseView(reader: Reader, id: string, sight: Sight = 'clinical'): Promise<CourseView> {
+  const row = await reader.one<Row>(sql`${SELECT} where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id}`);
+  return viewOf(row, sight, reader.nowMs);
+}
+
+export async function readCourse(work: Work, id: string, sight: Sight): Promise<CourseView> {
+  const view = await courseView(work, id, sight);
+  if (sight === 'clinical') seen(work, { action: 'course.read', subject: { type: 'course', id }, patientId: view.patientId });
+  return view;
+}
+
+/** Newest first. */
+export async function listCourses(work: Work, query: CourseQuery, sight: Sight): Promise<Page<CourseView>> {
+  const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
+  const rows = await work.many<Row>(sql`
+    ${SELECT}
+    where c.clinic_id = ${work.actor.clinicId}
+      ${query.patientId ? sql`and c.patient_id = ${query.patientId}` : empty}
+      ${query.status ? sql`and c.status = ${query.status}` : empty}
+      ${after ? sql`and c.id < ${after[0]}` : empty}
+    order by c.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  if (sight === 'clinical') seen(work, { action: 'courses.listed', subject: { type: 'course' }, patientId: query.patientId });
+  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, sight, work.nowMs));
+}
+
+function viewOf(row: Row, sight: Sight, nowMs: number): CourseView {
+  const { id, patientId, status, modality, sessionMinutes, createdAt, activatedAt, endedAt, sessionsPlanned, sessionsDelivered, pulsesDelivered } = row;
+  const progress = { sessionsPlanned, sessionsDelivered, pulsesDelivered: sight === 'clinical' ? pulsesDelivered : 0 };
+  const booking: CourseView = { id, patientId, status, modality, sessionMinutes, progress, createdAt, activatedAt, endedAt };
+  if (sight === 'booking') return booking;
+  const { intensity, warnings }: { intensity: IntensityView; warnings: Warning[] } = intensityOf(row.stimulation, row.threshold, nowMs);
+  return {
+    ...booking,
+    protocolId: row.protocolId,
+    protocolVersion: row.protocolVersion,
+    protocol: { id: row.protocolId ?? '', version: row.protocolVersion ?? 0, code: row.protocolCode, name: row.protocolName, targetRegion: row.targetRegion, hemisphere: row.hemisphereRule },
+    stimulation: row.stimulation,
+    phases: row.phases,
+    conditionId: row.conditionId,
+    hemisphere: row.hemisphere,
+    target: row.target,
+    goals: row.goals,
+    offLabel: row.offLabel,
+    prescribedBy: row.prescribedBy,
+    endReason: row.endReason,
+    intensity,
+    findings: doseFindings(row),
+    overrides: row.overrides,
+    holds: row.holds,
+    warnings,
+  };
+}

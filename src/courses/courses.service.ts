@@ -1,0 +1,95 @@
+import { record } from '../audit/index.js';
+import { conditionFacts, patientFacts } from '../patients/read.js';
+import { publishedProtocol } from '../protocols/read.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { wrongState } from '../platform/errors/refusal.js';
+import { newId } from '../platform/kernel/uuid.js';
+import { whatIsMissing } from './activation.js';
+import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
+import { Course, type CourseStatus } from './course.entity.js';
+import { CourseOverride } from './course-override.entity.js';
+import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
+import { courseView } from './courses.queries.js';
+import { isOffLabel, sideToStimulate } from './prescription.js';
+
+/** A draft: the plan is written down, nothing is booked or given yet. */
+export async function prescribeCourse(work: Work, { patientId, protocolId, protocolVersion, conditionId, overrides = [], ...plan }: NewCourse): Promise<CourseView> {
+  const patient = await patientFacts(work, patientId);
+  if (patient.archivedAt !== null) throw patientArchived();
+  const protocol = await publishedProtocol(work, protocolId, protocolVersion);
+  if (protocol.retired) throw protocolRetired();
+  const condition = conditionId === undefined ? undefined : await conditionFacts(work, patientId, conditionId);
+  const id = newId();
+  await work.insert(Course, {
+    id,
+    patientId,
+    conditionId: conditionId ?? null,
+    protocolId,
+    protocolVersion: protocol.version,
+    modality: protocol.modality,
+    status: 'draft',
+    hemisphere: plan.hemisphere ?? sideToStimulate(protocol.hemisphere, condition?.side ?? null),
+    target: plan.target,
+    goals: plan.goals ?? null,
+    offLabel: isOffLabel(protocol, condition?.category ?? null),
+    sessionsPlanned: protocol.phases.reduce((sum, phase) => sum + phase.sessions, 0),
+    prescribedBy: work.actor.staffId,
+    createdAt: work.now,
+  });
+  await keepOverrides(work, id, overrides);
+  const after = await courseView(work, id);
+  record(work, { action: 'course.prescribed', subject: { type: 'course', id }, patientId, after });
+  return after;
+}
+
+/** Draft → active. @throws Refusal 409 `not-ready` listing everything that is missing at once */
+export async function activateCourse(work: Work, id: string, overrides: readonly OverrideGiven[]): Promise<CourseView> {
+  const { before, status } = await lockCourse(work, id);
+  if (status !== 'draft') throw wrongState('course', status, 'activated');
+  await keepOverrides(work, id, overrides);
+  const missing = await whatIsMissing(work, id);
+  if (missing.length > 0) throw notReady(missing);
+  await work.update(Course, id, { status: 'active', activatedAt: work.now });
+  return told(work, id, 'course.activated', before);
+}
+
+export const pauseCourse = (work: Work, id: string, reason?: string): Promise<CourseView> => move(work, id, ['active'], 'paused', 'paused', {}, reason);
+export const resumeCourse = (work: Work, id: string, reason?: string): Promise<CourseView> => move(work, id, ['paused'], 'active', 'resumed', {}, reason);
+
+export const completeCourse = (work: Work, id: string, reason?: string): Promise<CourseView> =>
+  move(work, id, ['active', 'paused'], 'completed', 'completed', { endedAt: work.now, endReason: reason ?? null });
+
+export const discontinueCourse = (work: Work, id: string, reason: string): Promise<CourseView> =>
+  move(work, id, ['draft', 'active', 'paused'], 'discontinued', 'discontinued', { endedAt: work.now, endReason: reason });
+
+async function move(work: Work, id: string, from: readonly CourseStatus[], to: CourseStatus, verb: string, more: Partial<Course> = {}, reason?: string): Promise<CourseView> {
+  const { before, status } = await lockCourse(work, id);
+  if (!from.includes(status)) throw wrongState('course', status, verb);
+  await work.update(Course, id, { status: to, ...more });
+  return told(work, id, `course.${verb}`, before, reason);
+}
+
+async function lockCourse(work: Work, id: string): Promise<{ before: CourseView; status: CourseStatus }> {
+  const { status } = await work.one<{ status: CourseStatus }>(sql`select status from courses where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  return { before: await courseView(work, id), status };
+}
+
+async function told(work: Work, id: string, action: string, before: CourseView, reason?: string): Promise<CourseView> {
+  const after = await courseView(work, id);
+  record(work, { action, subject: { type: 'course', id }, patientId: after.patientId, before, after: { ...after, ...(reason !== undefined && { reason }) } });
+  return after;
+}
+
+async function keepOverrides(work: Work, courseId: string, overrides: readonly OverrideGiven[]): Promise<void> {
+  for (const { rule, rationale } of overrides) {
+    await work.insert(CourseOverride, { id: newId(), courseId, rule, rationale, givenBy: work.actor.staffId, givenAt: work.now });
+  }
+}
+
+/** What one delivered session adds to its course. Called by `sessions`, in the transaction that completes it. */
+export async function advanceProgress(work: Work, courseId: string, pulses: number): Promise<void> {
+  await work.run(sql`
+    update courses set sessions_delivered = sessions_delivered + 1, pulses_delivered = pulses_delivered + ${pulses}
+    where clinic_id = ${work.actor.clinicId} and id = ${courseId}`);
+}

@@ -1,0 +1,43 @@
+import { record } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader, Work } from '../../platform/database/work.js';
+import { wrongState } from '../../platform/errors/refusal.js';
+import { newId } from '../../platform/kernel/uuid.js';
+import type { HoldView } from '../course.dto.js';
+import { courseOwner } from '../read.js';
+import { Hold } from './hold.entity.js';
+
+const VIEW = sql`id, code, detail, placed_at as "placedAt"`;
+
+export function readHold(reader: Reader, courseId: string, id: string): Promise<HoldView> {
+  return reader.one<HoldView>(sql`select ${VIEW} from holds where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`);
+}
+
+/** No session of the course starts until the hold is released. */
+export async function placeHold(work: Work, courseId: string, code: string, detail: string): Promise<HoldView> {
+  const { patientId } = await courseOwner(work, courseId);
+  const id = newId();
+  await work.insert(Hold, { id, courseId, code, detail, placedAt: work.now, placedBy: work.actor.staffId ?? null });
+  const after = await readHold(work, courseId, id);
+  record(work, { action: 'hold.placed', subject: { type: 'hold', id }, patientId, after });
+  return after;
+}
+
+/** A seizure or the like stops every course of the patient that has not ended. */
+export async function holdEveryCourseOf(work: Work, patientId: string, code: string, detail: string): Promise<void> {
+  const courses = await work.many<{ id: string }>(sql`
+    select id from courses where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and status in ('draft', 'active', 'paused') order by id`);
+  for (const course of courses) await placeHold(work, course.id, code, detail);
+}
+
+export async function releaseHold(work: Work, courseId: string, id: string, note: string): Promise<HoldView> {
+  const { patientId } = await courseOwner(work, courseId);
+  const { released } = await work.one<{ released: boolean }>(sql`
+    select released_at is not null as released from holds
+    where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and id = ${id} for update`);
+  if (released) throw wrongState('hold', 'released', 'released');
+  const before = await readHold(work, courseId, id);
+  await work.update(Hold, id, { releasedAt: work.now, releasedBy: work.actor.staffId ?? null, releaseNote: note });
+  record(work, { action: 'hold.released', subject: { type: 'hold', id }, patientId, before, after: { ...before, releasedAt: work.now, note } });
+  return before;
+}

@@ -1,0 +1,28 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Course } from '../course.entity.js';
+
+/** One measurement of the resting motor threshold, on one device: thresholds do not carry over to another. */
+@Entity('motor_thresholds')
+@Index('motor_thresholds_course', ['clinicId', 'courseId', 'measuredAt'])
+@Index('motor_thresholds_device', ['clinicId', 'deviceId'])
+@Index('motor_thresholds_measurer', ['clinicId', 'measuredBy'])
+@ForeignKey(() => Course, ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'motor_thresholds_course_fk' })
+@ForeignKey('Device', ['clinicId', 'deviceId'], ['clinicId', 'id'], { name: 'motor_thresholds_device_fk' })
+@ForeignKey('StaffMember', ['clinicId', 'measuredBy'], ['clinicId', 'id'], { name: 'motor_thresholds_measurer_fk' })
+@Check('motor_thresholds_hemisphere_check', `hemisphere in ('left', 'right')`)
+@Check('motor_thresholds_percent_mso_check', 'percent_mso between 1 and 100')
+@Check('motor_thresholds_method_check', `method in ('visual', 'emg', 'pest')`)
+export class MotorThreshold {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'motor_thresholds_pkey' }) clinicId: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'motor_thresholds_pkey' }) id: string;
+  @Column('uuid', { name: 'course_id' }) courseId: string;
+  @Column('uuid', { name: 'device_id', nullable: true }) deviceId: string | null;
+  @Column('text') hemisphere: string;
+  /** % of maximum stimulator output. */
+  @Column('numeric', { name: 'percent_mso', precision: 5, scale: 2 }) percentMso: number;
+  @Column('text') method: string;
+  @Column('timestamptz', { name: 'measured_at' }) measuredAt: string;
+  @Column('uuid', { name: 'measured_by' }) measuredBy: string;
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('timestamptz', { name: 'created_at' }) createdAt: string;
+}

@@ -1,0 +1,66 @@
+import { record, seen } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader, Work } from '../../platform/database/work.js';
+import { invalid, wrongState } from '../../platform/errors/refusal.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
+import { isUuid, newId } from '../../platform/kernel/uuid.js';
+import { courseFacts, courseOwner, type Stimulation } from '../read.js';
+import { thresholdWarnings, outputFor } from './intensity.js';
+import type { MotorThresholdView, NewMotorThreshold } from './motor-threshold.dto.js';
+import { MotorThreshold } from './motor-threshold.entity.js';
+
+interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable' | 'warnings'> {
+  stimulation: Stimulation | null;
+  previousPercentMso: number | null;
+}
+
+const SELECT = sql`
+  select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId",
+    t.reason, t.measured_by as "measuredBy", v.stimulation,
+    (select e.percent_mso from motor_thresholds e where e.clinic_id = t.clinic_id and e.course_id = t.course_id and e.hemisphere = t.hemisphere
+       and e.device_id is not distinct from t.device_id and e.measured_at < t.measured_at order by e.measured_at desc limit 1) as "previousPercentMso"
+  from motor_thresholds t
+  join courses c on c.clinic_id = t.clinic_id and c.id = t.course_id
+  join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version`;
+
+async function view(reader: Reader, courseId: string, id: string): Promise<MotorThresholdView> {
+  return viewOf(await reader.one<Row>(sql`${SELECT} where t.clinic_id = ${reader.actor.clinicId} and t.course_id = ${courseId} and t.id = ${id}`));
+}
+
+/** The course shows the intensity that follows, and warns past 100 % of the stimulator's output. */
+export async function recordThreshold(work: Work, courseId: string, threshold: NewMotorThreshold): Promise<MotorThresholdView> {
+  const course = await courseFacts(work, courseId);
+  if (course.status === 'completed' || course.status === 'discontinued') throw wrongState('course', course.status, 'measured');
+  if (Date.parse(threshold.measuredAt) > work.nowMs) throw invalid('/measuredAt', 'in-the-future', 'must not be in the future');
+  if (threshold.deviceId !== undefined) {
+    await work.one(sql`select 1 as there from devices where clinic_id = ${work.actor.clinicId} and id = ${threshold.deviceId}`);
+  }
+  const id = newId();
+  await work.insert(MotorThreshold, { ...threshold, deviceId: threshold.deviceId ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
+  const after = await view(work, courseId, id);
+  record(work, { action: 'motor-threshold.recorded', subject: { type: 'motor-threshold', id }, patientId: course.patientId, after });
+  return after;
+}
+
+export async function readThreshold(work: Work, courseId: string, id: string): Promise<MotorThresholdView> {
+  const { patientId } = await courseOwner(work, courseId);
+  seen(work, { action: 'motor-threshold.read', subject: { type: 'motor-threshold', id }, patientId });
+  return view(work, courseId, id);
+}
+
+/** Latest first. */
+export async function listThresholds(work: Work, courseId: string, query: PageQuery): Promise<Page<MotorThresholdView>> {
+  const { patientId } = await courseOwner(work, courseId);
+  const [at = null, id = null] = cursorKey(query, [(member) => typeof member === 'string' && !Number.isNaN(Date.parse(member)), (member) => typeof member === 'string' && isUuid(member)]) ?? [];
+  const rows = await work.many<Row>(sql`
+    ${SELECT} where t.clinic_id = ${work.actor.clinicId} and t.course_id = ${courseId}
+      and (${at}::timestamptz is null or (t.measured_at, t.id) < (${at}::timestamptz, ${id}::uuid))
+    order by t.measured_at desc, t.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  seen(work, { action: 'motor-thresholds.listed', subject: { type: 'course', id: courseId }, patientId });
+  return pageFrom(rows, query, (row) => [row.measuredAt, row.id], viewOf);
+}
+
+function viewOf({ stimulation, previousPercentMso, ...row }: Row): MotorThresholdView {
+  const output = outputFor(stimulation, row.percentMso);
+  return { ...row, ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, ...output }) };
+}

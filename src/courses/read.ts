@@ -1,0 +1,114 @@
+/** What other rooms may read of a course. */
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+import type { CourseStatus } from './course.entity.js';
+
+export interface Phase {
+  name: string;
+  sessions: number;
+  sessionsPerWeek?: number;
+  everyDays?: number;
+  sessionsPerDay: number;
+  minimumGapMinutes?: number;
+}
+
+export interface CourseFacts {
+  id: string;
+  patientId: string;
+  conditionId: string | null;
+  protocolId: string;
+  protocolVersion: number;
+  protocolCode: string;
+  modality: string;
+  targetRegion: string;
+  status: CourseStatus;
+  hemisphere: string;
+  offLabel: boolean;
+  sessionMinutes: number;
+  stimulation: Stimulation | null;
+  phases: Phase[];
+  validatedException: boolean;
+  sessionsPlanned: number;
+  sessionsDelivered: number;
+  pulsesDelivered: number;
+  activatedAt: string | null;
+  endedAt: string | null;
+}
+
+/** A conventional or theta-burst dose, as the protocol version prescribes it. */
+export interface Stimulation {
+  frequencyHz: number;
+  intensityPercentRmt: number;
+  pulsesPerTrain: number;
+  trainDurationSeconds: number;
+  interTrainIntervalSeconds: number;
+  trains: number;
+  totalPulses: number;
+  burst?: { frequencyHz: number; pulses: number };
+}
+
+/** Everything that booking, delivery and measuring need to know. @throws Refusal 404 */
+export function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
+  return reader.one<CourseFacts>(sql`
+    select c.id, c.patient_id as "patientId", c.condition_id as "conditionId", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion",
+           p.code as "protocolCode", c.modality, v.target_region as "targetRegion", c.status, c.hemisphere, c.off_label as "offLabel",
+           v.session_minutes as "sessionMinutes", v.stimulation, v.phases, v.validated_exception as "validatedException",
+           c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered", c.pulses_delivered as "pulsesDelivered",
+           c.activated_at as "activatedAt", c.ended_at as "endedAt"
+    from courses c
+    join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
+    join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
+    where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id} ${lock === 'lock' ? sql`for update of c` : sql``}`);
+}
+
+/** Whose course it is. @throws Refusal 404 */
+export function courseOwner(reader: Reader, id: string): Promise<{ patientId: string }> {
+  return reader.one<{ patientId: string }>(sql`select patient_id as "patientId" from courses where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
+}
+
+export interface ThresholdFacts {
+  id: string;
+  percentMso: number;
+  method: string;
+  hemisphere: string;
+  deviceId: string | null;
+  measuredAt: string;
+}
+
+/** The latest motor threshold of the stimulated side; of either side when both are stimulated. */
+export function latestThreshold(reader: Reader, courseId: string, hemisphere: string): Promise<ThresholdFacts | undefined> {
+  return reader.maybe<ThresholdFacts>(sql`
+    select id, percent_mso as "percentMso", method, hemisphere, device_id as "deviceId", measured_at as "measuredAt"
+    from motor_thresholds
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId}
+      and (${hemisphere} not in ('left', 'right') or hemisphere = ${hemisphere})
+    order by measured_at desc, id desc limit 1`);
+}
+
+export interface HoldFacts {
+  id: string;
+  code: string;
+  detail: string;
+  placedAt: string;
+}
+
+/** What stops the course now. */
+export function openHolds(reader: Reader, courseId: string): Promise<HoldFacts[]> {
+  return reader.many<HoldFacts>(sql`
+    select id, code, detail, placed_at as "placedAt" from holds
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and released_at is null order by placed_at, id`);
+}
+
+export interface OverrideFacts {
+  rule: string;
+  rationale: string;
+  givenBy: string;
+  givenAt: string;
+}
+
+/** Every answered safety finding, oldest first. */
+export function overridesOf(reader: Reader, courseId: string): Promise<OverrideFacts[]> {
+  return reader.many<OverrideFacts>(sql`
+    select rule, rationale, given_by as "givenBy", given_at as "givenAt" from course_overrides
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} order by given_at, id`);
+}

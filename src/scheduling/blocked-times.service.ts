@@ -1,0 +1,106 @@
+import { record } from '../audit/index.js';
+import { raw, sql, type Sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/refusal.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
+import { isUuid, newId } from '../platform/kernel/uuid.js';
+import { claim, lockResources, releaseClaims, type ResourceKind } from './claims/claims.service.js';
+import { Downtime } from './downtimes/downtime.entity.js';
+import type { AbsenceView, DowntimeView, NewAbsence, NewDowntime, NewShift, ShiftView } from './scheduling.dto.js';
+import { Absence } from './shifts/absence.entity.js';
+import { Shift } from './shifts/shift.entity.js';
+
+/** Downtimes, absences and shifts are kept alike: a resource of the path, a time, perhaps a reason. */
+interface Kind {
+  table: 'downtimes' | 'absences' | 'shifts';
+  noun: 'downtime' | 'absence' | 'shift';
+  owner: 'device_id' | 'staff_id';
+  ownerTable: 'devices' | 'staff';
+  view: Sql;
+}
+const DOWNTIME: Kind = { table: 'downtimes', noun: 'downtime', owner: 'device_id', ownerTable: 'devices', view: sql`id, device_id as "deviceId", starts_at as "startsAt", ends_at as "endsAt", reason` };
+const ABSENCE: Kind = { table: 'absences', noun: 'absence', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt", reason` };
+const SHIFT: Kind = { table: 'shifts', noun: 'shift', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt"` };
+
+const MAXIMUM_DAYS = { downtime: 366, absence: 366, shift: 1 };
+
+export const listDowntimes = (reader: Reader, deviceId: string, query: PageQuery): Promise<Page<DowntimeView>> => list<DowntimeView>(reader, DOWNTIME, deviceId, query);
+export const listAbsences = (reader: Reader, staffId: string, query: PageQuery): Promise<Page<AbsenceView>> => list<AbsenceView>(reader, ABSENCE, staffId, query);
+export const listShifts = (reader: Reader, staffId: string, query: PageQuery): Promise<Page<ShiftView>> => list<ShiftView>(reader, SHIFT, staffId, query);
+export const readDowntime = (reader: Reader, deviceId: string, id: string): Promise<DowntimeView> => read<DowntimeView>(reader, DOWNTIME, deviceId, id);
+export const readAbsence = (reader: Reader, staffId: string, id: string): Promise<AbsenceView> => read<AbsenceView>(reader, ABSENCE, staffId, id);
+export const readShift = (reader: Reader, staffId: string, id: string): Promise<ShiftView> => read<ShiftView>(reader, SHIFT, staffId, id);
+
+/** @throws Refusal 409 `slot-taken` naming the sessions in the way: they are moved or cancelled first */
+export async function addDowntime(work: Work, deviceId: string, { startsAt, endsAt, reason }: NewDowntime): Promise<DowntimeView> {
+  const id = await prepare(work, DOWNTIME, deviceId, startsAt, endsAt);
+  await occupy(work, 'device', deviceId, { kind: 'downtime', id }, startsAt, endsAt);
+  await work.insert(Downtime, { id, deviceId, startsAt, endsAt, reason });
+  return added<DowntimeView>(work, DOWNTIME, deviceId, id);
+}
+
+/** @throws Refusal 409 `slot-taken` naming the sessions in the way */
+export async function addAbsence(work: Work, staffId: string, { startsAt, endsAt, reason }: NewAbsence): Promise<AbsenceView> {
+  const id = await prepare(work, ABSENCE, staffId, startsAt, endsAt);
+  await occupy(work, 'operator', staffId, { kind: 'absence', id }, startsAt, endsAt);
+  await work.insert(Absence, { id, staffId, startsAt, endsAt, reason });
+  return added<AbsenceView>(work, ABSENCE, staffId, id);
+}
+
+export async function addShift(work: Work, staffId: string, { startsAt, endsAt }: NewShift): Promise<ShiftView> {
+  const id = await prepare(work, SHIFT, staffId, startsAt, endsAt);
+  await work.insert(Shift, { id, staffId, startsAt, endsAt });
+  return added<ShiftView>(work, SHIFT, staffId, id);
+}
+
+export const removeDowntime = (work: Work, deviceId: string, id: string): Promise<void> => remove(work, DOWNTIME, deviceId, id);
+export const removeAbsence = (work: Work, staffId: string, id: string): Promise<void> => remove(work, ABSENCE, staffId, id);
+export const removeShift = (work: Work, staffId: string, id: string): Promise<void> => remove(work, SHIFT, staffId, id);
+
+async function prepare(work: Work, { ownerTable, noun }: Kind, ownerId: string, startsAt: string, endsAt: string): Promise<string> {
+  await work.one(sql`select 1 as there from ${raw(ownerTable)} where clinic_id = ${work.actor.clinicId} and id = ${ownerId}`);
+  if (endsAt <= startsAt) throw invalid('/endsAt', 'ends-before-it-begins', 'must be later than startsAt');
+  if (Date.parse(endsAt) - Date.parse(startsAt) > MAXIMUM_DAYS[noun] * 86_400_000) throw invalid('/endsAt', 'too-long', `must be within ${MAXIMUM_DAYS[noun]} days of startsAt`);
+  return newId();
+}
+
+async function occupy(work: Work, kind: ResourceKind, id: string, occupant: { kind: 'downtime' | 'absence'; id: string }, startsAt: string, endsAt: string): Promise<void> {
+  await lockResources(work, [{ kind, id }]);
+  const inTheWay = await work.many<{ occupant: string; id: string; startsAt: string; endsAt: string }>(sql`
+    select occupant, occupant_id as id, lower(during) as "startsAt", upper(during) as "endsAt" from claims
+    where clinic_id = ${work.actor.clinicId} and kind = ${kind} and resource_id = ${id} and live and during && tstzrange(${startsAt}, ${endsAt})
+    order by lower(during) limit 200`);
+  if (inTheWay.length > 0) {
+    const conflicts = inTheWay.map((other) => ({ resource: kind, id, startsAt: other.startsAt, endsAt: other.endsAt, occupant: other.occupant, occupantId: other.id }));
+    throw conflict('slot-taken', `${inTheWay.length} other entries stand in that time; move or cancel them first.`, { conflicts });
+  }
+  await claim(work, [{ occupant, resources: [{ kind, id, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) }] }]);
+}
+
+function read<View extends object>(reader: Reader, { table, owner, view }: Kind, ownerId: string, id: string): Promise<View> {
+  return reader.one<View>(sql`
+    select ${view} from ${raw(table)} where clinic_id = ${reader.actor.clinicId} and ${raw(owner)} = ${ownerId} and id = ${id}`);
+}
+
+async function list<View extends { id: string }>(reader: Reader, { table, owner, ownerTable, view }: Kind, ownerId: string, query: PageQuery): Promise<Page<View>> {
+  await reader.one(sql`select 1 as there from ${raw(ownerTable)} where clinic_id = ${reader.actor.clinicId} and id = ${ownerId}`);
+  const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
+  const rows = await reader.many<View>(sql`
+    select ${view} from ${raw(table)}
+    where clinic_id = ${reader.actor.clinicId} and ${raw(owner)} = ${ownerId} and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+async function added<View extends object>(work: Work, kind: Kind, ownerId: string, id: string): Promise<View> {
+  const after = await read<View>(work, kind, ownerId, id);
+  record(work, { action: `${kind.noun}.added`, subject: { type: kind.noun, id }, after });
+  return after;
+}
+
+async function remove(work: Work, kind: Kind, ownerId: string, id: string): Promise<void> {
+  const before = await read<object>(work, kind, ownerId, id);
+  await releaseClaims(work, [id]);
+  await work.run(sql`delete from ${raw(kind.table)} where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  record(work, { action: `${kind.noun}.removed`, subject: { type: kind.noun, id }, before });
+}

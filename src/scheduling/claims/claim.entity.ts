@@ -1,0 +1,31 @@
+import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+
+/** One resource, occupied for a while by a session, a downtime, an absence or a hold. Never two live ones at once. */
+@Entity('claims')
+@Index('claims_occupant', ['clinicId', 'occupantId'])
+@Index('claims_window', { synchronize: false })
+@Check('claims_kind_check', `kind in ('device', 'room', 'operator', 'patient')`)
+@Check('claims_lane_check', 'lane between 1 and 100')
+@Check('claims_occupant_check', `occupant in ('session', 'downtime', 'absence', 'hold')`)
+@Check(
+  'claims_during_check',
+  `not isempty(during) and lower(during) is not null and upper(during) is not null
+   and lower_inc(during) and not upper_inc(during) and upper(during) - lower(during) <= interval '400 days'`,
+)
+@Exclusion('claims_no_overlap', `using gist (clinic_id with =, kind with =, resource_id with =, lane with =, during with &&) where (live)`)
+export class Claim {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'claims_pkey' })
+  @ForeignKey('Clinic', { name: 'claims_clinic_fk' })
+  clinicId: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claims_pkey' }) id: string;
+  @Column('text') kind: string;
+  @Column('uuid', { name: 'resource_id' }) resourceId: string;
+  /** Numbered places where a resource has room for several; 1 for all others. */
+  @Column('int', { default: 1 }) lane: number;
+  @Column('text') occupant: string;
+  @Column('uuid', { name: 'occupant_id' }) occupantId: string;
+  /** Half-open. Turnover lies inside a device's and a room's claim, a minimum gap inside a patient's. */
+  @Column('tstzrange') during: string;
+  @Column('boolean', { default: true }) live: boolean;
+  @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: string | null;
+}
