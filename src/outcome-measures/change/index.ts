@@ -1,0 +1,17 @@
+/**
+ * What a difference between two scores means: percentage, response, remission, important change, deterioration.
+ *
+ * Pure, and by each instrument's own published rules. Improvement is positive whichever way a scale runs; thresholds
+ * are compared on unrounded values.
+ */
+export {
+  FEWEST_DIARY_DAYS,
+  screeningAndFirstDayBaseline,
+  sevenDayDiaryBaseline,
+  singleValueBaseline,
+  type Baseline,
+  type BaselineRule,
+} from './baseline.js';
+export { changeFromBaseline, type Change, type ChangeRules } from './change-from-baseline.js';
+export { classifyPain, type PainChange } from './classify-pain.js';
+export { percentImprovement } from './percent-improvement.js';
