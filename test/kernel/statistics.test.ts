@@ -152,6 +152,14 @@ describe('interval of a rate', () => {
     expect(ends(exactPoissonInterval(196, 280), 7)).toEqual([0.6054271, 0.805157]);
   });
 
+  it('meets the approximation of Byar for many events', () => {
+    // Breslow & Day 1987, Statistical Methods in Cancer Research II, formula 2.13: within a thousandth of a percent here.
+    const byar = (events: number, z: number): number => events * (1 - 1 / (9 * events) + z / (3 * Math.sqrt(events))) ** 3;
+    const interval = exactPoissonInterval(20_000);
+    expect(interval?.lower).toBeCloseTo(byar(20_000, -1.959964), 0);
+    expect(interval?.upper).toBeCloseTo(byar(20_001, 1.959964), 0);
+  });
+
   it('says how large a rate without events may be', () => {
     // The rule of three, one-sided 95 %: Hanley 1983 JAMA 249:1743.
     expect(exactPoissonInterval(0, 1000, 0.9)?.upper).toBeCloseTo(0.002996, 6);
