@@ -2,9 +2,13 @@ import { createHash } from 'node:crypto';
 import { Refusal } from '../errors/refusal.js';
 import type { KeptAnswer } from '../database/idempotency.js';
 
-/** A body with a status other than the route's usual one. */
+/** A body with a status other than the route's usual one, or made somewhere else than under the route's own path. */
 export class Answer<T> {
-  constructor(readonly body: T, readonly status: number) {}
+  constructor(
+    readonly body: T,
+    readonly status: number,
+    readonly location?: string,
+  ) {}
 }
 
 /** Strong validator of a representation: a digest of its exact bytes. */
@@ -14,12 +18,12 @@ export function etagOf(body: string): string {
 
 /** What is sent for a handler's result: status, `Location` of what was made, `ETag` of what is one resource, exact body. */
 export function describeAnswer(result: unknown, usualStatus: number, path: string): KeptAnswer {
-  const { body, status } = result instanceof Answer ? result : { body: result, status: usualStatus };
+  const { body, status, location } = result instanceof Answer ? result : { body: result, status: usualStatus, location: undefined };
   const text = body === undefined || body === null ? '' : JSON.stringify(body);
   const headers: Record<string, string> = {};
   if (isResource(body)) {
     headers['ETag'] = etagOf(text);
-    if (status === 201) headers['Location'] = `${path.replace(/\/$/, '')}/${body.id}`;
+    if (status === 201) headers['Location'] = location ?? `${path.replace(/\/$/, '')}/${body.id}`;
   }
   return { status: text === '' && status === 200 ? 204 : status, headers, body: text };
 }

@@ -8,7 +8,9 @@ const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-
 /** Bodies and query strings become the classes that describe them; every fault is reported, with a pointer to it. */
 @Injectable()
 export class Validation implements PipeTransform {
-  transform(value: unknown, { metatype, type }: ArgumentMetadata): unknown {
+  transform(given: unknown, { metatype, type }: ArgumentMetadata): unknown {
+    // No body at all is an empty one: what is required is then named field by field.
+    const value = given === undefined && type === 'body' ? {} : given;
     if ((type !== 'body' && type !== 'query') || metatype === undefined || metatype === Object) return value;
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new InvalidRequest([{ pointer: '', code: 'wrong-type', message: 'the body must be a JSON object' }]);

@@ -1,0 +1,32 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../../platform/database/database.js';
+import { Endpoint } from '../../platform/http/endpoint.js';
+import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
+import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
+import { MotorThresholdView, NewMotorThreshold } from './motor-threshold.dto.js';
+import { listThresholds, readThreshold, recordThreshold } from './motor-thresholds.service.js';
+
+@ApiTags('Courses')
+@Controller('v1/courses/:id/motor-thresholds')
+export class MotorThresholdsController {
+  constructor(private readonly database: Database) {}
+
+  @Get()
+  @Endpoint({ permission: 'clinical.read', summary: 'Motor thresholds, latest first', answer: pageOf(MotorThresholdView), of: { id: 'courses' } })
+  list(@Asker() asker: RequestAsker, @Id() id: string, @Query() query: PageQuery): Promise<Page<MotorThresholdView>> {
+    return this.database.work(asker, (work) => listThresholds(work, id, query));
+  }
+
+  @Post()
+  @Endpoint({ permission: 'thresholds.write', summary: 'Record a motor threshold', answer: MotorThresholdView, status: 201, of: { id: 'courses' }, idempotent: true, refuses: ['409 wrong-state'] })
+  add(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NewMotorThreshold): Promise<MotorThresholdView> {
+    return this.database.work(asker, (work) => recordThreshold(work, id, body));
+  }
+
+  @Get(':thresholdId')
+  @Endpoint({ permission: 'clinical.read', summary: 'One motor threshold', answer: MotorThresholdView, of: { id: 'courses', thresholdId: 'motor_thresholds' } })
+  one(@Asker() asker: RequestAsker, @Id() id: string, @Id('thresholdId') thresholdId: string): Promise<MotorThresholdView> {
+    return this.database.work(asker, (work) => readThreshold(work, id, thresholdId));
+  }
+}

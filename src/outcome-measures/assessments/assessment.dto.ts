@@ -1,0 +1,68 @@
+import { Answers, Decimal, Described, Flag, Instant, Nested, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/paging.js';
+
+const NUMBERS = { type: 'object', additionalProperties: { type: ['number', 'null'] } };
+
+export class NewAssessment {
+  @Uuid() patientId: string;
+  @Uuid({ optional: true }) courseId?: string;
+  @Uuid({ optional: true }) sessionId?: string;
+  @Text({ maximum: 60, example: 'phq-9', description: 'Code of a measure in the registry.' }) measure: string;
+  @Answers('number', { description: 'Item code → answer; null or absent is unanswered.', example: { q1: 1, q2: 2 } }) answers: Record<string, number | null>;
+  @Text({ optional: true, maximum: 60, description: 'Over which time; the measure’s default unless told.' }) recallPeriod?: string;
+  @Instant({ optional: true, description: 'Now unless told; never in the future.' }) assessedAt?: string;
+}
+
+export class Correction {
+  @Answers('number') answers: Record<string, number | null>;
+  @Text({ minimum: 3, maximum: 1000 }) reason: string;
+}
+
+export class AssessmentQuery extends PageQuery {
+  @Uuid({ optional: true }) patientId?: string;
+  @Uuid({ optional: true }) courseId?: string;
+  @Text({ optional: true, maximum: 60 }) measure?: string;
+}
+
+export class BaselineView {
+  @Uuid() assessmentId: string;
+  @Decimal({ nullable: true }) score: number | null;
+  @Instant() assessedAt: string;
+}
+
+export class ChangeView {
+  @Nested(() => BaselineView, { nullable: true, description: 'The first assessment of this measure in the course; null when this is it.' }) baseline: BaselineView | null;
+  @Decimal({ nullable: true, description: 'Current less baseline.' }) fromBaseline: number | null;
+  @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; positive is better.' }) percent: number | null;
+  @Flag({ nullable: true, description: 'By the measure’s own rule: 30 % for pain, 50 % for depression.' }) responder: boolean | null;
+  @Flag({ nullable: true, description: 'At least half better.' }) substantialResponder: boolean | null;
+  @Flag({ nullable: true }) remission: boolean | null;
+  @Flag({ nullable: true }) importantChangeReached: boolean | null;
+  @Flag({ nullable: true, description: 'Worse by the important change.' }) deteriorated: boolean | null;
+}
+
+export class AssessmentView {
+  @Uuid() id: string;
+  @Uuid() patientId: string;
+  @Uuid({ nullable: true }) courseId: string | null;
+  @Uuid({ nullable: true }) sessionId: string | null;
+  @Text() measure: string;
+  @Text() measureVersion: string;
+  @Text() recallPeriod: string;
+  @Described(NUMBERS) answers: object;
+  @Decimal({ nullable: true, description: 'Null when it cannot be scored; `reason` says why.' }) score: number | null;
+  @Described(NUMBERS) subscores: object;
+  @Text({ nullable: true }) severity: string | null;
+  @Flag({ description: 'Every item the score rests on was answered.' }) complete: boolean;
+  @Flag() prorated: boolean;
+  @Text({ nullable: true }) reason: string | null;
+  @Texts() flags: string[];
+  @Nested(() => ChangeView) change: ChangeView;
+  @Instant() assessedAt: string;
+  @Whole({ description: 'Treatments delivered in the course when it was recorded.' }) sessionNumber: number;
+  @Instant() recordedAt: string;
+  @Uuid({ nullable: true }) recordedBy: string | null;
+  @Uuid({ nullable: true, description: 'The assessment that this one corrects.' }) supersedes: string | null;
+  @Instant({ nullable: true, description: 'Set when a correction took its place.' }) supersededAt: string | null;
+  @Text({ nullable: true, maximum: 1000 }) correctionReason: string | null;
+}

@@ -1,0 +1,43 @@
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
+
+/** One filled-in measure, scored with the version of the measure it keeps. */
+@Entity('assessments')
+@Index('assessments_patient', ['clinicId', 'patientId', 'measure', 'assessedAt'])
+@Index('assessments_course', ['clinicId', 'courseId', 'measure', 'assessedAt'])
+@Unique('assessments_supersedes_key', ['clinicId', 'supersedes'])
+@ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'assessments_patient_fk' })
+@ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'assessments_course_fk' })
+@ForeignKey('Assessment', ['clinicId', 'supersedes'], ['clinicId', 'id'], { name: 'assessments_supersedes_fk' })
+@Check('assessments_session_number_check', 'session_number >= 0')
+@Check('assessments_cumulative_pulses_check', 'cumulative_pulses >= 0')
+export class Assessment {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'assessments_pkey' }) clinicId: string;
+  @PrimaryColumn('uuid', { primaryKeyConstraintName: 'assessments_pkey' }) id: string;
+  @Column('uuid', { name: 'patient_id' }) patientId: string;
+  @Column('uuid', { name: 'course_id', nullable: true }) courseId: string | null;
+  @Column('uuid', { name: 'session_id', nullable: true }) sessionId: string | null;
+  @Column('text') measure: string;
+  @Column('text', { name: 'measure_version' }) measureVersion: string;
+  /** Scores over different recall periods are different series. */
+  @Column('text', { name: 'recall_period' }) recallPeriod: string;
+  @Column('jsonb') answers: object;
+  @Column('double precision', { nullable: true }) score: number | null;
+  /** What change is computed from. */
+  @Column('double precision', { name: 'unrounded_score', nullable: true }) unroundedScore: number | null;
+  @Column('jsonb') subscores: object;
+  @Column('text', { nullable: true }) severity: string | null;
+  @Column('boolean') complete: boolean;
+  @Column('boolean') prorated: boolean;
+  /** Why there is no score. */
+  @Column('text', { nullable: true }) reason: string | null;
+  @Column('text', { array: true }) flags: string[];
+  @Column('timestamptz', { name: 'assessed_at' }) assessedAt: string;
+  /** Treatments delivered in the course when it was recorded. */
+  @Column('int', { name: 'session_number' }) sessionNumber: number;
+  @Column('bigint', { name: 'cumulative_pulses' }) cumulativePulses: number;
+  @Column('timestamptz', { name: 'recorded_at' }) recordedAt: string;
+  @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy: string | null;
+  @Column('uuid', { nullable: true }) supersedes: string | null;
+  @Column('timestamptz', { name: 'superseded_at', nullable: true }) supersededAt: string | null;
+  @Column('text', { name: 'correction_reason', nullable: true }) correctionReason: string | null;
+}

@@ -1,0 +1,110 @@
+import { raiseAlert } from '../../alerts/index.js';
+import { record } from '../../audit/index.js';
+import { courseFacts } from '../../courses/read.js';
+import { patientFacts } from '../../patients/read.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { conflict, InvalidRequest, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
+import { newId } from '../../platform/kernel/uuid.js';
+import { findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
+import type { AssessmentView, Correction, NewAssessment } from './assessment.dto.js';
+import { Assessment } from './assessment.entity.js';
+import { assessmentView } from './assessments.queries.js';
+
+/** Scores and keeps a filled-in measure; an answer that needs somebody's attention raises its alert in the same commit. */
+export async function recordAssessment(work: Work, given: NewAssessment): Promise<AssessmentView> {
+  const { patientId, courseId, sessionId, answers } = given;
+  const instrument = findInstrument(given.measure);
+  if (!instrument) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
+  const recallPeriod = given.recallPeriod ?? instrument.recallPeriods[0] ?? 'none';
+  if (given.recallPeriod !== undefined && !instrument.recallPeriods.includes(given.recallPeriod)) {
+    throw invalid('/recallPeriod', 'unknown-recall-period', `must be one of ${instrument.recallPeriods.join(', ') || 'none'}`);
+  }
+  const assessedAt = given.assessedAt ?? work.now;
+  if (Date.parse(assessedAt) > work.nowMs) throw invalid('/assessedAt', 'in-the-future', 'must not be in the future');
+  refuseImpossible(instrument, answers);
+  const patient = await patientFacts(work, patientId);
+  if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
+  const progress = await progressOf(work, patientId, courseId);
+  if (sessionId !== undefined) await refuseForeignSession(work, sessionId, patientId, courseId);
+  const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...progress }, answers);
+  const after = await assessmentView(work, id);
+  record(work, { action: 'assessment.recorded', subject: { type: 'assessment', id }, patientId, after });
+  await alarm(work, after);
+  return after;
+}
+
+/** Puts a new assessment in the place of one with wrong answers; the old one stays readable. */
+export async function correctAssessment(work: Work, id: string, { answers, reason }: Correction): Promise<AssessmentView> {
+  await work.one(sql`select 1 as locked from assessments where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  const before = await assessmentView(work, id);
+  if (before.supersededAt !== null) throw wrongState('assessment', 'superseded', 'corrected');
+  const instrument = findInstrument(before.measure);
+  if (!instrument) throw wrongState('assessment', 'of a measure that is no longer there', 'corrected');
+  refuseImpossible(instrument, answers);
+  await work.update(Assessment, id, { supersededAt: work.now });
+  const { patientId, courseId, sessionId, recallPeriod, assessedAt, sessionNumber } = before;
+  const { cumulativePulses } = await work.one<{ cumulativePulses: number }>(sql`
+    select cumulative_pulses as "cumulativePulses" from assessments where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  const facts = { patientId, courseId, sessionId, recallPeriod, assessedAt, sessionNumber, cumulativePulses, supersedes: id, correctionReason: reason };
+  const correctedId = await insert(work, instrument, facts, answers);
+  const after = await assessmentView(work, correctedId);
+  record(work, { action: 'assessment.corrected', subject: { type: 'assessment', id: correctedId }, patientId, before, after });
+  await alarm(work, after);
+  return after;
+}
+
+type Facts = Pick<Assessment, 'patientId' | 'courseId' | 'sessionId' | 'recallPeriod' | 'assessedAt' | 'sessionNumber' | 'cumulativePulses'> &
+  Partial<Pick<Assessment, 'supersedes' | 'correctionReason'>>;
+
+async function insert(work: Work, instrument: Instrument, facts: Facts, answers: NewAssessment['answers']): Promise<string> {
+  const { score, unroundedScore, subscores, severity, complete, prorated, reason, flags } = instrument.score(answers);
+  const id = newId();
+  await work.insert(Assessment, {
+    ...facts,
+    id,
+    measure: instrument.code,
+    measureVersion: instrument.version,
+    answers,
+    score,
+    unroundedScore,
+    subscores,
+    severity,
+    complete,
+    prorated,
+    reason: reason ?? null,
+    flags: [...flags],
+    recordedAt: work.now,
+    recordedBy: work.actor.staffId ?? null,
+  });
+  return id;
+}
+
+function refuseImpossible(instrument: Instrument, answers: NewAssessment['answers']): void {
+  const faults = validateAnswers(instrument, answers);
+  if (faults.length > 0) throw new InvalidRequest(faults.map(({ pointer, code, message }) => ({ pointer, code, message })));
+}
+
+async function progressOf(work: Work, patientId: string, courseId: string | undefined): Promise<{ sessionNumber: number; cumulativePulses: number }> {
+  if (courseId === undefined) return { sessionNumber: 0, cumulativePulses: 0 };
+  const course = await courseFacts(work, courseId);
+  if (course.patientId !== patientId) throw notFound();
+  return { sessionNumber: course.sessionsDelivered, cumulativePulses: course.pulsesDelivered };
+}
+
+/** The session is only pointed at: its row belongs to a room beside this one, so its existence is asked of the table. */
+async function refuseForeignSession(work: Work, sessionId: string, patientId: string, courseId: string | undefined): Promise<void> {
+  await work.one(sql`
+    select 1 as there from sessions where clinic_id = ${work.actor.clinicId} and id = ${sessionId} and patient_id = ${patientId}
+      and (${courseId ?? null}::uuid is null or course_id = ${courseId ?? null}::uuid)`);
+}
+
+async function alarm(work: Work, { patientId, courseId, measure, flags, severity, change }: AssessmentView): Promise<void> {
+  const about = { patientId, ...(courseId !== null && { courseId }) };
+  if (flags.includes('suicide-item') || (measure === 'c-ssrs-screener' && (severity === 'moderate' || severity === 'high'))) {
+    await raiseAlert(work, { ...about, kind: 'suicidality', severity: 'critical', summary: `An answer in ${measure} points to suicidality: assess the risk today.` });
+  }
+  if (change.deteriorated === true) {
+    await raiseAlert(work, { ...about, kind: 'deterioration', severity: 'warning', summary: `${measure} is worse than at baseline by the important change.` });
+  }
+}

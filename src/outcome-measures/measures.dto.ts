@@ -1,0 +1,47 @@
+import { Decimal, Described, Flag, NestedList, OneOf, Text, Texts } from '../platform/http/fields.js';
+
+const ANYTHING = { type: 'object', additionalProperties: true };
+
+export class MeasureItem {
+  @Text() code: string;
+  @Text({ maximum: 500, description: 'What the item asks about, in our own words.' }) topic: string;
+  @Decimal() minimum: number;
+  @Decimal() maximum: number;
+  @Decimal({ description: 'Answers are the minimum plus whole numbers of steps.' }) step: number;
+  @Flag({ description: 'Whether the score rests on it.' }) scored: boolean;
+  @Flag() optional: boolean;
+  @Text({ optional: true, maximum: 500 }) anchors?: string;
+  @Text({ optional: true, maximum: 500 }) askedOnlyIf?: string;
+}
+
+export class MeasureSummary {
+  @Text({ example: 'phq-9' }) code: string;
+  @Text() version: string;
+  @Text({ maximum: 400 }) name: string;
+  @OneOf(['lower-is-better', 'higher-is-better', 'none']) direction: string;
+  @NestedList(() => MeasureItem, { description: 'In the form’s order.' }) items: MeasureItem[];
+  @Described(ANYTHING, { nullable: true }) scoreRange: object | null;
+  @Described(ANYTHING) licence: object;
+}
+
+export class MeasureView extends MeasureSummary {
+  @Described({ type: 'array', items: ANYTHING }) subscores: object[];
+  @Flag() measuresChange: boolean;
+  @Decimal() scoreDecimals: number;
+  @Text({ maximum: 2000 }) scoringRule: string;
+  @Text({ maximum: 2000 }) missingRule: string;
+  @Texts() recallPeriods: string[];
+  @Described({ type: 'array', items: { type: 'string' } }, { optional: true }) valueSets?: string[];
+  @Described({ type: 'array', items: ANYTHING }) cutOffSets: object[];
+  @Described(ANYTHING, { optional: true }) importantChange?: object;
+  @Described(ANYTHING, { optional: true }) response?: object;
+  @Described(ANYTHING, { optional: true }) remission?: object;
+  @Described({ type: 'array', items: ANYTHING }) flagRules: object[];
+  @Described(ANYTHING, { optional: true }) loinc?: object;
+  @Text({ maximum: 2000 }) citation: string;
+}
+
+export class MeasureList {
+  @NestedList(() => MeasureSummary) items: MeasureSummary[];
+  @Text({ nullable: true }) nextCursor: string | null;
+}

@@ -1,0 +1,8 @@
+import { Module } from '@nestjs/common';
+import { TypeOrmModule } from '@nestjs/typeorm';
+import { Assessment } from './assessments/assessment.entity.js';
+import { AssessmentsController } from './assessments/assessments.controller.js';
+import { MeasuresController } from './measures.controller.js';
+
+@Module({ imports: [TypeOrmModule.forFeature([Assessment])], controllers: [MeasuresController, AssessmentsController] })
+export class OutcomeMeasuresModule {}

@@ -1,0 +1,94 @@
+import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+
+export class ReviewPoint {
+  @Uuid() assessmentId: string;
+  @Instant() assessedAt: string;
+  @Whole({ description: 'Treatments delivered until then.' }) sessionNumber: number;
+  @Whole({ description: 'Pulses delivered until then.' }) cumulativePulses: number;
+  @Decimal({ nullable: true }) score: number | null;
+  @Text({ nullable: true }) severity: string | null;
+  @Decimal({ nullable: true, description: 'This score less the baseline.' }) fromBaseline: number | null;
+  @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; positive is better.' }) percent: number | null;
+}
+
+export class MeasureReview {
+  @Text() measure: string;
+  @Text({ maximum: 400 }) name: string;
+  @Text() recallPeriod: string;
+  @OneOf(['lower-is-better', 'higher-is-better', 'none']) direction: string;
+  @Nested(() => ReviewPoint, { nullable: true, description: 'The first assessment that has a score.' }) baseline: ReviewPoint | null;
+  @Nested(() => ReviewPoint, { nullable: true, description: 'The last assessment that has a score.' }) latest: ReviewPoint | null;
+  @Decimal({ nullable: true }) fromBaseline: number | null;
+  @Decimal({ nullable: true }) percent: number | null;
+  @Flag({ nullable: true, description: 'At least 30 % better than at baseline (IMMPACT: moderate).' }) responder30: boolean | null;
+  @Flag({ nullable: true, description: 'At least 50 % better than at baseline (IMMPACT: substantial).' }) responder50: boolean | null;
+  @Flag({ nullable: true, description: 'By the measure’s own rule: 30 % for pain, 50 % for depression.' }) responder: boolean | null;
+  @Flag({ nullable: true }) remission: boolean | null;
+  @Flag({ nullable: true }) importantChangeReached: boolean | null;
+  @Flag({ nullable: true }) deteriorated: boolean | null;
+  @NestedList(() => ReviewPoint, { maximumItems: 2000 }) series: ReviewPoint[];
+}
+
+export class Adherence {
+  @Whole({ description: 'Sessions that the protocol prescribes.' }) planned: number;
+  @Whole({ description: 'Treatments still booked.' }) scheduled: number;
+  @Whole({ description: 'Treatments completed.' }) delivered: number;
+  @Whole() aborted: number;
+  @Whole() missed: number;
+  @Whole() cancelled: number;
+  @Decimal({ nullable: true, description: 'Delivered of those that were due until now, in percent.' }) percent: number | null;
+}
+
+export class DoseReview {
+  @Whole({ nullable: true, description: 'What the delivered and aborted sessions were prescribed to give.' }) prescribedPulses: number | null;
+  @Whole() deliveredPulses: number;
+  @Decimal({ nullable: true }) percent: number | null;
+  @Whole({ description: 'Sessions in which less was given than prescribed.' }) sessionsBelowPrescription: number;
+}
+
+export class ReviewThreshold {
+  @Instant() measuredAt: string;
+  @Decimal() percentMso: number;
+  @Text() method: string;
+  @Text() hemisphere: string;
+}
+
+export class ReviewEvent {
+  @Uuid() id: string;
+  @Uuid() sessionId: string;
+  @Text() category: string;
+  @Whole() grade: number;
+  @Flag() serious: boolean;
+  @Instant() occurredAt: string;
+}
+
+export class ReviewMedication {
+  @Text() name: string;
+  @Text() dose: string;
+  @Text() frequency: string;
+  @DateOnly() startedOn: string;
+  @DateOnly({ nullable: true }) stoppedOn: string | null;
+  @Decimal({ nullable: true, description: 'Morphine milligram equivalents a day; null where it is no opioid or cannot be told.' }) dailyMme: number | null;
+}
+
+export class ReviewAdjunct {
+  @Text() kind: string;
+  @Text({ maximum: 4000 }) plan: string;
+  @DateOnly() startedOn: string;
+  @DateOnly({ nullable: true }) endedOn: string | null;
+}
+
+export class CourseReview {
+  @Uuid() courseId: string;
+  @Uuid() patientId: string;
+  @Text() status: string;
+  @Described({ type: 'object', additionalProperties: true }) protocol: object;
+  @Text({ maximum: 4000, description: 'The review in plain words, from the numbers below alone.' }) summary: string;
+  @NestedList(() => MeasureReview) measures: MeasureReview[];
+  @Nested(() => Adherence) adherence: Adherence;
+  @Nested(() => DoseReview) dose: DoseReview;
+  @NestedList(() => ReviewThreshold) motorThresholds: ReviewThreshold[];
+  @NestedList(() => ReviewEvent) adverseEvents: ReviewEvent[];
+  @NestedList(() => ReviewMedication) medications: ReviewMedication[];
+  @NestedList(() => ReviewAdjunct) adjuncts: ReviewAdjunct[];
+}

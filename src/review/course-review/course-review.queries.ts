@@ -1,0 +1,65 @@
+import { seen } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import type { CourseReview } from './course-review.dto.js';
+import { reviewMeasures, type AssessmentFacts } from './measure-review.js';
+import { inPlainWords } from './plain-words.js';
+
+interface Row extends Omit<CourseReview, 'summary' | 'measures' | 'adherence' | 'dose'> {
+  assessments: AssessmentFacts[];
+  planned: number;
+  counts: Record<string, number>;
+  due: number;
+  prescribedPulses: number | null;
+  deliveredPulses: number;
+  sessionsBelowPrescription: number;
+}
+
+/** Everything a clinician wants to see of a course, read in one statement. @throws Refusal 404 */
+export async function courseReview(work: Work, courseId: string): Promise<CourseReview> {
+  const { clinicId } = work.actor;
+  const row = await work.one<Row>(sql`
+    select c.id as "courseId", c.patient_id as "patientId", c.status, c.sessions_planned as planned, c.pulses_delivered as "deliveredPulses",
+      jsonb_build_object('id', p.id, 'version', v.version, 'code', p.code, 'name', p.name, 'modality', v.modality, 'targetRegion', v.target_region,
+        'hemisphere', c.hemisphere) as protocol,
+      coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at),
+          'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity)
+          order by a.assessed_at, a.id)
+        from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null), '[]') as assessments,
+      coalesce((select jsonb_object_agg(status, n) from (
+          select status, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' group by status) as by_status), '{}') as counts,
+      (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status <> 'cancelled'
+        and (s.ends_at <= ${work.now} or s.status in ('completed', 'signed', 'aborted', 'no-show'))) as due,
+      (select sum((s.prescribed ->> 'totalPulses')::int)::int from sessions s
+        where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('completed', 'signed', 'aborted')) as "prescribedPulses",
+      (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.delivered ->> 'fidelity' = 'below-prescription') as "sessionsBelowPrescription",
+      coalesce((select jsonb_agg(jsonb_build_object('measuredAt', iso(t.measured_at), 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere) order by t.measured_at, t.id)
+        from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id), '[]') as "motorThresholds",
+      coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'sessionId', e.session_id, 'category', e.category, 'grade', e.grade, 'serious', e.serious, 'occurredAt', iso(e.occurred_at)) order by e.occurred_at, e.id)
+        from adverse_events e where e.clinic_id = ${clinicId} and e.course_id = c.id), '[]') as "adverseEvents",
+      coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'dailyMme', m.daily_mme) order by m.started_on, m.id)
+        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id), '[]') as medications,
+      coalesce((select jsonb_agg(jsonb_build_object('kind', j.kind, 'plan', j.plan, 'startedOn', j.started_on, 'endedOn', j.ended_on) order by j.started_on, j.id)
+        from adjuncts j where j.clinic_id = ${clinicId} and j.course_id = c.id), '[]') as adjuncts
+    from courses c
+    join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
+    join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
+    where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
+  seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
+  const { assessments, planned, counts, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
+  const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+  const delivered = of('completed', 'signed');
+  const adherence = {
+    planned,
+    scheduled: of('scheduled', 'checked-in', 'held', 'in-progress'),
+    delivered,
+    aborted: of('aborted'),
+    missed: of('no-show'),
+    cancelled: of('cancelled'),
+    percent: due === 0 ? null : Math.round((delivered / due) * 1000) / 10,
+  };
+  const percent = prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null;
+  const dose = { prescribedPulses, deliveredPulses, percent, sessionsBelowPrescription };
+  const measures = reviewMeasures(assessments);
+  return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), measures, adherence, dose };
+}

@@ -1,0 +1,67 @@
+import { changeFromBaseline, findInstrument } from '../../outcome-measures/read.js';
+import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
+
+export interface AssessmentFacts {
+  id: string;
+  measure: string;
+  recallPeriod: string;
+  assessedAt: string;
+  sessionNumber: number;
+  cumulativePulses: number;
+  score: number | null;
+  unroundedScore: number | null;
+  severity: string | null;
+}
+
+/** Dworkin 2008 J Pain 9:105 (IMMPACT): from 30 % on an improvement is moderate, from 50 % on substantial. */
+const MODERATE_PERCENT = 30;
+const SUBSTANTIAL_PERCENT = 50;
+/** A percentage computed in binary may miss a threshold it meets; 3 down to 2.1 is 29.999999999999996 %. */
+const TOLERANCE = 1e-9;
+
+/** One review for each measure and recall period, in the order in which they were first taken. */
+export function reviewMeasures(assessments: readonly AssessmentFacts[]): MeasureReview[] {
+  const series = new Map<string, AssessmentFacts[]>();
+  for (const assessment of assessments) {
+    const key = `${assessment.measure}/${assessment.recallPeriod}`;
+    series.set(key, [...(series.get(key) ?? []), assessment]);
+  }
+  return [...series.values()].flatMap((taken) => reviewOne(taken));
+}
+
+function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
+  const [first] = taken;
+  const instrument = first && findInstrument(first.measure);
+  if (!first || !instrument) return [];
+  const scored = taken.filter(({ unroundedScore }) => unroundedScore !== null);
+  const [baseline] = scored;
+  const latest = scored.at(-1);
+  const compare = (current: AssessmentFacts | undefined): ReturnType<typeof changeFromBaseline> =>
+    changeFromBaseline({ instrument, baseline: current === baseline ? null : (baseline?.unroundedScore ?? null), current: current?.unroundedScore ?? null });
+  const point = (assessment: AssessmentFacts): ReviewPoint => {
+    const { fromBaseline, percent } = compare(assessment);
+    const { id: assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity } = assessment;
+    return { assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline, percent };
+  };
+  const { unroundedPercent, fromBaseline, percent, responder, remission, importantChangeReached, deteriorated } = compare(latest);
+  const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : unroundedPercent >= threshold - TOLERANCE);
+  return [
+    {
+      measure: first.measure,
+      name: instrument.name,
+      recallPeriod: first.recallPeriod,
+      direction: instrument.direction,
+      baseline: baseline ? point(baseline) : null,
+      latest: latest ? point(latest) : null,
+      fromBaseline,
+      percent,
+      responder30: atLeast(MODERATE_PERCENT),
+      responder50: atLeast(SUBSTANTIAL_PERCENT),
+      responder,
+      remission,
+      importantChangeReached,
+      deteriorated,
+      series: taken.map(point),
+    },
+  ];
+}

@@ -1,0 +1,25 @@
+import type { Adherence, MeasureReview, ReviewEvent } from './course-review.dto.js';
+
+/** The review as a few sentences. Every number in them stands in the review itself. */
+export function inPlainWords(measures: readonly MeasureReview[], adherence: Adherence, events: readonly ReviewEvent[]): string {
+  return [attendance(adherence), ...measures.map(course), harm(events)].join(' ');
+}
+
+function attendance({ planned, delivered, missed, aborted }: Adherence): string {
+  const beside = [missed > 0 ? `${missed} missed` : '', aborted > 0 ? `${aborted} aborted` : ''].filter(Boolean).join(', ');
+  return `${delivered} of ${planned} treatments delivered${beside ? ` (${beside})` : ''}.`;
+}
+
+function course({ name, baseline, latest, percent, responder, remission, deteriorated }: MeasureReview): string {
+  if (!baseline || !latest) return `${name}: no score yet.`;
+  if (percent === null) return `${name}: ${latest.score} at the last assessment.`;
+  const direction = percent > 0 ? `${percent} % better` : percent < 0 ? `${-percent} % worse` : 'unchanged';
+  const verdict = [responder ? 'response' : '', remission ? 'remission' : '', deteriorated ? 'deterioration' : ''].filter(Boolean).join(', ');
+  return `${name}: ${baseline.score} at baseline, ${latest.score} after session ${latest.sessionNumber}, ${direction}${verdict ? ` (${verdict})` : ''}.`;
+}
+
+function harm(events: readonly ReviewEvent[]): string {
+  if (events.length === 0) return 'No adverse event on record.';
+  const serious = events.filter((event) => event.serious).length;
+  return `${events.length} adverse ${events.length === 1 ? 'event' : 'events'} on record${serious > 0 ? `, ${serious} of them serious` : ', none serious'}.`;
+}

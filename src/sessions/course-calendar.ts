@@ -1,0 +1,80 @@
+import { courseFacts, type CourseFacts, type Phase } from '../courses/read.js';
+import { sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { lockResources } from '../scheduling/index.js';
+import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
+import { courseNotActive } from './sessions.problems.js';
+
+const DAY_MS = 86_400_000;
+
+/** What a caller may fix of a booking; the rest is assigned. */
+export interface Wishes {
+  deviceId?: string;
+  operatorId?: string;
+  roomId?: string;
+}
+
+/** A course that sessions may be booked in, with its row locked until the booking is done. @throws Refusal 409 `course-not-active` */
+export async function bookableCourse(work: Work, courseId: string): Promise<CourseFacts> {
+  const course = await courseFacts(work, courseId, 'lock');
+  if (course.status !== 'active') throw courseNotActive(course.status);
+  return course;
+}
+
+/**
+ * Takes the locks of everything a booking could be given, so that the calendar read next is true until the commit: of
+ * the fixed resources alone where the caller names them, else of every one that could be assigned.
+ */
+export async function lockCandidates(work: Work, patientId: string, { deviceId, operatorId, roomId }: Wishes): Promise<void> {
+  const candidates = await work.many<{ kind: 'device' | 'room' | 'operator'; id: string }>(sql`
+    select 'device' as kind, id from devices where clinic_id = ${work.actor.clinicId} and (${deviceId ?? null}::uuid is null or id = ${deviceId ?? null}::uuid)
+    union all
+    select 'room', id from rooms where clinic_id = ${work.actor.clinicId} and (${roomId ?? null}::uuid is null or id = ${roomId ?? null}::uuid)
+    union all
+    select 'operator', id from staff where clinic_id = ${work.actor.clinicId} and deactivated_at is null and 'operator' = any(roles)
+      and (${operatorId ?? null}::uuid is null or id = ${operatorId ?? null}::uuid)`);
+  await lockResources(work, [{ kind: 'patient', id: patientId }, ...candidates]);
+}
+
+/** The calendar around a window: a day on either side, so that neighbours and gaps are seen. */
+export function calendarAround(reader: Reader, fromMs: number, toMs: number, withoutOccupant?: string): Promise<Calendar> {
+  return calendarFor(reader, { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS }, withoutOccupant);
+}
+
+/** The phase that the n-th treatment of a course belongs to; the last one for whatever comes after it. */
+export function phaseOf(phases: readonly Phase[], sequence: number): Phase | undefined {
+  let upTo = 0;
+  for (const phase of phases) {
+    upTo += phase.sessions;
+    if (sequence <= upTo) return phase;
+  }
+  return phases.at(-1);
+}
+
+/** What one session of a course asks of the calendar. */
+export function placementRequest(course: CourseFacts, phase: Phase | undefined, durationMinutes: number, wishes: Wishes): PlacementRequest {
+  return {
+    modality: course.modality,
+    durationMinutes,
+    patientId: course.patientId,
+    minimumGapMinutes: phase?.minimumGapMinutes ?? 0,
+    maximumPerDay: phase?.sessionsPerDay ?? 1,
+    ...wishes,
+  };
+}
+
+/** The next number in a course's row of treatments: cancelled and missed ones leave their number behind. */
+export async function nextSequence(work: Work, courseId: string): Promise<number> {
+  const { next } = await work.one<{ next: number }>(sql`
+    select coalesce(max(sequence), 0) + 1 as next from sessions
+    where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
+  return next;
+}
+
+/** Ids in a body that are not this clinic's are 404, like those in a path. */
+export async function refuseUnknownWishes(work: Work, { deviceId, roomId, operatorId }: Wishes): Promise<void> {
+  const clinicId = work.actor.clinicId;
+  if (deviceId) await work.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
+  if (roomId) await work.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
+  if (operatorId) await work.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
+}

@@ -1,0 +1,73 @@
+import { Body, Controller, Get, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../platform/database/database.js';
+import { Endpoint } from '../platform/http/endpoint.js';
+import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
+import { abortSession, checkIn, clearSession, completeSession, startSession } from './delivery.service.js';
+import { PreSessionForm } from './pre-session-form.dto.js';
+import { preSessionForm } from './pre-session-form.js';
+import { Abortion, AddendumView, CheckIn, Clearance, Completion, NewAddendum, SessionView, Signature, Start } from './session.dto.js';
+import { addAddendum, readAddendum, signSession } from './sign-off.service.js';
+
+const OF = { id: 'sessions' };
+const MOVE = { answer: SessionView, of: OF, idempotent: true };
+
+@ApiTags('Sessions')
+@Controller('v1')
+export class DeliveryController {
+  constructor(private readonly database: Database) {}
+
+  @Get('pre-session-form')
+  @Endpoint({ permission: 'clinical.read', summary: 'What is asked before every session', answer: PreSessionForm })
+  form(): PreSessionForm {
+    return preSessionForm();
+  }
+
+  @Post('sessions/:id/check-in')
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'The pre-session check; a finding holds the session', refuses: ['409 wrong-state', '409 too-early', '409 course-not-active'] })
+  checkIn(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CheckIn): Promise<SessionView> {
+    return this.database.work(asker, (work) => checkIn(work, id, body));
+  }
+
+  @Post('sessions/:id/clear')
+  @Endpoint({ ...MOVE, permission: 'sessions.clear', summary: 'Answer the findings that hold a session', refuses: ['409 wrong-state'] })
+  clear(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Clearance): Promise<SessionView> {
+    return this.database.work(asker, (work) => clearSession(work, id, body));
+  }
+
+  @Post('sessions/:id/start')
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Let stimulation begin', refuses: ['409 wrong-state', '409 too-early', '409 on-hold', '409 not-safe', '409 course-not-active'] })
+  start(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Start): Promise<SessionView> {
+    return this.database.work(asker, (work) => startSession(work, id, body, asker.may('sessions.clear')));
+  }
+
+  @Post('sessions/:id/complete')
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Record what was given', refuses: ['409 wrong-state', '422 dose-above-prescription', '422 reason-required'] })
+  complete(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Completion): Promise<SessionView> {
+    return this.database.work(asker, (work) => completeSession(work, id, body));
+  }
+
+  @Post('sessions/:id/abort')
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Stopped before the end; what was given counts', refuses: ['409 wrong-state', '422 dose-above-prescription'] })
+  abort(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Abortion): Promise<SessionView> {
+    return this.database.work(asker, (work) => abortSession(work, id, body));
+  }
+
+  @Post('sessions/:id/sign')
+  @Endpoint({ ...MOVE, permission: 'sessions.sign', summary: 'Sign, with the password asked again', refuses: ['401 bad-credentials', '403 not-your-signature', '409 wrong-state'] })
+  sign(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Signature): Promise<SessionView> {
+    return this.database.work(asker, (work) => signSession(work, id, body, asker.roles));
+  }
+
+  @Post('sessions/:id/addenda')
+  @Endpoint({ permission: 'sessions.sign', summary: 'Add to a record that no longer changes', answer: AddendumView, status: 201, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
+  addAddendum(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NewAddendum): Promise<AddendumView> {
+    return this.database.work(asker, (work) => addAddendum(work, id, body));
+  }
+
+  @Get('sessions/:id/addenda/:addendumId')
+  @Endpoint({ permission: 'clinical.read', summary: 'One addendum', answer: AddendumView, of: { id: 'sessions', addendumId: 'session_addenda' } })
+  addendum(@Asker() asker: RequestAsker, @Id() id: string, @Id('addendumId') addendumId: string): Promise<AddendumView> {
+    return this.database.work(asker, (work) => readAddendum(work, id, addendumId));
+  }
+}

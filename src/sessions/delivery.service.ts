@@ -1,0 +1,123 @@
+import { record } from '../audit/index.js';
+import { advanceProgress, consumeAuthorisation } from '../courses/index.js';
+import { courseFacts, latestThreshold, openHolds, type CourseFacts } from '../courses/read.js';
+import { readClinic } from '../clinics/read.js';
+import { toInstant } from '../platform/clock/clock.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { InvalidRequest, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { newId } from '../platform/kernel/uuid.js';
+import { truncateClaims } from '../scheduling/index.js';
+import { localDate } from '../scheduling/read.js';
+import { lockSession } from './booking.service.js';
+import { judgeDelivered } from './delivered-dose.js';
+import { evaluatePreSessionCheck, PRE_SESSION_FORM_VERSION, validatePreSessionAnswers } from './pre-session-check/index.js';
+import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
+import { SessionCheckRecord } from './session-check.entity.js';
+import type { Abortion, CheckIn, Clearance, Completion, SessionView, Start } from './session.dto.js';
+import { Session } from './session.entity.js';
+import { courseNotActive, notSafe, onHold, tooEarly } from './sessions.problems.js';
+import { sessionView } from './sessions.queries.js';
+import { todaysFindings } from './todays-findings.js';
+
+const MINUTE_MS = 60_000;
+/** A patient may be checked in from two hours before the booked time. */
+const CHECK_IN_OPENS_MINUTES = 120;
+/** Stimulation may start from 30 minutes before the booked time. */
+const START_OPENS_MINUTES = 30;
+
+/** The pre-session check. A finding holds the session until a clinician clears it. */
+export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<SessionView> {
+  const before = await lockSession(work, id);
+  if (before.status !== 'scheduled') throw wrongState('session', before.status, 'checked in');
+  const faults = validatePreSessionAnswers(answers);
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  await refuseInactive(work, before.courseId);
+  refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
+  const { outcome, findings } = evaluatePreSessionCheck(answers);
+  const held = outcome !== 'pass';
+  await work.insert(SessionCheckRecord, {
+    id: newId(), sessionId: id, formVersion: PRE_SESSION_FORM_VERSION, answers, outcome: held ? 'held' : 'pass', findings,
+    answeredAt: work.now, answeredBy: work.actor.staffId,
+  });
+  await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
+  return told(work, before, held ? 'session.held' : 'session.checked-in');
+}
+
+/** A clinician answers the findings of today's check. */
+export async function clearSession(work: Work, id: string, { rationale }: Clearance): Promise<SessionView> {
+  const before = await lockSession(work, id);
+  if (before.status !== 'held') throw wrongState('session', before.status, 'cleared');
+  await work.run(sql`
+    update session_checks set cleared_at = ${work.now}, cleared_by = ${work.actor.staffId}, rationale = ${rationale}
+    where clinic_id = ${work.actor.clinicId} and session_id = ${id} and outcome = 'held' and cleared_at is null`);
+  await work.update(Session, id, { status: 'checked-in' });
+  return told(work, before, 'session.cleared');
+}
+
+/** Lets stimulation begin, if every rule of today allows it. @throws Refusal 409 with what stands in the way */
+export async function startSession(work: Work, id: string, { overrides = [] }: Start, mayOverride: boolean): Promise<SessionView> {
+  if (overrides.length > 0 && !mayOverride) throw new Refusal('forbidden', 'forbidden', 'Only a clinician may override a safety finding.');
+  const before = await lockSession(work, id);
+  if (before.status !== 'checked-in') throw wrongState('session', before.status, 'started');
+  const course = await refuseInactive(work, before.courseId);
+  refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
+  const holds = await openHolds(work, course.id);
+  if (holds.length > 0) throw onHold(holds);
+  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  if (before.kind === 'treatment') {
+    const findings = await todaysFindings(work, before, course, threshold, overrides.map(({ rule }) => rule));
+    if (findings.length > 0) throw notSafe(findings);
+  }
+  const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold) : null;
+  await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
+  return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
+}
+
+/** What was given goes on record, is compared with what was prescribed, and counts. Above the prescription is refused. */
+export async function completeSession(work: Work, id: string, { delivered, tolerability, endedAt }: Completion): Promise<SessionView> {
+  const before = await lockSession(work, id);
+  if (before.status !== 'in-progress') throw wrongState('session', before.status, 'completed');
+  const end = endedAt ?? work.now;
+  if (Date.parse(end) > work.nowMs) throw invalid('/endedAt', 'in-the-future', 'must not be in the future');
+  if (before.startedAt && end < before.startedAt) throw invalid('/endedAt', 'ends-before-it-begins', 'must not be before the start');
+  const judged = judgeDelivered(before.prescribed as PrescribedDose | null, delivered, 'complete');
+  await work.update(Session, id, { status: 'completed', endedAt: end, delivered: judged, tolerability: tolerability ?? null });
+  await count(work, before, delivered.totalPulses);
+  return told(work, before, 'session.completed');
+}
+
+/** Stopped before its end; the pulses given count all the same. */
+export async function abortSession(work: Work, id: string, { reason, delivered }: Abortion): Promise<SessionView> {
+  const before = await lockSession(work, id);
+  if (before.status !== 'in-progress') throw wrongState('session', before.status, 'aborted');
+  const judged = judgeDelivered(before.prescribed as PrescribedDose | null, { ...delivered, reason: delivered.reason ?? reason }, 'abort');
+  await work.update(Session, id, { status: 'aborted', endedAt: work.now, delivered: judged, statusReason: reason });
+  if (delivered.totalPulses > 0) await count(work, before, delivered.totalPulses);
+  await truncateClaims(work, id, work.nowMs);
+  return told(work, before, 'session.aborted');
+}
+
+async function count(work: Work, session: SessionView, pulses: number): Promise<void> {
+  if (session.kind !== 'treatment') return;
+  await advanceProgress(work, session.courseId, pulses);
+  const { timeZone } = await readClinic(work);
+  await consumeAuthorisation(work, session.courseId, localDate(work.nowMs, timeZone));
+}
+
+async function refuseInactive(work: Work, courseId: string): Promise<CourseFacts> {
+  const course = await courseFacts(work, courseId);
+  if (course.status !== 'active') throw courseNotActive(course.status);
+  return course;
+}
+
+function refuseTooEarly(work: Work, startsAt: string, minutes: number, what: string): void {
+  const opensMs = Date.parse(startsAt) - minutes * MINUTE_MS;
+  if (work.nowMs < opensMs) throw tooEarly(what, toInstant(opensMs));
+}
+
+async function told(work: Work, before: SessionView, action: string, more: object = {}): Promise<SessionView> {
+  const after = await sessionView(work, before.id);
+  record(work, { action, subject: { type: 'session', id: before.id }, patientId: before.patientId, before, after: { ...after, ...more } });
+  return after;
+}

@@ -1,0 +1,38 @@
+import type { CourseFacts, ThresholdFacts } from '../courses/read.js';
+import { outputPercentMso } from '../courses/threshold/index.js';
+
+/** The dose of one session, as the pinned protocol version prescribes it, with the output that follows from a threshold. */
+export interface PrescribedDose {
+  modality: string;
+  targetRegion: string;
+  hemisphere: string;
+  frequencyHz: number;
+  intensityPercentRmt: number;
+  pulsesPerTrain: number;
+  trainDurationSeconds: number;
+  interTrainIntervalSeconds: number;
+  trains: number;
+  totalPulses: number;
+  outputPercentMso: number | null;
+  motorThresholdId: string | null;
+}
+
+export function prescribedDose(course: CourseFacts, threshold: ThresholdFacts | undefined): PrescribedDose | null {
+  const { stimulation, modality, targetRegion, hemisphere } = course;
+  if (!stimulation) return null;
+  const { frequencyHz, intensityPercentRmt, pulsesPerTrain, trainDurationSeconds, interTrainIntervalSeconds, trains, totalPulses } = stimulation;
+  return {
+    modality,
+    targetRegion,
+    hemisphere,
+    frequencyHz,
+    intensityPercentRmt,
+    pulsesPerTrain,
+    trainDurationSeconds,
+    interTrainIntervalSeconds,
+    trains,
+    totalPulses,
+    outputPercentMso: threshold ? outputPercentMso(threshold.percentMso, intensityPercentRmt) : null,
+    motorThresholdId: threshold?.id ?? null,
+  };
+}

@@ -1,0 +1,143 @@
+import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { PageQuery } from '../platform/http/paging.js';
+import { SESSION_KINDS, SESSION_STATUSES } from './session.entity.js';
+
+export class NewSession {
+  @Uuid() courseId: string;
+  @OneOf(SESSION_KINDS) kind: 'mapping' | 'treatment' | 'follow-up';
+  @Instant() startsAt: string;
+  @Whole({ optional: true, minimum: 5, maximum: 240, description: 'The protocol’s session length unless told.' }) durationMinutes?: number;
+  @Uuid({ optional: true, description: 'Assigned when left out.' }) deviceId?: string;
+  @Uuid({ optional: true, description: 'Assigned when left out.' }) operatorId?: string;
+  @Uuid({ optional: true, description: 'Assigned when left out.' }) roomId?: string;
+}
+
+export class Reschedule {
+  @Instant() startsAt: string;
+  @Uuid({ optional: true }) deviceId?: string;
+  @Uuid({ optional: true }) operatorId?: string;
+  @Uuid({ optional: true }) roomId?: string;
+  @Text({ maximum: 1000 }) reason: string;
+}
+
+export class Reason {
+  @Text({ maximum: 1000 }) reason: string;
+}
+
+export class OptionalReason {
+  @Text({ optional: true, maximum: 1000 }) reason?: string;
+}
+
+export class CheckIn {
+  @Answers('boolean', { description: 'Item code → answer; the items are at /v1/pre-session-form.' }) answers: Record<string, unknown>;
+}
+
+export class Clearance {
+  @Text({ minimum: 3, maximum: 2000 }) rationale: string;
+}
+
+export class StartOverride {
+  @Text({ maximum: 40, pattern: /^[A-Za-z0-9-]+$/ }) rule: string;
+  @Text({ minimum: 3, maximum: 2000 }) rationale: string;
+}
+
+export class Start {
+  @NestedList(() => StartOverride, { optional: true, maximumItems: 20, description: 'Findings of today that a clinician answers.' }) overrides?: StartOverride[];
+}
+
+export class DeliveredDose {
+  @Decimal({ minimum: 0, maximum: 200, description: '% of the resting motor threshold.' }) intensityPercentRmt: number;
+  @Whole({ minimum: 0, maximum: 10_000 }) trains: number;
+  @Whole({ minimum: 0, maximum: 100_000 }) totalPulses: number;
+  @Decimal({ optional: true, nullable: true, minimum: 0, maximum: 100, description: '% of maximum stimulator output.' }) outputPercentMso?: number | null;
+  @Text({ optional: true, nullable: true }) coil?: string | null;
+  @Decimal({ optional: true, nullable: true, minimum: 0, maximum: 100, description: 'Distance of the coil from the planned place.' }) targetDeviationMm?: number | null;
+  @Text({ optional: true, nullable: true, maximum: 1000, description: 'Needed when less was given than prescribed.' }) reason?: string | null;
+}
+
+export class Tolerability {
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 10, description: 'Pain during stimulation, 0 to 10.' }) painDuringStimulation?: number | null;
+  @Flag({ optional: true, nullable: true }) headacheAfter?: boolean | null;
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 10, description: 'Pain before the session, 0 to 10.' }) nrsBefore?: number | null;
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 10, description: 'Pain after the session, 0 to 10.' }) nrsAfter?: number | null;
+  @Text({ optional: true, nullable: true, maximum: 2000 }) note?: string | null;
+}
+
+export class Completion {
+  @Nested(() => DeliveredDose) delivered: DeliveredDose;
+  @Nested(() => Tolerability, { optional: true }) tolerability?: Tolerability;
+  @Instant({ optional: true, description: 'When stimulation ended; now unless told.' }) endedAt?: string;
+}
+
+export class Abortion {
+  @Text({ maximum: 1000 }) reason: string;
+  @Nested(() => DeliveredDose, { description: 'What was given before it was stopped.' }) delivered: DeliveredDose;
+}
+
+export class Signature {
+  @OneOf(['delivered', 'reviewed']) meaning: 'delivered' | 'reviewed';
+  @Text({ optional: true, maximum: 256, description: 'The signer’s password, asked again.' }) password?: string;
+  @Text({ optional: true, maximum: 20 }) otp?: string;
+}
+
+export class NewAddendum {
+  @Text({ maximum: 8000 }) text: string;
+}
+
+export class AddendumView {
+  @Uuid() id: string;
+  @Text({ maximum: 8000 }) text: string;
+  @Uuid() writtenBy: string;
+  @Instant() writtenAt: string;
+}
+
+export class SignatureView {
+  @OneOf(['delivered', 'reviewed']) meaning: string;
+  @Uuid() signedBy: string;
+  @Text({ description: 'The name as it was at signing.' }) signerName: string;
+  @Instant() signedAt: string;
+}
+
+export class SessionQuery extends PageQuery {
+  @Instant({ optional: true, description: 'Starting at or after.' }) from?: string;
+  @Instant({ optional: true, description: 'Starting before.' }) to?: string;
+  @OneOf(SESSION_STATUSES, { optional: true }) status?: string;
+  @Uuid({ optional: true }) deviceId?: string;
+  @Uuid({ optional: true }) operatorId?: string;
+  @Uuid({ optional: true }) patientId?: string;
+  @Uuid({ optional: true }) courseId?: string;
+}
+
+export class SessionWarning {
+  @Text() code: string;
+  @Text({ maximum: 1000 }) message: string;
+}
+
+/** A session; the clinical members are absent for the front desk. */
+export class SessionView {
+  @Uuid() id: string;
+  @Uuid() courseId: string;
+  @Uuid() patientId: string;
+  @OneOf(SESSION_KINDS) kind: string;
+  @Whole({ nullable: true, description: 'Which treatment of the course, from 1.' }) sequence: number | null;
+  @OneOf(SESSION_STATUSES) status: string;
+  @Instant() startsAt: string;
+  @Instant() endsAt: string;
+  @Uuid() deviceId: string;
+  @Uuid() roomId: string;
+  @Uuid() operatorId: string;
+  @Instant({ nullable: true, description: 'Where it stood before it was moved last.' }) movedFrom: string | null;
+  @NestedList(() => SessionWarning) warnings: SessionWarning[];
+  @Text({ optional: true, nullable: true }) phase?: string | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as prescribed, with output in % of maximum once started.' }) prescribed?: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as given, with its class: as-prescribed or below-prescription.' }) delivered?: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true }) tolerability?: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The pre-session check: answers, outcome, findings, clearance.' }) check?: object | null;
+  @Instant({ optional: true, nullable: true }) checkedInAt?: string | null;
+  @Instant({ optional: true, nullable: true }) startedAt?: string | null;
+  @Instant({ optional: true, nullable: true }) endedAt?: string | null;
+  @Uuid({ optional: true, nullable: true }) deliveredBy?: string | null;
+  @Text({ optional: true, nullable: true, maximum: 1000 }) statusReason?: string | null;
+  @NestedList(() => SignatureView, { optional: true }) signatures?: SignatureView[];
+  @NestedList(() => AddendumView, { optional: true }) addenda?: AddendumView[];
+}

@@ -1,0 +1,77 @@
+import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { Database } from '../platform/database/database.js';
+import { Answer } from '../platform/http/answer.js';
+import { Endpoint } from '../platform/http/endpoint.js';
+import { pageOf, type Page } from '../platform/http/paging.js';
+import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
+import { bookSession, giveUpSession, rescheduleSession } from './booking.service.js';
+import { AvailabilityAnswer, AvailabilityQuery, PlannedSession, SeriesAnswer, SeriesRequest } from './series.dto.js';
+import { availability, scheduleCourse } from './series.service.js';
+import { NewSession, OptionalReason, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
+import { listSessions, readSession, type Sight } from './sessions.queries.js';
+
+export const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
+const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
+const OF = { id: 'sessions' };
+
+@ApiTags('Sessions')
+@ApiExtraModels(PlannedSession)
+@Controller('v1')
+export class SessionsController {
+  constructor(private readonly database: Database) {}
+
+  @Get('sessions')
+  @Endpoint({ permission: 'schedule.read', summary: 'Sessions in order of time (without clinical fields for the front desk)', answer: pageOf(SessionView) })
+  list(@Asker() asker: RequestAsker, @Query() query: SessionQuery): Promise<Page<SessionView>> {
+    return this.database.work(asker, (work) => listSessions(work, query, sightOf(asker)));
+  }
+
+  @Post('sessions')
+  @Endpoint({ permission: 'schedule.write', summary: 'Book one session', answer: SessionView, status: 201, idempotent: true, refuses: ['404 not-found', ...CLASHES] })
+  book(@Asker() asker: RequestAsker, @Body() body: NewSession): Promise<SessionView> {
+    return this.database.work(asker, (work) => bookSession(work, body, sightOf(asker)));
+  }
+
+  @Get('sessions/:id')
+  @Endpoint({ permission: 'schedule.read', summary: 'One session (without clinical fields for the front desk)', answer: SessionView, of: OF })
+  one(@Asker() asker: RequestAsker, @Id() id: string): Promise<SessionView> {
+    return this.database.work(asker, (work) => readSession(work, id, sightOf(asker)));
+  }
+
+  @Post('sessions/:id/reschedule')
+  @Endpoint({ permission: 'schedule.write', summary: 'Move a session', answer: SessionView, of: OF, idempotent: true, refuses: [...CLASHES, '409 wrong-state'] })
+  reschedule(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Reschedule): Promise<SessionView> {
+    return this.database.work(asker, (work) => rescheduleSession(work, id, body, sightOf(asker)));
+  }
+
+  @Post('sessions/:id/cancel')
+  @Endpoint({ permission: 'schedule.write', summary: 'Cancel a session; its time is free at once', answer: SessionView, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
+  cancel(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Reason): Promise<SessionView> {
+    return this.database.work(asker, (work) => giveUpSession(work, id, 'cancelled', body.reason, sightOf(asker)));
+  }
+
+  @Post('sessions/:id/no-show')
+  @Endpoint({ permission: 'schedule.write', summary: 'The patient did not come', answer: SessionView, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
+  noShow(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<SessionView> {
+    return this.database.work(asker, (work) => giveUpSession(work, id, 'no-show', body.reason, sightOf(asker)));
+  }
+
+  @Post('courses/:id/schedule')
+  @Endpoint({
+    permission: 'schedule.write', summary: 'Book what is left of a course in one call, or plan it', answer: SeriesAnswer, status: 201, alsoStatus: 200,
+    of: { id: 'courses' }, idempotent: true, refuses: ['409 cannot-place', '409 nothing-left', '409 course-not-active'],
+  })
+  async schedule(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: SeriesRequest): Promise<SeriesAnswer | Answer<SeriesAnswer>> {
+    return this.database.work<SeriesAnswer | Answer<SeriesAnswer>>(asker, async (work) => {
+      const answer = await scheduleCourse(work, id, body, sightOf(asker));
+      return body.dryRun ? new Answer(answer, 200) : answer;
+    });
+  }
+
+  @Get('availability')
+  @Endpoint({ permission: 'schedule.read', summary: 'Free times, each with device, room and operator', answer: AvailabilityAnswer, refuses: ['404 not-found'] })
+  availability(@Asker() asker: RequestAsker, @Query() query: AvailabilityQuery): Promise<AvailabilityAnswer> {
+    return this.database.read(asker, async (reader) => ({ slots: await availability(reader, query) }));
+  }
+}

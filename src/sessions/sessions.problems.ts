@@ -1,0 +1,22 @@
+import { conflict, unprocessable, type Refusal } from '../platform/errors/refusal.js';
+import type { Reason } from '../scheduling/read.js';
+
+/** What a caller is told when a time does not work: the weightiest reason as the code, all of them in `reasons`. */
+export function cannotBook(reasons: readonly Reason[], nearest: readonly string[] = []): Refusal {
+  const [first] = reasons;
+  const conflicts = reasons.flatMap((reason) => reason.conflicts ?? []);
+  return conflict(first?.code ?? 'slot-taken', first?.message ?? 'That time is taken.', {
+    reasons: reasons.map(({ code, message }) => ({ code, message })),
+    conflicts,
+    nearest,
+  });
+}
+
+export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { status });
+export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
+export const onHold = (holds: readonly object[]): Refusal => conflict('on-hold', 'The course is on hold; a clinician has to answer first.', { holds });
+export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
+
+/** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */
+export const refusedDose = (code: string, field: string, message: string): Refusal =>
+  unprocessable(code, message, { errors: [{ pointer: `/delivered/${field}`, code, message }] });

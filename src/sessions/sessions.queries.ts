@@ -1,0 +1,73 @@
+import { seen } from '../audit/index.js';
+import { empty, sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { isUuid } from '../platform/kernel/uuid.js';
+import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js';
+
+/** How much of a session somebody sees: the front desk books it, and sees nothing clinical. */
+export type Sight = 'clinical' | 'booking';
+
+type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean };
+
+const SELECT = sql`
+  select s.id, s.course_id as "courseId", s.patient_id as "patientId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
+    s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId", s.moved_from as "movedFrom", s.phase, s.prescribed, s.delivered,
+    s.tolerability, s.checked_in_at as "checkedInAt", s.started_at as "startedAt", s.ended_at as "endedAt", s.delivered_by as "deliveredBy",
+    s.status_reason as "statusReason",
+    (select jsonb_build_object('formVersion', k.form_version, 'answers', k.answers, 'outcome', k.outcome, 'findings', k.findings, 'answeredAt', iso(k.answered_at),
+       'answeredBy', k.answered_by, 'clearedAt', iso(k.cleared_at), 'clearedBy', k.cleared_by, 'rationale', k.rationale)
+     from session_checks k where k.clinic_id = s.clinic_id and k.session_id = s.id order by k.answered_at desc, k.id desc limit 1) as check,
+    coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signedBy', g.signed_by, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at, g.id)
+     from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id), '[]') as signatures,
+    coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)
+     from session_addenda a where a.clinic_id = s.clinic_id and a.session_id = s.id), '[]') as addenda,
+    coalesce(s.sequence > (select sum(h.sessions_approved) from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id), false) as "beyondAuthorisation",
+    coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan"
+  from sessions s join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id`;
+
+/** @throws Refusal 404 */
+export async function sessionView(reader: Reader, id: string, sight: Sight = 'clinical'): Promise<SessionView> {
+  return viewOf(await reader.one<Row>(sql`${SELECT} where s.clinic_id = ${reader.actor.clinicId} and s.id = ${id}`), sight);
+}
+
+/** Several sessions by id, in order of time. */
+export async function sessionViews(reader: Reader, ids: readonly string[], sight: Sight): Promise<SessionView[]> {
+  const rows = await reader.many<Row>(sql`
+    ${SELECT} where s.clinic_id = ${reader.actor.clinicId} and s.id = any(${[...ids]}::uuid[]) order by s.starts_at, s.id`);
+  return rows.map((row) => viewOf(row, sight));
+}
+
+export async function readSession(work: Work, id: string, sight: Sight): Promise<SessionView> {
+  const view = await sessionView(work, id, sight);
+  if (sight === 'clinical') seen(work, { action: 'session.read', subject: { type: 'session', id }, patientId: view.patientId });
+  return view;
+}
+
+/** In order of time. */
+export async function listSessions(work: Work, query: SessionQuery, sight: Sight): Promise<Page<SessionView>> {
+  const after = cursorKey(query, [(at) => typeof at === 'string' && !Number.isNaN(Date.parse(at)), (id) => typeof id === 'string' && isUuid(id)]);
+  const rows = await work.many<Row>(sql`
+    ${SELECT} where s.clinic_id = ${work.actor.clinicId}
+      ${query.from ? sql`and s.starts_at >= ${query.from}` : empty}
+      ${query.to ? sql`and s.starts_at < ${query.to}` : empty}
+      ${query.status ? sql`and s.status = ${query.status}` : empty}
+      ${query.deviceId ? sql`and s.device_id = ${query.deviceId}` : empty}
+      ${query.operatorId ? sql`and s.operator_id = ${query.operatorId}` : empty}
+      ${query.patientId ? sql`and s.patient_id = ${query.patientId}` : empty}
+      ${query.courseId ? sql`and s.course_id = ${query.courseId}` : empty}
+      ${after ? sql`and (s.starts_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
+    order by s.starts_at, s.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  if (sight === 'clinical') seen(work, { action: 'sessions.listed', subject: { type: 'session' }, patientId: query.patientId });
+  return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, sight));
+}
+
+function viewOf({ beyondAuthorisation, beyondPlan, ...row }: Row, sight: Sight): SessionView {
+  const warnings: SessionWarning[] = [
+    ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
+    ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
+  ];
+  if (sight === 'clinical') return { ...row, warnings };
+  const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom } = row;
+  return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, warnings };
+}

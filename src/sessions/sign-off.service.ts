@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { record } from '../audit/index.js';
+import { confirmPassword, readStaff } from '../identity/index.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { newId } from '../platform/kernel/uuid.js';
+import { lockSession } from './booking.service.js';
+import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
+import { Session } from './session.entity.js';
+import { sessionView } from './sessions.queries.js';
+import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
+
+/**
+ * Signs what happened. `delivered` is for whoever delivered it, `reviewed` for a clinician. A clinician's signature closes
+ * the record: from then on nobody changes it, not even by SQL; what comes later is an addendum.
+ * @throws Refusal 401 when the password is wrong, 403 when the signature is not this person's to give
+ */
+export async function signSession(work: Work, id: string, { meaning, password }: Signature, roles: readonly string[]): Promise<SessionView> {
+  const { staffId } = work.actor;
+  if (password === undefined) throw invalid('/password', 'required', 'is required: a signature is confirmed with the password');
+  const before = await lockSession(work, id);
+  if (before.status !== 'completed' && before.status !== 'aborted') throw wrongState('session', before.status, 'signed');
+  if (before.signatures?.some((signature) => signature.meaning === meaning)) throw wrongState('session', `signed as ${meaning}`, 'signed so again');
+  const isClinician = roles.includes('clinician');
+  if (meaning === 'reviewed' && !isClinician) throw notYours('Only a clinician signs as having reviewed.');
+  if (meaning === 'delivered' && before.deliveredBy !== staffId) throw notYours('Only whoever delivered the session signs as having delivered it.');
+  await confirmPassword(work, staffId ?? '', password);
+  const { displayName } = await readStaff(work, staffId ?? '');
+  await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digestOf(before) });
+  if (isClinician && before.status === 'completed') await work.update(Session, id, { status: 'signed' });
+  const after = await sessionView(work, id);
+  record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after });
+  return after;
+}
+
+/** What a signature stands for: the record without signatures and addenda, which come after it. */
+function digestOf({ signatures: _signatures, addenda: _addenda, status: _status, warnings: _warnings, ...signed }: SessionView): string {
+  return createHash('sha256').update(JSON.stringify(signed)).digest('hex');
+}
+
+const notYours = (detail: string): Refusal => new Refusal('forbidden', 'not-your-signature', detail);
+
+/** Adds to a record that no longer changes. */
+export async function addAddendum(work: Work, sessionId: string, { text }: NewAddendum): Promise<AddendumView> {
+  const session = await lockSession(work, sessionId);
+  if (!['completed', 'signed', 'aborted'].includes(session.status)) throw wrongState('session', session.status, 'given an addendum');
+  const id = newId();
+  await work.insert(SessionAddendum, { id, sessionId, text, writtenBy: work.actor.staffId, writtenAt: work.now });
+  const after = await readAddendum(work, sessionId, id);
+  record(work, { action: 'session.addendum-added', subject: { type: 'session', id: sessionId }, patientId: session.patientId, after });
+  return after;
+}
+
+export function readAddendum(work: Work, sessionId: string, id: string): Promise<AddendumView> {
+  return work.one<AddendumView>(sql`
+    select id, text, written_by as "writtenBy", written_at as "writtenAt" from session_addenda
+    where clinic_id = ${work.actor.clinicId} and session_id = ${sessionId} and id = ${id}`);
+}
