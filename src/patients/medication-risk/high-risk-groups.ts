@@ -1,0 +1,75 @@
+import { ROSSI_2009, type DrugGroup } from './drug-group.js';
+
+/** Drugs that a clinician weighs before any stimulation. */
+export const HIGH_RISK_GROUPS: readonly DrugGroup[] = [
+  {
+    code: 'tricyclic-antidepressants',
+    level: 'high',
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: {
+      amitriptyline: ['elavil', 'saroten'],
+      amoxapine: [],
+      clomipramine: ['anafranil'],
+      desipramine: ['norpramin'],
+      dosulepin: ['dothiepin', 'prothiaden'],
+      doxepin: ['sinequan', 'silenor', 'aponal'],
+      imipramine: ['tofranil'],
+      lofepramine: ['gamanil'],
+      maprotiline: ['ludiomil'],
+      nortriptyline: ['pamelor', 'aventyl', 'allegron'],
+      protriptyline: ['vivactil'],
+      trimipramine: ['surmontil', 'stangyl'],
+    },
+  },
+  {
+    code: 'strong-antipsychotics',
+    level: 'high',
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: { clozapine: ['clozaril', 'leponex', 'denzapine'], chlorpromazine: ['thorazine', 'largactil'] },
+  },
+  {
+    code: 'antivirals',
+    level: 'high',
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: { foscarnet: ['foscavir'], ganciclovir: ['cytovene', 'cymevene', 'valganciclovir', 'valcyte'], ritonavir: ['norvir', 'kaletra', 'paxlovid'] },
+  },
+  {
+    code: 'stimulants-and-street-drugs',
+    level: 'high',
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: {
+      amphetamine: ['amphetamines', 'adderall', 'dextroamphetamine', 'dexamphetamine', 'dexedrine', 'lisdexamphetamine', 'vyvanse', 'elvanse', 'methamphetamine'],
+      cocaine: ['crack cocaine', 'kokain'],
+      mdma: ['ecstasy', 'methylenedioxymethamphetamine'],
+      phencyclidine: ['pcp'],
+      ketamine: ['ketalar', 'esketamine', 'spravato'],
+      ghb: ['gamma hydroxybutyrate', 'gamma hydroxybutyric acid', 'sodium oxybate', 'xyrem'],
+    },
+  },
+  {
+    code: 'alcohol',
+    level: 'high',
+    withdrawalRisk: true,
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: { alcohol: ['ethanol'] },
+  },
+  {
+    code: 'methylxanthines',
+    level: 'high',
+    source: ROSSI_2009,
+    provenance: 'recalled',
+    drugs: { theophylline: ['uniphyl', 'uniphyllin', 'aminophylline'] },
+  },
+  {
+    code: 'threshold-lowering-opioids',
+    level: 'high',
+    source: 'product labels of tramadol and pethidine; not in the lists of 2009',
+    provenance: 'recalled',
+    drugs: { tramadol: ['ultram', 'ultracet', 'conzip', 'zydol', 'zamadol', 'tramal', 'tramacet'], pethidine: ['meperidine', 'demerol', 'dolantin'] },
+  },
+];

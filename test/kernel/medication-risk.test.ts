@@ -1,0 +1,79 @@
+import { DRUG_GROUPS, regimenRisk, risksIn, seizureThresholdRisk } from '../../src/patients/medication-risk/index.js';
+
+const TODAY = '2030-03-04';
+
+describe('seizureThresholdRisk', () => {
+  // Rossi 2009 Clin Neurophysiol 120:2008, lists of drugs, recalled.
+  it.each(['imipramine', 'amitriptyline', 'doxepin', 'nortriptyline', 'maprotiline', 'clomipramine', 'clozapine', 'chlorpromazine', 'foscarnet', 'ganciclovir', 'ritonavir', 'amphetamine', 'cocaine', 'MDMA', 'phencyclidine', 'ketamine', 'GHB', 'alcohol', 'theophylline', 'tramadol', 'meperidine', 'pethidine'])('%s: high', (name) => {
+    expect(seizureThresholdRisk(name)).toMatchObject({ level: 'high', lowersSeizureThreshold: true });
+  });
+
+  it.each(['fluoxetine', 'fluvoxamine', 'paroxetine', 'sertraline', 'citalopram', 'venlafaxine', 'duloxetine', 'mirtazapine', 'bupropion', 'reboxetine', 'mianserin', 'haloperidol', 'pimozide', 'fluphenazine', 'olanzapine', 'quetiapine', 'risperidone', 'aripiprazole', 'ziprasidone', 'imipenem', 'penicillin', 'ampicillin', 'cephalosporins', 'metronidazole', 'isoniazid', 'levofloxacin', 'chloroquine', 'mefloquine', 'cyclosporin', 'methotrexate', 'vincristine', 'chlorambucil', 'cytarabine', 'BCNU', 'lithium', 'anticholinergics', 'antihistamines', 'sympathomimetics', 'tapentadol'])('%s: moderate', (name) => {
+    expect(seizureThresholdRisk(name)).toMatchObject({ level: 'moderate', lowersSeizureThreshold: true });
+  });
+
+  it.each(['carbamazepine', 'lamotrigine', 'phenytoin', 'benzodiazepines', 'diazepam', 'gabapentin'])('%s: raises the threshold', (name) => {
+    expect(seizureThresholdRisk(name)).toMatchObject({ level: 'raises-threshold', lowersSeizureThreshold: false, withdrawalRisk: true });
+  });
+
+  it.each([
+    ['Amitriptyline HCl 25 mg tablets', 'amitriptyline'],
+    ['AMITRIPTYLIN', 'amitriptyline'],
+    ['Wellbutrin XL', 'bupropion'],
+    ['Bupropión', 'bupropion'],
+    ['lisdexamfetamine', 'amphetamine'],
+    ['ciclosporin', 'cyclosporin'],
+    ['Cefalexin 500', 'cephalosporin'],
+    ['Lustral', 'sertraline'],
+    ['tramadol/paracetamol 37.5 mg/325 mg', 'tramadol'],
+    ['Demerol', 'pethidine'],
+    ['sodium oxybate', 'ghb'],
+    ['chloral hydrate', 'chloral hydrate'],
+  ])('knows %s as %s', (name, drug) => {
+    expect(seizureThresholdRisk(name)?.drug).toBe(drug);
+  });
+
+  it.each(['ibuprofen', 'paracetamol', 'metformin', 'oxycodone', 'sodium chloride', 'chloral', '', '   ', '25 mg', 'tramadolol'])('finds %j on no list', (name) => {
+    expect(seizureThresholdRisk(name)).toBeNull();
+  });
+
+  it('sees both substances of a combination', () => {
+    expect(risksIn('Symbyax').map(({ drug }) => drug).sort()).toEqual(['fluoxetine', 'olanzapine']);
+  });
+
+  it('puts no name into two levels', () => {
+    const names = DRUG_GROUPS.flatMap(({ level, drugs }) => Object.entries(drugs).flatMap(([drug, others]) => [drug, ...others].map((name) => ({ name, level }))));
+    for (const { name, level } of names) expect(risksIn(name).map((risk) => risk.level)).toEqual(risksIn(name).map(() => level));
+  });
+});
+
+describe('regimenRisk', () => {
+  const codes = (medications: Parameters<typeof regimenRisk>[0]) => regimenRisk(medications, TODAY).reasons.map(({ code }) => code);
+  const since = (name: string, startedOn = '2029-01-01') => ({ name, startedOn });
+
+  it.each([
+    ['nothing', [], []],
+    ['one moderate drug, unchanged', [since('sertraline')], []],
+    ['bupropion alone', [since('bupropion')], []],
+    ['drugs on no list, begun yesterday', [since('ibuprofen', '2030-03-03')], []],
+    ['one high drug', [since('amitriptyline')], ['high-risk-drug']],
+    ['two moderate drugs', [since('sertraline'), since('quetiapine')], ['several-moderate-drugs']],
+    ['the same moderate drug under two names', [since('sertraline'), since('Zoloft')], []],
+    ['two moderate drugs in one product', [since('Symbyax')], ['several-moderate-drugs']],
+    ['a moderate drug begun 14 days ago', [since('sertraline', '2030-02-18')], ['recent-change']],
+    ['a moderate drug begun 15 days ago', [since('sertraline', '2030-02-17')], []],
+    ['a changed dose', [{ ...since('gabapentin'), doseChangedOn: '2030-03-01' }], ['recent-change']],
+    ['a high drug stopped long ago', [{ ...since('clozapine'), stoppedOn: '2029-06-01' }], []],
+    ['a high drug stopped within 14 days', [{ ...since('clozapine'), stoppedOn: '2030-03-01' }], ['recent-change']],
+    ['a benzodiazepine stopped within 14 days', [{ ...since('Valium'), stoppedOn: '2030-03-01' }], ['recent-withdrawal']],
+    ['baclofen stopped within 14 days', [{ ...since('baclofen'), stoppedOn: '2030-02-25' }], ['recent-withdrawal']],
+    ['a high drug to be stopped tomorrow', [{ ...since('tramadol'), stoppedOn: '2030-03-05' }], ['high-risk-drug']],
+  ])('%s', (_, medications, expected) => {
+    expect(codes(medications)).toEqual(expected);
+    expect(regimenRisk(medications, TODAY).needsReview).toBe(expected.length > 0);
+  });
+
+  it('lists the worst first', () => {
+    expect(regimenRisk([since('gabapentin'), since('sertraline'), since('tramadol')], TODAY).risks.map(({ level }) => level)).toEqual(['high', 'moderate', 'raises-threshold']);
+  });
+});
