@@ -1,8 +1,7 @@
-// Everything under test/ runs from TypeScript through swc as ES modules; the product's own build is `npm run build`.
-export default {
+// Everything under test/ runs from TypeScript through swc as ES modules. Kernel tests need no database; the rest share
+// one throw-away PostgreSQL, each file on a copy of its migrated template.
+const shared = {
   testEnvironment: 'node',
-  roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   transform: {
@@ -20,5 +19,19 @@ export default {
     ],
   },
   setupFiles: ['reflect-metadata'],
-  testTimeout: 30_000,
+};
+
+export default {
+  maxWorkers: 2,
+  testTimeout: 60_000,
+  projects: [
+    { ...shared, displayName: 'kernel', testMatch: ['<rootDir>/test/kernel/**/*.test.ts'] },
+    {
+      ...shared,
+      displayName: 'service',
+      testMatch: ['<rootDir>/test/{api,story,schema,contract}/**/*.test.ts'],
+      globalSetup: '<rootDir>/test/support/cluster.mjs',
+      globalTeardown: '<rootDir>/test/support/stop-cluster.mjs',
+    },
+  ],
 };

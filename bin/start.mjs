@@ -1,0 +1,47 @@
+// `npm start`: installs what is missing, builds, starts an embedded PostgreSQL where no DATABASE_URL is given, and serves.
+import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, install, requireNode, ROOT, say } from './install.mjs';
+
+requireNode();
+install();
+build();
+
+const env = { ...process.env };
+let cluster;
+// In production the service names every setting it lacks; an embedded database would hide that.
+if (!env.DATABASE_URL && env.NODE_ENV !== 'production') {
+  const folder = resolve(env.DATA_DIR || join(ROOT, '.data'));
+  mkdirSync(folder, { recursive: true });
+  const { Cluster } = await import('./embedded-postgres/cluster.mjs');
+  const { prepareDatabase } = await import('./embedded-postgres/prepare.mjs');
+  cluster = new Cluster(folder);
+  say(existsSync(join(folder, 'initialised')) ? 'Starting the embedded database ...' : 'Making the embedded database (once) ...');
+  await cluster.start();
+  env.DATABASE_URL = await prepareDatabase(cluster, 'tms', kept(folder, 'owner-password'));
+  env.DEMO ||= 'on';
+  if (env.DEMO === 'on') env.DEMO_PASSWORD ||= kept(folder, 'demo-password');
+}
+
+const service = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit'], detached: true });
+let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    // The service first, then its database: the second happens when the first has ended.
+    stopping = true;
+    service.kill('SIGTERM');
+  });
+}
+service.on('exit', (code, signal) => {
+  cluster?.stop();
+  process.exit(stopping && (code === 0 || signal === 'SIGTERM') ? 0 : (code ?? 1));
+});
+
+/** A secret of this data folder, made at the first start. */
+function kept(folder, name) {
+  const file = join(folder, name);
+  if (!existsSync(file)) writeFileSync(file, randomBytes(12).toString('base64url'), { mode: 0o600 });
+  return readFileSync(file, 'utf8').trim();
+}
