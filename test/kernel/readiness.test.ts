@@ -19,16 +19,16 @@ describe('readiness', () => {
     expect(readiness(READY)).toEqual({ ready: true, missing: [] });
   });
 
-  it.each<[string, Partial<ReadinessFacts>, string, string?]>([
-    ['no screening', { screening: 'missing' }, 'screening-missing'],
-    ['an undecided screening', { screening: 'needs-review' }, 'screening-not-cleared'],
-    ['a contraindication', { screening: 'contraindicated' }, 'screening-not-cleared'],
-    ['an excluded patient', { screening: 'excluded' }, 'screening-not-cleared'],
-    ['an old screening', { screening: 'expired' }, 'screening-expired'],
-    ['no consent', { treatmentConsent: false }, 'treatment-consent-missing'],
-    ['no consent to off-label use', { offLabelConsent: false }, 'off-label-consent-missing'],
-    ['a protocol in draft', { protocolPublished: false }, 'protocol-not-published'],
-    ['no condition', { condition: 'missing' }, 'condition-missing'],
+  it.each<[string, Partial<ReadinessFacts>, string, string | null]>([
+    ['no screening', { screening: 'missing' }, 'screening-missing', null],
+    ['an undecided screening', { screening: 'needs-review' }, 'screening-not-cleared', null],
+    ['a contraindication', { screening: 'contraindicated' }, 'screening-not-cleared', null],
+    ['an excluded patient', { screening: 'excluded' }, 'screening-not-cleared', null],
+    ['an old screening', { screening: 'expired' }, 'screening-expired', null],
+    ['no consent', { treatmentConsent: false }, 'treatment-consent-missing', null],
+    ['no consent to off-label use', { offLabelConsent: false }, 'off-label-consent-missing', null],
+    ['a protocol in draft', { protocolPublished: false }, 'protocol-not-published', null],
+    ['no condition', { condition: 'missing' }, 'condition-missing', null],
     ['an unanswered finding', { overrides: [] }, 'safety-finding-unanswered', 'S05'],
     ['an answer to another finding', { overrides: [{ rule: 'S04' }] }, 'safety-finding-unanswered', 'S05'],
     ['a hard finding', { findings: [finding('S02', 'hard')] }, 'hard-safety-finding', 'S02'],
@@ -37,7 +37,7 @@ describe('readiness', () => {
     const { ready, missing } = readiness({ ...READY, ...change });
     expect(ready).toBe(false);
     expect(missing).toHaveLength(1);
-    expect(missing[0]).toMatchObject(rule === undefined ? { code } : { code, rule });
+    expect(missing[0]).toMatchObject(rule === null ? { code } : { code, rule });
     expect(missing[0]?.message).toMatch(/\.$/);
   });
 
