@@ -1,0 +1,44 @@
+import { MEDICATION_CHANGE, RISK_ITEMS, ROSSI_2009 } from './risk-items.js';
+
+export interface FormItem {
+  readonly code: string;
+  readonly topic: string;
+  readonly kind: 'risk' | 'confirmation' | 'number';
+  readonly minimum?: number;
+  readonly maximum?: number;
+}
+
+export interface PreSessionForm {
+  readonly version: string;
+  readonly items: readonly FormItem[];
+}
+
+export interface Confirmation {
+  readonly code: string;
+  readonly topic: string;
+  readonly source: string;
+}
+
+/** What must be done before the first pulse; nobody's word replaces it. */
+export const CONFIRMATIONS: readonly Confirmation[] = [
+  { code: 'metal-removed', topic: 'Glasses, hearing aids, jewellery, hairpins, phone and cards taken off', source: ROSSI_2009 },
+  { code: 'ear-protection', topic: 'Ear protection in place', source: ROSSI_2009 },
+];
+
+export const HEADACHE_NOW = 'headache-now';
+
+const NUMBERS: readonly FormItem[] = [
+  { code: HEADACHE_NOW, topic: 'Headache now, from none to the worst', kind: 'number', minimum: 0, maximum: 10 },
+  { code: 'pain-now', topic: 'Pain now, from none to the worst', kind: 'number', minimum: 0, maximum: 10 },
+  { code: 'pain-average-24-hours', topic: 'Average pain of the last 24 hours, from none to the worst', kind: 'number', minimum: 0, maximum: 10 },
+];
+
+/** A routine day is false for every risk, true for every confirmation, and any number or none for the numbers. */
+export const PRE_SESSION_FORM: PreSessionForm = {
+  version: 'daily-v1',
+  items: [
+    ...[...RISK_ITEMS, MEDICATION_CHANGE].map(({ code, topic }) => ({ code, topic, kind: 'risk' as const })),
+    ...CONFIRMATIONS.map(({ code, topic }) => ({ code, topic, kind: 'confirmation' as const })),
+    ...NUMBERS,
+  ],
+};

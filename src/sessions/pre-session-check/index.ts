@@ -1,0 +1,16 @@
+/**
+ * The check before each session: the form, what its answers may be, and whether they let the session begin.
+ *
+ * Pure. A routine day is false for every risk and true for every confirmation; silence never passes.
+ */
+export {
+  evaluatePreSession,
+  ImpossiblePreSessionAnswers,
+  type ChangedMedication,
+  type PreSessionAnswers,
+  type PreSessionEvaluation,
+  type PreSessionFinding,
+} from './evaluate.js';
+export { PRE_SESSION_FORM, type FormItem, type PreSessionForm } from './form.js';
+export type { FindingLevel } from './risk-items.js';
+export { validateAnswers, type AnswerIssue } from './validate-answers.js';
