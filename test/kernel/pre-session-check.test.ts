@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { evaluatePreSession, ImpossiblePreSessionAnswers, PRE_SESSION_FORM, validateAnswers, type ChangedMedication, type PreSessionAnswers } from '../../src/sessions/pre-session-check/index.js';
+import { evaluatePreSessionCheck, ImpossiblePreSessionAnswers, PRE_SESSION_FORM, validatePreSessionAnswers, type ChangedMedication, type PreSessionAnswers } from '../../src/sessions/pre-session-check/index.js';
 
 const codesOf = (kind: string) => PRE_SESSION_FORM.items.filter((item) => item.kind === kind).map(({ code }) => code);
 const ROUTINE: PreSessionAnswers = Object.fromEntries(PRE_SESSION_FORM.items.flatMap(({ code, kind }) => (kind === 'number' ? [] : [[code, kind === 'confirmation']])));
@@ -7,24 +7,24 @@ const WARNING = ['sleep-4-to-6-hours', 'alcohol-8-hours', 'other-illness', 'effe
 
 describe('a routine day', () => {
   it('passes without a finding, with and without numbers', () => {
-    expect(evaluatePreSession(ROUTINE)).toEqual({ formVersion: 'daily-v1', outcome: 'pass', findings: [] });
-    expect(evaluatePreSession({ ...ROUTINE, 'pain-now': 8, 'pain-average-24-hours': 6.5, 'headache-now': 6 }).findings).toEqual([]);
+    expect(evaluatePreSessionCheck(ROUTINE)).toEqual({ formVersion: 'daily-v1', outcome: 'pass', findings: [] });
+    expect(evaluatePreSessionCheck({ ...ROUTINE, 'pain-now': 8, 'pain-average-24-hours': 6.5, 'headache-now': 6 }).findings).toEqual([]);
   });
 
   it('passes with any number in range', () => {
     for (const { code, minimum, maximum } of PRE_SESSION_FORM.items.filter(({ kind }) => kind === 'number')) {
-      for (const value of [minimum, maximum, null]) expect(evaluatePreSession({ ...ROUTINE, [code]: value }).outcome).toBe('pass');
+      for (const value of [minimum, maximum, null]) expect(evaluatePreSessionCheck({ ...ROUTINE, [code]: value }).outcome).toBe('pass');
     }
   });
 });
 
 describe('a risk', () => {
   it.each(codesOf('risk').filter((code) => !WARNING.includes(code)))('%s alone holds', (code) => {
-    expect(evaluatePreSession({ ...ROUTINE, [code]: true })).toMatchObject({ outcome: 'held', findings: [{ code, level: 'stop', overridable: true, provenance: 'design-default' }] });
+    expect(evaluatePreSessionCheck({ ...ROUTINE, [code]: true })).toMatchObject({ outcome: 'held', findings: [{ code, level: 'stop', overridable: true, provenance: 'design-default' }] });
   });
 
   it.each(WARNING)('%s alone is told and does not hold', (code) => {
-    const { outcome, findings } = evaluatePreSession({ ...ROUTINE, [code]: true });
+    const { outcome, findings } = evaluatePreSessionCheck({ ...ROUTINE, [code]: true });
     expect([outcome, findings.length, findings[0]?.code]).toEqual(['pass', 1, code]);
     expect(findings[0]?.level).not.toBe('stop');
   });
@@ -37,14 +37,14 @@ describe('a risk', () => {
     ['raises-threshold', 'pass'],
     ['unlisted', 'pass'],
   ])('a change of a medicine that is %s: %s', (changed, outcome) => {
-    expect(evaluatePreSession({ ...ROUTINE, 'medication-change': true }, changed)).toMatchObject({ outcome, findings: [{ code: 'medication-change' }] });
+    expect(evaluatePreSessionCheck({ ...ROUTINE, 'medication-change': true }, changed)).toMatchObject({ outcome, findings: [{ code: 'medication-change' }] });
   });
 
   it.each([
     [6.9, 0],
     [7, 1],
   ])('a headache of %d gives %d warnings', (headache, warnings) => {
-    expect(evaluatePreSession({ ...ROUTINE, 'headache-now': headache }).findings).toHaveLength(warnings);
+    expect(evaluatePreSessionCheck({ ...ROUTINE, 'headache-now': headache }).findings).toHaveLength(warnings);
   });
 });
 
@@ -52,16 +52,16 @@ describe('what is missing', () => {
   it.each([...codesOf('risk'), ...codesOf('confirmation')])('%s unanswered holds', (code) => {
     const { [code]: _left, ...missing } = ROUTINE;
     for (const answers of [missing, { ...ROUTINE, [code]: null }]) {
-      expect(evaluatePreSession(answers, 'unlisted')).toMatchObject({ outcome: 'held', findings: [{ code, level: 'stop' }] });
+      expect(evaluatePreSessionCheck(answers, 'unlisted')).toMatchObject({ outcome: 'held', findings: [{ code, level: 'stop' }] });
     }
   });
 
   it.each(codesOf('confirmation'))('%s not confirmed holds, and nobody can wave it through', (code) => {
-    expect(evaluatePreSession({ ...ROUTINE, [code]: false })).toMatchObject({ outcome: 'held', findings: [{ code, overridable: false }] });
+    expect(evaluatePreSessionCheck({ ...ROUTINE, [code]: false })).toMatchObject({ outcome: 'held', findings: [{ code, overridable: false }] });
   });
 
   it('an empty form is held by every question', () => {
-    expect(evaluatePreSession({}).findings).toHaveLength(codesOf('risk').length + codesOf('confirmation').length);
+    expect(evaluatePreSessionCheck({}).findings).toHaveLength(codesOf('risk').length + codesOf('confirmation').length);
   });
 
   it('no form with a risky or missing answer is without a finding, whatever the rest', () => {
@@ -70,14 +70,14 @@ describe('what is missing', () => {
       fc.property(fc.tuple(...codes.map(() => fc.constantFrom<boolean | null>(true, false, null))), (values) => {
         const answers = Object.fromEntries(codes.map((code, at) => [code, values[at] ?? null]));
         const odd = codes.filter((code) => answers[code] !== ROUTINE[code]);
-        expect(evaluatePreSession(answers).findings.map(({ code }) => code).sort()).toEqual([...odd].sort());
+        expect(evaluatePreSessionCheck(answers).findings.map(({ code }) => code).sort()).toEqual([...odd].sort());
       }),
       { numRuns: 1000 },
     );
   });
 });
 
-describe('validateAnswers', () => {
+describe('validatePreSessionAnswers', () => {
   it.each<[unknown, string, string]>([
     [{ sleep: true }, '/answers/sleep', 'unknown-item'],
     [JSON.parse('{"__proto__": 1}'), '/answers/__proto__', 'unknown-item'],
@@ -89,11 +89,11 @@ describe('validateAnswers', () => {
     [{ 'pain-now': -1 }, '/answers/pain-now', 'out-of-range'],
     ['yes', '/answers', 'not-an-object'],
   ])('refuses %j', (answers, pointer, code) => {
-    expect(validateAnswers(answers)).toEqual([expect.objectContaining({ pointer, code })]);
+    expect(validatePreSessionAnswers(answers)).toEqual([expect.objectContaining({ pointer, code })]);
   });
 
   it('guards the judgement too', () => {
-    expect(() => evaluatePreSession({ sleep: true })).toThrow(ImpossiblePreSessionAnswers);
-    expect(validateAnswers(ROUTINE)).toEqual([]);
+    expect(() => evaluatePreSessionCheck({ sleep: true })).toThrow(ImpossiblePreSessionAnswers);
+    expect(validatePreSessionAnswers(ROUTINE)).toEqual([]);
   });
 });

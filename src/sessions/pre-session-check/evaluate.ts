@@ -1,7 +1,7 @@
 import type { Provenance } from '../../platform/kernel/provenance.js';
 import { CONFIRMATIONS, HEADACHE_NOW, PRE_SESSION_FORM } from './form.js';
 import { MEDICATION_CHANGE, RISK_ITEMS, type FindingLevel, type RiskItem } from './risk-items.js';
-import { validateAnswers, type AnswerIssue } from './validate-answers.js';
+import { validatePreSessionAnswers, type AnswerIssue } from './validate-answers.js';
 
 export type PreSessionAnswers = Readonly<Record<string, boolean | number | null | undefined>>;
 
@@ -42,8 +42,8 @@ const HEADACHE_TO_REPORT = 7;
  *
  * @throws ImpossiblePreSessionAnswers on unknown items, other types, numbers out of range
  */
-export function evaluatePreSession(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up'): PreSessionEvaluation {
-  const issues = validateAnswers(answers);
+export function evaluatePreSessionCheck(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up'): PreSessionEvaluation {
+  const issues = validatePreSessionAnswers(answers);
   if (issues.length > 0) throw new ImpossiblePreSessionAnswers(issues);
   const given = new Map(Object.entries(answers));
   const risks = [...RISK_ITEMS, { ...MEDICATION_CHANGE, level: levelOf(changedMedication) }];

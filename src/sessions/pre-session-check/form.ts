@@ -33,9 +33,11 @@ const NUMBERS: readonly FormItem[] = [
   { code: 'pain-average-24-hours', topic: 'Average pain of the last 24 hours, from none to the worst', kind: 'number', minimum: 0, maximum: 10 },
 ];
 
+export const PRE_SESSION_FORM_VERSION = 'daily-v1';
+
 /** A routine day is false for every risk, true for every confirmation, and any number or none for the numbers. */
 export const PRE_SESSION_FORM: PreSessionForm = {
-  version: 'daily-v1',
+  version: PRE_SESSION_FORM_VERSION,
   items: [
     ...[...RISK_ITEMS, MEDICATION_CHANGE].map(({ code, topic }) => ({ code, topic, kind: 'risk' as const })),
     ...CONFIRMATIONS.map(({ code, topic }) => ({ code, topic, kind: 'confirmation' as const })),

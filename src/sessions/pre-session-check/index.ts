@@ -4,13 +4,13 @@
  * Pure. A routine day is false for every risk and true for every confirmation; silence never passes.
  */
 export {
-  evaluatePreSession,
+  evaluatePreSessionCheck,
   ImpossiblePreSessionAnswers,
   type ChangedMedication,
   type PreSessionAnswers,
   type PreSessionEvaluation,
   type PreSessionFinding,
 } from './evaluate.js';
-export { PRE_SESSION_FORM, type FormItem, type PreSessionForm } from './form.js';
+export { PRE_SESSION_FORM, PRE_SESSION_FORM_VERSION, type FormItem, type PreSessionForm } from './form.js';
 export type { FindingLevel } from './risk-items.js';
-export { validateAnswers, type AnswerIssue } from './validate-answers.js';
+export { validatePreSessionAnswers, type AnswerIssue } from './validate-answers.js';

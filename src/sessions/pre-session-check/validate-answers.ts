@@ -14,7 +14,7 @@ const LONGEST_LIST_OF_ISSUES = 100;
  * What is impossible about the answers: items that the form does not have, answers of another type, numbers out of range.
  * Missing answers are possible; they hold the session. At most 100 issues are listed.
  */
-export function validateAnswers(answers: unknown): AnswerIssue[] {
+export function validatePreSessionAnswers(answers: unknown): AnswerIssue[] {
   if (typeof answers !== 'object' || answers === null || Array.isArray(answers)) {
     return [{ pointer: '/answers', code: 'not-an-object', message: 'must be an object of item codes and answers' }];
   }
