@@ -1,0 +1,12 @@
+/**
+ * The patient and the intake: demographics, conditions, medications, screenings, consents.
+ *
+ * Verbs: `registerPatient`, `addCondition`, `recordScreening`, `recordConsent`. Nothing clinical is ever deleted; an
+ * archived patient stays readable. What is not known in a screening counts as a yes; an absolute contraindication cannot
+ * be cleared. Whether pain is chronic is derived each time, never stored.
+ */
+export { PatientsModule } from './patients.module.js';
+export { registerPatient } from './patients.service.js';
+export { addCondition } from './conditions/conditions.service.js';
+export { recordConsent } from './consents/consents.service.js';
+export { recordScreening } from './screenings/screenings.service.js';

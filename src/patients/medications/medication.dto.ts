@@ -1,0 +1,30 @@
+import { DateOnly, Decimal, Flag, Text, Uuid } from '../../platform/http/fields.js';
+
+export class NewMedication {
+  @Text({ example: 'Amitriptyline' }) name: string;
+  @Text({ maximum: 100, example: '25 mg' }) dose: string;
+  @Text({ maximum: 100, example: 'once daily' }) frequency: string;
+  @DateOnly() startedOn: string;
+  @DateOnly({ optional: true, nullable: true }) stoppedOn?: string | null;
+}
+
+export class MedicationChange {
+  @Text({ optional: true, maximum: 100 }) dose?: string;
+  @Text({ optional: true, maximum: 100 }) frequency?: string;
+  @DateOnly({ optional: true, nullable: true }) stoppedOn?: string | null;
+}
+
+export class MedicationView {
+  @Uuid() id: string;
+  @Uuid() patientId: string;
+  @Text() name: string;
+  @Text({ maximum: 100 }) dose: string;
+  @Text({ maximum: 100 }) frequency: string;
+  @DateOnly() startedOn: string;
+  @DateOnly({ nullable: true }) stoppedOn: string | null;
+  @Flag({ description: 'By the lists of Rossi 2009 (recalled); on no list is not harmless.' }) lowersSeizureThreshold: boolean;
+  @Text({ nullable: true, description: 'high, moderate or raises-threshold; null on no list.' }) seizureRisk: string | null;
+  @Decimal({ nullable: true, description: 'Morphine milligram equivalents a day (CDC 2022); null where it is no opioid or cannot be told.' }) dailyMme: number | null;
+  @Text({ nullable: true, description: 'Why there is no dailyMme.' }) mmeReason: string | null;
+  @Text({ nullable: true }) mmeTableVersion: string | null;
+}

@@ -1,0 +1,73 @@
+import { record, seen } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader, Work } from '../../platform/database/work.js';
+import { invalid } from '../../platform/errors/refusal.js';
+import { requireMatch } from '../../platform/http/answer.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
+import { isUuid, newId } from '../../platform/kernel/uuid.js';
+import { seizureThresholdRisk } from '../medication-risk/index.js';
+import { dailyMme } from '../opioid-mme/index.js';
+import { requireCurrentPatient } from '../patients.service.js';
+import { today } from '../today.js';
+import type { MedicationChange, MedicationView, NewMedication } from './medication.dto.js';
+import { MedicationRecord } from './medication.entity.js';
+
+export const MEDICATION_VIEW = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn",
+  coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
+  mme_reason as "mmeReason", mme_table_version as "mmeTableVersion"`;
+
+function view(reader: Reader, patientId: string, id: string): Promise<MedicationView> {
+  return reader.one<MedicationView>(sql`
+    select ${MEDICATION_VIEW} from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and id = ${id}`);
+}
+
+export async function readMedication(work: Work, patientId: string, id: string): Promise<MedicationView> {
+  seen(work, { action: 'medication.read', subject: { type: 'medication', id }, patientId });
+  return view(work, patientId, id);
+}
+
+export async function listMedications(work: Work, patientId: string, query: PageQuery): Promise<Page<MedicationView>> {
+  await work.one(sql`select 1 as there from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
+  const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
+  const rows = await work.many<MedicationView>(sql`
+    select ${MEDICATION_VIEW} from medications
+    where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  seen(work, { action: 'medications.listed', subject: { type: 'patient', id: patientId }, patientId });
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+export async function addMedication(work: Work, patientId: string, medication: NewMedication): Promise<MedicationView> {
+  await requireCurrentPatient(work, patientId);
+  const day = await today(work);
+  if (medication.startedOn > day) throw invalid('/startedOn', 'in-the-future', 'must not be in the future');
+  const id = newId();
+  await work.insert(MedicationRecord, { ...medication, ...judged(medication), id, patientId, changedAt: work.now, createdAt: work.now });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'medication.recorded', subject: { type: 'medication', id }, patientId, after });
+  return after;
+}
+
+export async function changeMedication(work: Work, patientId: string, id: string, ifMatch: string | undefined, change: MedicationChange): Promise<MedicationView> {
+  await requireCurrentPatient(work, patientId);
+  await work.one(sql`select 1 as locked from medications where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
+  const before = await view(work, patientId, id);
+  requireMatch(ifMatch, before);
+  const next = { ...before, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) } as MedicationView;
+  await work.update(MedicationRecord, id, { ...change, ...judged(next), changedAt: work.now });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'medication.changed', subject: { type: 'medication', id }, patientId, before, after });
+  return after;
+}
+
+/** What the record says of the seizure threshold and of opioids, with the version of the table it was told by. */
+function judged(medication: { name: string; dose: string; frequency: string }): Pick<MedicationRecord, 'seizureRisk' | 'dailyMme' | 'mmeReason' | 'mmeTableVersion'> {
+  const mme = dailyMme(medication);
+  const noOpioid = mme.reason === 'not-an-opioid';
+  return {
+    seizureRisk: seizureThresholdRisk(medication.name)?.level ?? null,
+    dailyMme: mme.dailyMme,
+    mmeReason: noOpioid ? null : mme.reason,
+    mmeTableVersion: noOpioid ? null : mme.tableVersion,
+  };
+}

@@ -1,0 +1,110 @@
+import { Temporal } from 'temporal-polyfill';
+import { record, seen } from '../audit/index.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { declareConstraints } from '../platform/errors/database-faults.js';
+import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
+import { requireMatch } from '../platform/http/answer.js';
+import { newId } from '../platform/kernel/uuid.js';
+import type { NewPatient, PatientChange, PatientView, PatientWarning } from './patient.dto.js';
+import { Patient } from './patient.entity.js';
+import { PATIENT_VIEW } from './patients.queries.js';
+
+const OLDEST_YEARS = 130;
+
+declareConstraints({
+  patients_mrn_key: () => conflict('duplicate-mrn', 'A patient with this MRN is registered already.'),
+  conditions_dates_check: () => invalid('/resolvedDate', 'ends-before-it-begins', 'must not be before onsetDate'),
+  medications_dates_check: () => invalid('/stoppedOn', 'ends-before-it-begins', 'must not be before startedOn'),
+});
+
+/** Registers a patient; somebody of the same name and birth date is pointed out, not refused. */
+export async function registerPatient(work: Work, patient: NewPatient): Promise<PatientView> {
+  refuseImpossible(work, patient);
+  const id = newId();
+  await work.insert(Patient, { ...patient, id, searchText: '', createdAt: work.now });
+  await keepSearchText(work, id);
+  const after = await view(work, id);
+  const warnings = (await likely(work, id)).map((patientId): PatientWarning => ({ code: 'possible-duplicate', patientId }));
+  record(work, { action: 'patient.registered', subject: { type: 'patient', id }, patientId: id, after });
+  return { ...after, warnings };
+}
+
+export async function changePatient(work: Work, id: string, ifMatch: string | undefined, change: PatientChange): Promise<PatientView> {
+  const before = await lock(work, id);
+  requireMatch(ifMatch, before);
+  if (before.archivedAt !== null) throw archived();
+  refuseImpossible(work, change);
+  await work.update(Patient, id, { ...change });
+  await keepSearchText(work, id);
+  const after = await view(work, id);
+  record(work, { action: 'patient.changed', subject: { type: 'patient', id }, patientId: id, before, after });
+  return after;
+}
+
+/** Out of the daily lists; the record stays, and stays readable. */
+export async function archivePatient(work: Work, id: string): Promise<PatientView> {
+  const before = await lock(work, id);
+  if (before.archivedAt !== null) throw wrongState('patient', 'archived', 'archived');
+  const busy = await work.maybe(sql`
+    select 1 as there from courses where clinic_id = ${work.actor.clinicId} and patient_id = ${id} and status in ('active', 'paused') limit 1`);
+  if (busy) throw conflict('course-active', 'A course of this patient is active; end it first.');
+  await work.update(Patient, id, { archivedAt: work.now });
+  const after = await view(work, id);
+  record(work, { action: 'patient.archived', subject: { type: 'patient', id }, patientId: id, before, after });
+  return after;
+}
+
+export async function readPatient(work: Work, id: string): Promise<PatientView> {
+  const patient = await view(work, id);
+  seen(work, { action: 'patient.read', subject: { type: 'patient', id }, patientId: id });
+  return patient;
+}
+
+/** For a new record of a patient: who it is. @throws Refusal 404, 409 `patient-archived` */
+export async function requireCurrentPatient(work: Work, id: string): Promise<PatientView> {
+  const patient = await view(work, id);
+  if (patient.archivedAt !== null) throw archived();
+  return patient;
+}
+
+const archived = (): Error => conflict('patient-archived', 'This patient is archived; nothing is added to the record.');
+
+function view(work: Work, id: string): Promise<PatientView> {
+  return work.one<PatientView>(sql`select ${PATIENT_VIEW} from patients where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+}
+
+async function lock(work: Work, id: string): Promise<PatientView> {
+  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  return view(work, id);
+}
+
+/** Both orders of the names, so that either finds the patient. */
+async function keepSearchText(work: Work, id: string): Promise<void> {
+  await work.run(sql`
+    update patients set search_text = lower(unaccent(given_name || ' ' || family_name || ' ' || given_name || ' ' || mrn))
+    where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+}
+
+async function likely(work: Work, id: string): Promise<string[]> {
+  const rows = await work.many<{ id: string }>(sql`
+    select o.id from patients p join patients o on o.clinic_id = p.clinic_id and o.birth_date = p.birth_date and o.id <> p.id
+      and lower(unaccent(o.given_name)) = lower(unaccent(p.given_name)) and lower(unaccent(o.family_name)) = lower(unaccent(p.family_name))
+    where p.clinic_id = ${work.actor.clinicId} and p.id = ${id} order by o.id limit 10`);
+  return rows.map((row) => row.id);
+}
+
+function refuseImpossible(work: Work, { birthDate, timeZone }: { birthDate?: string; timeZone?: string | null }): void {
+  if (birthDate !== undefined) {
+    // The latest date anywhere on Earth: nobody is refused for being born today in the east.
+    if (birthDate > new Temporal.ZonedDateTime(BigInt(work.nowMs) * 1_000_000n, '+14:00').toPlainDate().toString()) throw invalid('/birthDate', 'in-the-future', 'must not be in the future');
+    if (Number(work.now.slice(0, 4)) - Number(birthDate.slice(0, 4)) > OLDEST_YEARS) throw invalid('/birthDate', 'too-long-ago', `must be within ${OLDEST_YEARS} years`);
+  }
+  if (timeZone) {
+    try {
+      Temporal.PlainDate.from('2030-01-01').toZonedDateTime(timeZone);
+    } catch {
+      throw invalid('/timeZone', 'unknown-time-zone', 'is not an IANA time zone');
+    }
+  }
+}

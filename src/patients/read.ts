@@ -1,0 +1,90 @@
+/** What other rooms may read of a patient. */
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+import { conditionView } from './conditions/conditions.service.js';
+import type { ConditionView } from './conditions/condition.dto.js';
+import { screeningValidity } from './screening/index.js';
+import { dateAt, today } from './today.js';
+import { readClinic } from '../clinics/read.js';
+
+export interface PatientFacts {
+  id: string;
+  mrn: string;
+  givenName: string;
+  familyName: string;
+  birthDate: string;
+  sexAtBirth: string;
+  archivedAt: string | null;
+}
+
+/** @throws Refusal 404 */
+export function patientFacts(reader: Reader, id: string): Promise<PatientFacts> {
+  return reader.one<PatientFacts>(sql`
+    select id, mrn, given_name as "givenName", family_name as "familyName", birth_date as "birthDate", sex_at_birth as "sexAtBirth", archived_at as "archivedAt"
+    from patients where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
+}
+
+/** @throws Refusal 404 when the patient has no such condition */
+export function conditionFacts(reader: Reader, patientId: string, conditionId: string): Promise<ConditionView> {
+  return conditionView(reader, patientId, conditionId);
+}
+
+export type ScreeningState = 'missing' | 'needs-review' | 'contraindicated' | 'cleared' | 'excluded' | 'expired';
+
+export interface IntakeState {
+  screening: { state: ScreeningState; screeningId: string | null; screenedAt: string | null };
+  treatmentConsent: boolean;
+  offLabelConsent: boolean;
+}
+
+interface LatestScreening {
+  id: string;
+  outcome: 'clear' | 'needs-review' | 'contraindicated';
+  decision: 'cleared' | 'excluded' | null;
+  screenedAt: string;
+}
+
+/** Where the intake stands today: the latest screening and the consents that hold. */
+export async function intakeState(reader: Reader, patientId: string): Promise<IntakeState> {
+  const { clinicId } = reader.actor;
+  const latest = await reader.maybe<LatestScreening>(sql`
+    select id, outcome, decision, screened_at as "screenedAt" from screenings
+    where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`);
+  const consents = await reader.many<{ kind: string }>(sql`
+    select distinct kind from consents where clinic_id = ${clinicId} and patient_id = ${patientId} and withdrawn_at is null`);
+  const holds = (kind: string): boolean => consents.some((consent) => consent.kind === kind);
+  return {
+    screening: { state: await stateOf(reader, latest), screeningId: latest?.id ?? null, screenedAt: latest?.screenedAt ?? null },
+    treatmentConsent: holds('treatment'),
+    offLabelConsent: holds('off-label'),
+  };
+}
+
+async function stateOf(reader: Reader, latest: LatestScreening | undefined): Promise<ScreeningState> {
+  if (!latest) return 'missing';
+  if (latest.decision === 'excluded') return 'excluded';
+  if (latest.outcome === 'contraindicated') return 'contraindicated';
+  if (latest.outcome === 'needs-review' && latest.decision === null) return 'needs-review';
+  const { timeZone } = await readClinic(reader);
+  const screenedOn = dateAt(Date.parse(latest.screenedAt), timeZone);
+  return screeningValidity({ screenedOn, today: await today(reader) }).valid ? 'cleared' : 'expired';
+}
+
+export interface MedicationFacts {
+  id: string;
+  name: string;
+  lowersSeizureThreshold: boolean;
+  seizureRisk: string | null;
+  dailyMme: number | null;
+  startedOn: string;
+  stoppedOn: string | null;
+  changedAt: string;
+}
+
+/** Medications that were added, changed or stopped since an instant. */
+export function medicationChangesSince(reader: Reader, patientId: string, instant: string): Promise<MedicationFacts[]> {
+  return reader.many<MedicationFacts>(sql`
+    select id, name, coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
+      started_on as "startedOn", stopped_on as "stoppedOn", changed_at as "changedAt"
+    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and changed_at > ${instant} order by changed_at, id`);
+}

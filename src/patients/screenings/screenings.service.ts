@@ -1,0 +1,70 @@
+import { raiseAlert } from '../../alerts/index.js';
+import { record, seen } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader, Work } from '../../platform/database/work.js';
+import { conflict, InvalidRequest, wrongState } from '../../platform/errors/refusal.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
+import { isUuid, newId } from '../../platform/kernel/uuid.js';
+import { requireCurrentPatient } from '../patients.service.js';
+import { screen, validateAnswers, type ScreeningAnswers } from '../screening/index.js';
+import { today } from '../today.js';
+import type { NewScreening, ScreeningReview, ScreeningView } from './screening.dto.js';
+import { ScreeningRecord } from './screening.entity.js';
+
+const VIEW = sql`id, patient_id as "patientId", form_version as "formVersion", answers, outcome, findings, screened_at as "screenedAt",
+  screened_by as "screenedBy", decision, rationale, reviewed_at as "reviewedAt", reviewed_by as "reviewedBy"`;
+
+function view(reader: Reader, patientId: string, id: string): Promise<ScreeningView> {
+  return reader.one<ScreeningView>(sql`
+    select ${VIEW} from screenings where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and id = ${id}`);
+}
+
+export async function readScreening(work: Work, patientId: string, id: string): Promise<ScreeningView> {
+  seen(work, { action: 'screening.read', subject: { type: 'screening', id }, patientId });
+  return view(work, patientId, id);
+}
+
+/** Latest first. */
+export async function listScreenings(work: Work, patientId: string, query: PageQuery): Promise<Page<ScreeningView>> {
+  await work.one(sql`select 1 as there from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
+  const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
+  const rows = await work.many<ScreeningView>(sql`
+    select ${VIEW} from screenings
+    where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and (${after}::uuid is null or id < ${after}::uuid)
+    order by id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  seen(work, { action: 'screenings.listed', subject: { type: 'patient', id: patientId }, patientId });
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+/** Judges the answers and keeps them; findings raise an alert in the same commit. */
+export async function recordScreening(work: Work, patientId: string, { answers }: NewScreening): Promise<ScreeningView> {
+  const issues = validateAnswers(answers);
+  if (issues.length > 0) throw new InvalidRequest(issues.map(({ pointer, code, message }) => ({ pointer, code, message })));
+  const { birthDate } = await requireCurrentPatient(work, patientId);
+  const { formVersion, outcome, findings } = screen({ answers: answers as ScreeningAnswers, birthDate, screenedOn: await today(work) });
+  const id = newId();
+  await work.insert(ScreeningRecord, { id, patientId, formVersion, answers, outcome, findings, screenedAt: work.now, screenedBy: work.actor.staffId });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'screening.recorded', subject: { type: 'screening', id }, patientId, after });
+  if (outcome !== 'clear') {
+    const summary = outcome === 'contraindicated' ? 'A screening shows an absolute contraindication.' : `A screening has ${findings.length} findings that a clinician must weigh.`;
+    await raiseAlert(work, { kind: 'screening-finding', severity: outcome === 'contraindicated' ? 'critical' : 'warning', patientId, summary });
+  }
+  return after;
+}
+
+/** A clinician's decision on a screening with findings. An absolute contraindication cannot be cleared, only excluded. */
+export async function reviewScreening(work: Work, patientId: string, id: string, { decision, rationale }: ScreeningReview): Promise<ScreeningView> {
+  await requireCurrentPatient(work, patientId);
+  await work.one(sql`select 1 as locked from screenings where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
+  const before = await view(work, patientId, id);
+  if (before.decision !== null) throw wrongState('screening', 'reviewed', 'reviewed again');
+  if (before.outcome === 'clear' && decision === 'cleared') throw wrongState('screening', 'clear', 'cleared');
+  if (before.outcome === 'contraindicated' && decision === 'cleared') {
+    throw conflict('absolute-contraindication', 'An absolute contraindication cannot be cleared; when it no longer holds, screen again.', { findings: before.findings });
+  }
+  await work.update(ScreeningRecord, id, { decision, rationale, reviewedAt: work.now, reviewedBy: work.actor.staffId ?? null });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'screening.reviewed', subject: { type: 'screening', id }, patientId, before, after });
+  return after;
+}
