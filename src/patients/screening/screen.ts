@@ -6,8 +6,8 @@ import { validateAnswers, type AnswerIssue } from './validate-answers.js';
 
 export type ScreeningOutcome = 'clear' | 'needs-review' | 'contraindicated';
 
-/** By item code: yes is the risk, null is not known. An item that is absent is not known either. */
-export type ScreeningAnswers = Readonly<Record<string, boolean | null | undefined>>;
+/** By item code, checked before they are judged: `true` is the risk, null is not known. An item that is absent is not known either. */
+export type ScreeningAnswers = Readonly<Record<string, unknown>>;
 
 export interface ScreeningFinding {
   readonly code: string;
@@ -62,7 +62,7 @@ export function screen({ answers, birthDate, screenedOn }: ScreeningFacts): Scre
   return { formVersion: SCREENING_FORM.version, outcome: outcomeOf(findings), findings };
 }
 
-function findingOf(item: ScreeningItem, answer: boolean | null | undefined): ScreeningFinding | null {
+function findingOf(item: ScreeningItem, answer: unknown): ScreeningFinding | null {
   if (answer === false) return null;
   const { code, topic, onYes, note, source, provenance } = item;
   if (answer === true) return { code, answer: 'yes', onYes, message: `${topic}: yes. ${note}`, source, provenance };

@@ -3,7 +3,8 @@ import { CONFIRMATIONS, HEADACHE_NOW, PRE_SESSION_FORM } from './form.js';
 import { MEDICATION_CHANGE, RISK_ITEMS, type FindingLevel, type RiskItem } from './risk-items.js';
 import { validatePreSessionAnswers, type AnswerIssue } from './validate-answers.js';
 
-export type PreSessionAnswers = Readonly<Record<string, boolean | number | null | undefined>>;
+/** By item code, checked before they are judged: booleans for risks and confirmations, numbers for numbers, null for no answer. */
+export type PreSessionAnswers = Readonly<Record<string, unknown>>;
 
 /** The worst of the drugs that changed: on the lists of the seizure threshold, on none, or not looked up. */
 export type ChangedMedication = 'high' | 'moderate' | 'raises-threshold' | 'unlisted' | 'not-looked-up';
