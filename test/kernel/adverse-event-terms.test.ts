@@ -8,7 +8,6 @@ import {
   EXPECTEDNESSES,
   immediateConsequence,
   isSeriousByDefault,
-  leastGrade,
 } from '../../src/sessions/adverse-event-terms/index.js';
 
 describe('the terms', () => {
@@ -42,10 +41,6 @@ describe('seriousness', () => {
     ['not-a-category', 1, false],
   ])('%s of grade %s: %s', (category, grade, serious) => {
     expect(isSeriousByDefault(category, grade)).toBe(serious);
-  });
-
-  it('grades a faint at 3 or more (CTCAE version 5, recalled)', () => {
-    expect([leastGrade('syncope'), leastGrade('presyncope'), leastGrade('headache')]).toEqual([3, 2, 1]);
   });
 });
 

@@ -5,7 +5,7 @@
  * Pure data. A seizure is always serious and locks all stimulation of the patient.
  */
 export { ADVERSE_EVENT_CATEGORIES, ADVERSE_EVENTS, type AdverseEventCategory, type SeriousByDefault } from './categories.js';
-export { AFTER_A_SEIZURE, immediateConsequence, isSeriousByDefault, leastGrade, type ImmediateConsequence } from './seriousness.js';
+export { AFTER_A_SEIZURE, immediateConsequence, isSeriousByDefault, type ImmediateConsequence } from './seriousness.js';
 export {
   ADVERSE_EVENT_ACTIONS,
   ADVERSE_EVENT_GRADES,

@@ -17,17 +17,6 @@ export function isSeriousByDefault(category: string, grade?: number): boolean {
   return serious === 'yes' || (serious === 'from-grade-3' && grade !== undefined && grade >= 3);
 }
 
-/** Least grades after CTCAE version 5, recalled: a faint is never mild. */
-const LEAST_GRADE: ReadonlyMap<string, number> = new Map([
-  ['syncope', 3],
-  ['presyncope', 2],
-]);
-
-/** The least grade that a category can have, from 1. */
-export function leastGrade(category: string): number {
-  return LEAST_GRADE.get(category) ?? 1;
-}
-
 /**
  * What an event does to the patient's treatment at once. `stimulation-lock`: no TMS and no tDCS in any course until it
  * is lifted; `decision-today`: a clinician decides the same day; `pause`: the course pauses until examined.
