@@ -1,0 +1,55 @@
+import { isConventional, isThetaBurst, type Modality } from '../dose/index.js';
+import type { CoilType, DailyPulses } from './prescribing-facts.js';
+
+export type ThresholdMethod = 'visual' | 'emg' | 'pest';
+
+/** The motor threshold that today's dose rests on. */
+export interface ThresholdInUse {
+  ageDays: number;
+  method: ThresholdMethod;
+  /** A medicine that shifts the threshold was started, stopped or changed since. */
+  medicationChangedSince: boolean;
+  /** What it was measured with; null where not on record. */
+  coil: CoilType | null;
+  deviceId: string | null;
+}
+
+export type ScreeningState = 'cleared' | 'missing' | 'expired' | 'needs-review' | 'contraindicated';
+export type PreSessionCheckState = 'passed' | 'cleared' | 'missing' | 'held';
+
+/** Everything the rules ask before a session may start. `pulsesInDay` counts those already given today and this session's. */
+export interface DeliveryFacts extends DailyPulses {
+  modality: Modality;
+  /** Within the course, from 1. */
+  sessionNumber: number;
+  /** Before this one. */
+  sessionsToday: number;
+  sessionsPerDayAtMost: number;
+  /** The protocol's own; null where it states none. */
+  minimumGapMinutes: number | null;
+  /** From the end of the patient's last session to the start of this one; null where there was none. */
+  minutesSinceLastSession: number | null;
+  motorThreshold: ThresholdInUse | null;
+  /** Threshold × intensity, before rounding; null without a threshold. */
+  computedOutputPercentMso: number | null;
+  /** What the device or the clinic allows, where that is less than everything. */
+  maximumOutputPercentMso: number | null;
+  coil: CoilType | null;
+  deviceId: string | null;
+  prescribedIntensityPercentRmt: number | null;
+  /** What the operator has set; null before that. */
+  chosenIntensityPercentRmt: number | null;
+  earProtectionConfirmed: boolean;
+  screening: ScreeningState;
+  preSessionCheck: PreSessionCheckState;
+  /** For the patient's condition. */
+  offLabel: boolean;
+  offLabelConsent: boolean;
+  /** On site or immediately reachable. */
+  physicianReachable: boolean;
+}
+
+/** Whether a dose is a multiple of a motor threshold: single-pulse devices have a fixed output. */
+export function needsThreshold(modality: Modality): boolean {
+  return isConventional(modality) || isThetaBurst(modality);
+}

@@ -1,0 +1,25 @@
+import { isThetaBurst } from '../../dose/index.js';
+import { defineRule } from '../finding.js';
+import type { DeliveryFacts } from '../delivery-facts.js';
+import type { SafetyLimits } from '../safety-limits.js';
+
+export const S16 = defineRule<DeliveryFacts>({
+  code: 'S16',
+  severity: 'hard',
+  title: "From the end of one session to the start of the next the protocol's gap passes, and never less than 15 minutes",
+  source: 'The protocol; 15 minutes at least, 50 for theta burst that states no gap',
+  provenance: 'design-default',
+  violation: (facts, limits) => {
+    const { minutesSinceLastSession: minutes } = facts;
+    const required = requiredGapMinutes(facts, limits);
+    if (minutes === null || minutes >= required) return null;
+    const explanation = `The patient's last session ended ${minutes} minutes before this start; the gap is at least ${required} minutes.`;
+    return { limit: `${required} minutes at least`, actual: `${minutes} minutes`, explanation };
+  },
+});
+
+/** In minutes, from the end of one session of a patient to the start of the next. */
+export function requiredGapMinutes({ modality, minimumGapMinutes }: Pick<DeliveryFacts, 'modality' | 'minimumGapMinutes'>, limits: SafetyLimits): number {
+  const usual = isThetaBurst(modality) ? limits.thetaBurstGapMinutes.value : limits.gapMinutes.value;
+  return Math.max(minimumGapMinutes ?? usual, limits.gapMinutes.value);
+}
