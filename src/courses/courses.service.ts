@@ -32,7 +32,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     hemisphere: plan.hemisphere ?? sideToStimulate(protocol.hemisphere, condition?.side ?? null),
     target: plan.target,
     goals: plan.goals ?? null,
-    offLabel: isOffLabel(protocol, condition?.category ?? null),
+    offLabel: await isOffLabel(work, protocol, condition?.category ?? null),
     sessionsPlanned: protocol.phases.reduce((sum, phase) => sum + phase.sessions, 0),
     prescribedBy: work.actor.staffId,
     createdAt: work.now,

@@ -7,7 +7,7 @@ import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
 import { claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes, type Wishes } from './course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
 import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
 import { Session, type SessionKind, type SessionStatus } from './session.entity.js';
@@ -25,7 +25,7 @@ export async function bookSession(work: Work, { courseId, kind, startsAt, durati
   refusePast(work, startsAt);
   const sequence = kind === 'treatment' ? await nextSequence(work, courseId) : null;
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const request = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes);
+  const request = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId));
   const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes);
   const id = newId();
   await insertSession(work, course, { id, kind, sequence, phase: phase?.name ?? null, placement });
@@ -44,7 +44,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   refusePast(work, startsAt);
   const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
-  const request = { ...placementRequest(course, phase, durationMinutes, wishes), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
+  const request = { ...placementRequest(course, phase, durationMinutes, wishes, await treatmentsPerDate(work, course.patientId, id)), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
   const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes, id);
   await releaseClaims(work, [id]);
   await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }]);

@@ -51,14 +51,21 @@ export function phaseOf(phases: readonly Phase[], sequence: number): Phase | und
   return phases.at(-1);
 }
 
-/** What one session of a course asks of the calendar. */
-export function placementRequest(course: CourseFacts, phase: Phase | undefined, durationMinutes: number, wishes: Wishes): PlacementRequest {
+/** What one session of a course asks of the calendar. Only treatments count towards the treatments of a day. */
+export function placementRequest(
+  course: CourseFacts,
+  phase: Phase | undefined,
+  durationMinutes: number,
+  wishes: Wishes,
+  sessionsPerDate: Readonly<Record<string, number>>,
+): PlacementRequest {
   return {
     modality: course.modality,
     durationMinutes,
     patientId: course.patientId,
     minimumGapMinutes: phase?.minimumGapMinutes ?? 0,
-    maximumPerDay: phase?.sessionsPerDay ?? 1,
+    maximumPerDay: phase?.sessionsPerDay ?? Infinity,
+    sessionsPerDate,
     ...wishes,
   };
 }
@@ -77,4 +84,15 @@ export async function refuseUnknownWishes(work: Work, { deviceId, roomId, operat
   if (deviceId) await work.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
   if (roomId) await work.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
   if (operatorId) await work.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
+}
+
+/** The treatments that a patient has booked or had, by date of the clinic's calendar; without the one that is being moved. */
+export async function treatmentsPerDate(reader: Reader, patientId: string, moving?: string): Promise<Record<string, number>> {
+  const rows = await reader.many<{ date: string; n: number }>(sql`
+    select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
+    from sessions s join clinics c on c.id = s.clinic_id
+    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and s.status not in ('cancelled', 'no-show')
+      and (${moving ?? null}::uuid is null or s.id <> ${moving ?? null}::uuid) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
+    group by 1`);
+  return Object.fromEntries(rows.map(({ date, n }) => [date, n]));
 }

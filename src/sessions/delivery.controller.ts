@@ -30,7 +30,7 @@ export class DeliveryController {
   }
 
   @Post('sessions/:id/clear')
-  @Endpoint({ ...MOVE, permission: 'sessions.clear', summary: 'Answer the findings that hold a session', refuses: ['409 wrong-state'] })
+  @Endpoint({ ...MOVE, permission: 'sessions.clear', summary: 'Answer the findings that hold a session', refuses: ['409 wrong-state', '409 cannot-be-cleared'] })
   clear(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Clearance): Promise<SessionView> {
     return this.database.work(asker, (work) => clearSession(work, id, body));
   }

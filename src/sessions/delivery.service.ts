@@ -5,7 +5,7 @@ import { readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { InvalidRequest, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { conflict, InvalidRequest, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { truncateClaims } from '../scheduling/index.js';
 import { localDate } from '../scheduling/read.js';
@@ -26,10 +26,10 @@ const CHECK_IN_OPENS_MINUTES = 120;
 /** Stimulation may start from 30 minutes before the booked time. */
 const START_OPENS_MINUTES = 30;
 
-/** The pre-session check. A finding holds the session until a clinician clears it. */
+/** The pre-session check. A finding holds the session until a clinician clears it, or until it is answered anew. */
 export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'scheduled') throw wrongState('session', before.status, 'checked in');
+  if (before.status !== 'scheduled' && before.status !== 'held') throw wrongState('session', before.status, 'checked in');
   const faults = validatePreSessionAnswers(answers);
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
@@ -48,6 +48,9 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
 export async function clearSession(work: Work, id: string, { rationale }: Clearance): Promise<SessionView> {
   const before = await lockSession(work, id);
   if (before.status !== 'held') throw wrongState('session', before.status, 'cleared');
+  const { findings } = before.check as { findings: { code: string; overridable: boolean; level: string }[] };
+  const undone = findings.filter(({ level, overridable }) => level === 'stop' && !overridable);
+  if (undone.length > 0) throw conflict('cannot-be-cleared', 'What must be done before the first pulse can only be done, and answered again.', { findings: undone });
   await work.run(sql`
     update session_checks set cleared_at = ${work.now}, cleared_by = ${work.actor.staffId}, rationale = ${rationale}
     where clinic_id = ${work.actor.clinicId} and session_id = ${id} and outcome = 'held' and cleared_at is null`);

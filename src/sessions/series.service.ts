@@ -7,7 +7,7 @@ import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
 import { claimsOf, freeSlots, planSeries, type SeriesPlan, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes } from './course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSession } from './booking.service.js';
 import type { AvailabilityQuery, SeriesAnswer, SeriesRequest, Slot } from './series.dto.js';
 import { sessionViews, type Sight } from './sessions.queries.js';
@@ -29,7 +29,7 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
   const firstSequence = await nextSequence(work, courseId);
   const startMs = Math.max(Date.parse(wishes.startDate) - DAY_MS, work.nowMs - DAY_MS);
   const calendar = await calendarAround(work, startMs, startMs + HORIZON_MS);
-  const request = planRequest(course, firstSequence, wishes, work.nowMs);
+  const request = planRequest(course, firstSequence, wishes, work.nowMs, await treatmentsPerDate(work, course.patientId));
   if (request.phases.length === 0) throw conflict('nothing-left', 'Every session that this course prescribes is booked or done already.');
   const plan = planSeries(calendar, request);
   const unplaced = plan.unplaced.map(({ sequence, date, reasons, nearest }) => ({ sequence: sequence + firstSequence - 1, date, reasons, nearest: nearest.map(toInstant) }));
@@ -56,7 +56,7 @@ export async function availability(reader: Reader, query: AvailabilityQuery): Pr
   const course = query.courseId ? await courseFacts(reader, query.courseId) : undefined;
   const { deviceId, operatorId } = query;
   const request = course
-    ? placementRequest(course, phaseOf(course.phases, course.sessionsDelivered + 1), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId })
+    ? placementRequest(course, phaseOf(course.phases, course.sessionsDelivered + 1), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course.patientId))
     : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
   const calendar = await calendarAround(reader, fromMs, toMs);
   return freeSlots(calendar, request, { fromMs, toMs, notBeforeMs: reader.nowMs, limit: query.limit ?? 200 }).map((slot) => ({
@@ -80,7 +80,7 @@ async function bookAll(work: Work, course: CourseFacts, plan: SeriesPlan, firstS
   return bookings.map(({ id }) => id);
 }
 
-function planRequest(course: CourseFacts, firstSequence: number, wishes: SeriesRequest, nowMs: number): PlanRequest {
+function planRequest(course: CourseFacts, firstSequence: number, wishes: SeriesRequest, nowMs: number, perDate: Record<string, number>): PlanRequest {
   const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId } = wishes;
   let done = firstSequence - 1;
   const phases = course.phases
@@ -91,7 +91,7 @@ function planRequest(course: CourseFacts, firstSequence: number, wishes: SeriesR
     })
     .filter((phase) => phase.sessions > 0);
   return {
-    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }),
+    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, perDate),
     phases,
     startDate,
     weekdays,

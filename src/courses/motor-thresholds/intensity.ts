@@ -1,0 +1,46 @@
+import type { IntensityView, Warning } from '../course.dto.js';
+import type { Stimulation, ThresholdFacts } from '../read.js';
+import { highestTreatableThresholdPercentMso, isDeliverable, outputPercentMso, plausibilityWarnings, thresholdAgeDays } from '../threshold/index.js';
+
+export interface Output {
+  outputPercentMso: number | null;
+  deliverable: boolean | null;
+}
+
+/** What the stimulator is set to for a dose and a threshold; null where the dose is no multiple of a threshold. */
+export function outputFor(stimulation: Stimulation | null, percentMso: number): Output {
+  if (!stimulation) return { outputPercentMso: null, deliverable: null };
+  const { intensityPercentRmt } = stimulation;
+  return { outputPercentMso: outputPercentMso(percentMso, intensityPercentRmt), deliverable: isDeliverable(percentMso, intensityPercentRmt) };
+}
+
+/** The intensity of a course as its threshold now makes it, with what should be doubted about it. */
+export function intensityOf(stimulation: Stimulation | null, threshold: ThresholdFacts | null, nowMs: number): { intensity: IntensityView; warnings: Warning[] } {
+  const percentRmt = stimulation?.intensityPercentRmt ?? null;
+  if (!threshold) return { intensity: { percentRmt, motorThreshold: null, outputPercentMso: null, deliverable: null }, warnings: [] };
+  const output = outputFor(stimulation, threshold.percentMso);
+  const motorThreshold = { ...threshold, ageDays: thresholdAgeDays(Date.parse(threshold.measuredAt), nowMs) };
+  const warnings = thresholdWarnings({ percentMso: threshold.percentMso, method: threshold.method, previousPercentMso: null, ...output, percentRmt });
+  return { intensity: { percentRmt, motorThreshold, ...output }, warnings };
+}
+
+export interface DoubtfulThreshold extends Output {
+  percentMso: number;
+  method: string;
+  previousPercentMso: number | null;
+  percentRmt?: number | null;
+}
+
+/** What should make somebody look twice. */
+export function thresholdWarnings({ percentMso, method, previousPercentMso, outputPercentMso: output, deliverable, percentRmt }: DoubtfulThreshold): Warning[] {
+  const warnings: Warning[] = plausibilityWarnings({ percentMso, previousPercentMso }).map(({ code, message }) => ({ code, message }));
+  if (method === 'visual') {
+    // Westin 2014 Clin Neurophysiol: thresholds by sight are 11.3 % higher on average (0 to 27.8 %) than by EMG.
+    warnings.push({ code: 'threshold-by-sight', message: 'Measured by sight: on average 11.3 % higher than by EMG, so the true dose may be higher than shown.' });
+  }
+  if (deliverable === false) {
+    const most = percentRmt ? ` At ${percentRmt} % of threshold, a threshold of at most ${highestTreatableThresholdPercentMso(percentRmt)} % can be treated.` : '';
+    warnings.push({ code: 'not-deliverable', message: `The dose needs ${output} % of maximum output, more than a stimulator has.${most}` });
+  }
+  return warnings;
+}

@@ -1,0 +1,120 @@
+import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, SomeOf, Text, Texts, Uuid, Whole } from '../platform/http/fields.js';
+import { PageQuery } from '../platform/http/paging.js';
+import { MODALITIES, type Modality } from './dose/index.js';
+
+export const TARGET_REGIONS = ['M1', 'DLPFC', 'S2', 'SMA', 'OFC', 'ACC', 'vertex', 'occipital', 'insula', 'cerebellum', 'other'] as const;
+export const HEMISPHERE_RULES = ['left', 'right', 'bilateral', 'midline', 'contralateral-to-pain'] as const;
+export const INDICATIONS = ['neuropathic-pain', 'musculoskeletal-pain', 'fibromyalgia', 'inflammatory-pain', 'headache', 'crps', 'post-stroke-pain', 'other-pain', 'depression', 'anxiety', 'other'] as const;
+const ANYTHING = { type: 'object', additionalProperties: true };
+
+export class BurstInput {
+  @Decimal({ minimum: 0.1, maximum: 200, description: 'Within the burst.' }) frequencyHz: number;
+  @Whole({ minimum: 2, maximum: 20 }) pulses: number;
+}
+
+/** What follows from the rest may be left out. */
+export class StimulationInput {
+  @Decimal({ minimum: 0, maximum: 200, description: 'Pulses a second; for theta burst, bursts a second.' }) frequencyHz: number;
+  @Decimal({ minimum: 1, maximum: 300, description: '% of the resting motor threshold.' }) intensityPercentRmt: number;
+  @Whole({ minimum: 1, maximum: 10_000 }) trains: number;
+  @Whole({ optional: true, minimum: 1, maximum: 100_000 }) pulsesPerTrain?: number;
+  @Decimal({ optional: true, minimum: 0, maximum: 7200 }) trainDurationSeconds?: number;
+  @Decimal({ optional: true, minimum: 0, maximum: 7200, description: 'From the end of a train to the start of the next.' }) interTrainIntervalSeconds?: number;
+  @Whole({ optional: true, minimum: 1, maximum: 1_000_000 }) totalPulses?: number;
+  @Nested(() => BurstInput, { optional: true, description: 'For theta burst alone.' }) burst?: BurstInput;
+}
+
+export class Phase {
+  @Text({ maximum: 60, example: 'induction' }) name: string;
+  @Whole({ minimum: 1, maximum: 200 }) sessions: number;
+  @Decimal({ optional: true, minimum: 0.1, maximum: 70 }) sessionsPerWeek?: number;
+  @Whole({ optional: true, minimum: 1, maximum: 366, description: 'One session every so many days, in place of sessionsPerWeek.' }) everyDays?: number;
+  @Whole({ minimum: 1, maximum: 12 }) sessionsPerDay: number;
+  @Whole({ optional: true, minimum: 0, maximum: 1440, description: 'From the end of one session to the start of the next.' }) minimumGapMinutes?: number;
+}
+
+export class Evidence {
+  @Text({ optional: true, nullable: true, maximum: 200, description: 'Level, e.g. by Lefaucheur 2020.' }) level?: string | null;
+  @Text({ maximum: 1000 }) citation: string;
+}
+
+export class ProtocolContent {
+  @OneOf(MODALITIES) modality: Modality;
+  @OneOf(TARGET_REGIONS) targetRegion: string;
+  @OneOf(HEMISPHERE_RULES) hemisphere: string;
+  @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality.' }) stimulation?: StimulationInput | null;
+  @Whole({ minimum: 1, maximum: 240 }) sessionMinutes: number;
+  @NestedList(() => Phase, { minimumItems: 1, maximumItems: 12 }) phases: Phase[];
+  @SomeOf(INDICATIONS, { minimumItems: 1 }) indications: string[];
+  @Nested(() => Evidence) evidence: Evidence;
+  @Text({ optional: true, nullable: true, maximum: 4000 }) note?: string | null;
+}
+
+export class NewProtocol extends ProtocolContent {
+  @Text({ maximum: 80, pattern: /^[a-z0-9]+(-[a-z0-9]+)*$/, description: 'Kebab-case, unique in the clinic.' }) code: string;
+  @Text({ maximum: 300 }) name: string;
+}
+
+export class NewVersion extends ProtocolContent {}
+
+export class DoseSchedule {
+  @Whole({ minimum: 1, maximum: 24 }) sessionsPerDay: number;
+}
+
+export class DoseCheckRequest {
+  @OneOf(MODALITIES) modality: Modality;
+  @Nested(() => StimulationInput) stimulation: StimulationInput;
+  @Nested(() => DoseSchedule, { optional: true }) schedule?: DoseSchedule;
+}
+
+export class FindingView {
+  @Text({ example: 'S04' }) rule: string;
+  @OneOf(['hard', 'override', 'warn', 'info']) severity: string;
+  @Text({ maximum: 500, description: 'What the rule allows, with its unit.' }) limit: string;
+  @Text({ maximum: 500, description: 'What was found, with its unit.' }) actual: string;
+  @Text({ maximum: 2000 }) explanation: string;
+  @Text({ maximum: 1000 }) source: string;
+  @Text() provenance: string;
+}
+
+export class DoseCheckAnswer {
+  @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on.' }) derived: object;
+  @Described(ANYTHING, { description: 'The dose with everything that follows from it filled in.' }) stimulation: object;
+  @NestedList(() => FindingView) findings: FindingView[];
+}
+
+export class ProtocolView {
+  @Uuid() id: string;
+  @Text({ maximum: 80 }) code: string;
+  @Text({ maximum: 300 }) name: string;
+  @Whole() version: number;
+  @OneOf(['draft', 'published', 'retired']) status: string;
+  @OneOf(MODALITIES) modality: string;
+  @Text() targetRegion: string;
+  @Text() hemisphere: string;
+  @Described(ANYTHING, { nullable: true }) stimulation: object | null;
+  @Described(ANYTHING, { nullable: true, description: 'In place of stimulation for tDCS and neurofeedback.' }) parameters: object | null;
+  @Whole() sessionMinutes: number;
+  @NestedList(() => Phase) phases: Phase[];
+  @Texts() indications: string[];
+  @Nested(() => Evidence) evidence: Evidence;
+  @Described({ type: 'array', items: ANYTHING }) clearance: object[];
+  @Flag({ description: 'Goes beyond the tables of single safe trains, and is published and used so.' }) validatedException: boolean;
+  @Described(ANYTHING, { description: 'How far each parameter can be trusted.' }) parameterProvenance: object;
+  @Text({ nullable: true, maximum: 4000 }) note: string | null;
+  @Text({ nullable: true }) catalogueCode: string | null;
+  @Instant({ nullable: true }) publishedAt: string | null;
+}
+
+export class ProtocolQuery extends PageQuery {
+  @Text({ optional: true, maximum: 80 }) code?: string;
+  @OneOf(TARGET_REGIONS, { optional: true }) targetRegion?: string;
+  @OneOf(MODALITIES, { optional: true }) modality?: string;
+  @OneOf(INDICATIONS, { optional: true }) indication?: string;
+  @OneOf(['draft', 'published', 'retired'], { optional: true }) status?: string;
+}
+
+export class VersionList {
+  @NestedList(() => ProtocolView, { maximumItems: 1000 }) items: ProtocolView[];
+  @Text({ nullable: true }) nextCursor: string | null;
+}

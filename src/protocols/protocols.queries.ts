@@ -1,0 +1,51 @@
+import { empty, sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { isUuid } from '../platform/kernel/uuid.js';
+import type { ProtocolQuery, ProtocolView } from './protocol.dto.js';
+
+const COLUMNS = sql`p.id, p.code, p.name, v.version, case when p.retired_at is not null then 'retired' else v.status end as status, v.modality,
+  v.target_region as "targetRegion", v.hemisphere, v.stimulation, v.parameters, v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence,
+  v.clearance, v.validated_exception as "validatedException", v.parameter_provenance as "parameterProvenance", v.note, p.catalogue_code as "catalogueCode",
+  v.published_at as "publishedAt"`;
+
+/** The version that counts: the newest published one, else the newest draft. */
+const CURRENT = sql`lateral (
+  select * from protocol_versions w where w.clinic_id = p.clinic_id and w.protocol_id = p.id
+  order by (w.status = 'published') desc, w.version desc limit 1)`;
+
+export async function listProtocols(reader: Reader, query: ProtocolQuery): Promise<Page<ProtocolView>> {
+  const [name = null, id = null] = cursorKey(query, [(member) => typeof member === 'string', (member) => typeof member === 'string' && isUuid(member)]) ?? [];
+  const rows = await reader.many<ProtocolView>(sql`
+    select ${COLUMNS} from protocols p cross join ${CURRENT} v
+    where p.clinic_id = ${reader.actor.clinicId}
+      ${query.code ? sql`and p.code = ${query.code}` : empty}
+      ${query.targetRegion ? sql`and v.target_region = ${query.targetRegion}` : empty}
+      ${query.modality ? sql`and v.modality = ${query.modality}` : empty}
+      ${query.indication ? sql`and ${query.indication} = any(v.indications)` : empty}
+      ${query.status ? sql`and (case when p.retired_at is not null then 'retired' else v.status end) = ${query.status}` : empty}
+      and (${name}::text is null or (p.name, p.id) > (${name}::text, ${id}::uuid))
+    order by p.name, p.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  return pageFrom(rows, query, (row) => [row.name, row.id], (row) => row);
+}
+
+/** @throws Refusal 404 */
+export function readProtocol(reader: Reader, id: string): Promise<ProtocolView> {
+  return reader.one<ProtocolView>(sql`
+    select ${COLUMNS} from protocols p cross join ${CURRENT} v where p.clinic_id = ${reader.actor.clinicId} and p.id = ${id}`);
+}
+
+/** Newest first. @throws Refusal 404 */
+export async function listVersions(reader: Reader, id: string): Promise<ProtocolView[]> {
+  await reader.one(sql`select 1 as there from protocols where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
+  return reader.many<ProtocolView>(sql`
+    select ${COLUMNS} from protocols p join protocol_versions v on v.clinic_id = p.clinic_id and v.protocol_id = p.id
+    where p.clinic_id = ${reader.actor.clinicId} and p.id = ${id} order by v.version desc limit 1000`);
+}
+
+/** @throws Refusal 404 */
+export function readVersion(reader: Reader, id: string, version: number): Promise<ProtocolView> {
+  return reader.one<ProtocolView>(sql`
+    select ${COLUMNS} from protocols p join protocol_versions v on v.clinic_id = p.clinic_id and v.protocol_id = p.id
+    where p.clinic_id = ${reader.actor.clinicId} and p.id = ${id} and v.version = ${version}`);
+}

@@ -1,0 +1,13 @@
+/**
+ * Where sessions can stand: intervals, wall clocks, calendars, free slots, whole series.
+ *
+ * Pure: calendars and claims in, placements and reasons out; no clock, no database. The same functions answer what is
+ * free and decide where a booking goes, so the two cannot disagree. The planner proposes; the database has the last word.
+ */
+export { closureOn, openIntervals, type Calendar, type Claim, type ResourceKind } from './calendar.js';
+export { planDays, type PlannedDay, type SeriesPhase } from './day-plan.js';
+export { overlaps, type Interval } from './intervals.js';
+export { claimsOf, place, type Conflict, type Placed, type Placement, type PlacementRequest, type Reason } from './placement.js';
+export { planSeries, type PlacedSession, type SeriesPlan, type SeriesRequest, type UnplacedSession } from './series.js';
+export { freeSlots, gridStarts } from './slots.js';
+export { addDays, dayBounds, instantAt, localDate, weekdayOf } from './wall-clock.js';

@@ -1,0 +1,72 @@
+import { raiseAlert } from '../alerts/index.js';
+import { record, seen } from '../audit/index.js';
+import { holdEveryCourseOf } from '../courses/index.js';
+import { sql } from '../platform/database/sql.js';
+import type { Reader, Work } from '../platform/database/work.js';
+import { invalid, wrongState } from '../platform/errors/refusal.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
+import { isUuid, newId } from '../platform/kernel/uuid.js';
+import type { AdverseEventView, NewAdverseEvent } from './adverse-event.dto.js';
+import { AdverseEvent } from './adverse-event.entity.js';
+import { isSeriousByDefault } from './adverse-event-terms/index.js';
+import { sessionView } from './sessions.queries.js';
+
+const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient_id as "patientId", category, grade, serious, causality, expectedness,
+  action, outcome, description, occurred_at as "occurredAt", recorded_at as "recordedAt", recorded_by as "recordedBy"`;
+
+/** Records what went wrong. A seizure stops every course of the patient and raises an alert in the same commit. */
+export async function recordAdverseEvent(work: Work, sessionId: string, { serious, ...event }: NewAdverseEvent): Promise<AdverseEventView> {
+  const session = await sessionView(work, sessionId);
+  if (session.status === 'cancelled' || session.status === 'no-show') throw wrongState('session', session.status, 'followed by an adverse event');
+  const occurredAt = event.occurredAt ?? work.now;
+  if (Date.parse(occurredAt) > work.nowMs) throw invalid('/occurredAt', 'in-the-future', 'must not be in the future');
+  const id = newId();
+  const { patientId, courseId } = session;
+  await work.insert(AdverseEvent, {
+    ...event,
+    id,
+    sessionId,
+    courseId,
+    patientId,
+    serious: serious === true || isSeriousByDefault(event.category, event.grade),
+    causality: event.causality ?? 'unassessable',
+    expectedness: event.expectedness ?? 'expected',
+    action: event.action ?? 'none',
+    outcome: event.outcome ?? 'unknown',
+    occurredAt,
+    recordedAt: work.now,
+    recordedBy: work.actor.staffId,
+  });
+  const after = await read(work, sessionId, id);
+  record(work, { action: 'adverse-event.recorded', subject: { type: 'adverse-event', id }, patientId, after });
+  if (event.category === 'seizure') {
+    await holdEveryCourseOf(work, patientId, 'seizure', 'A seizure is on record: no stimulation until a clinician has reviewed it.');
+    await raiseAlert(work, { kind: 'seizure', patientId, courseId, severity: 'critical', summary: 'A seizure is on record: every course of the patient is on hold.' });
+  }
+  if (event.category === 'syncope') {
+    await raiseAlert(work, { kind: 'syncope', patientId, courseId, severity: 'warning', summary: 'A syncope is on record: a physician decides the same day.' });
+  }
+  return after;
+}
+
+export async function readAdverseEvent(work: Work, sessionId: string, id: string): Promise<AdverseEventView> {
+  const event = await read(work, sessionId, id);
+  seen(work, { action: 'adverse-event.read', subject: { type: 'adverse-event', id }, patientId: event.patientId });
+  return event;
+}
+
+export async function listAdverseEvents(work: Work, sessionId: string, query: PageQuery): Promise<Page<AdverseEventView>> {
+  const { patientId } = await sessionView(work, sessionId);
+  const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
+  const rows = await work.many<AdverseEventView>(sql`
+    select ${VIEW} from adverse_events
+    where clinic_id = ${work.actor.clinicId} and session_id = ${sessionId} and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  seen(work, { action: 'adverse-events.listed', subject: { type: 'session', id: sessionId }, patientId });
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+function read(reader: Reader, sessionId: string, id: string): Promise<AdverseEventView> {
+  return reader.one<AdverseEventView>(sql`
+    select ${VIEW} from adverse_events where clinic_id = ${reader.actor.clinicId} and session_id = ${sessionId} and id = ${id}`);
+}

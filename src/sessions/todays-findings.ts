@@ -1,0 +1,77 @@
+import { overridesOf, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
+import { intakeState, medicationChangesSince } from '../patients/read.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { checkDelivery, type DeliveryFacts, type Finding, type Modality } from '../protocols/read.js';
+import { dayBounds, localDate } from '../scheduling/read.js';
+import { readClinic } from '../clinics/read.js';
+import { toInstant } from '../platform/clock/clock.js';
+import { phaseOf } from './course-calendar.js';
+import type { SessionView } from './session.dto.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+
+/**
+ * The rules that stand against starting now: every hard finding, and each one that asks for a signature and has none.
+ * Warnings do not stop.
+ */
+export async function todaysFindings(work: Work, session: SessionView, course: CourseFacts, threshold: ThresholdFacts | undefined, answered: readonly string[]): Promise<Finding[]> {
+  const findings = checkDelivery(await deliveryFacts(work, session, course, threshold));
+  const overrides = new Set([...answered, ...(await overridesOf(work, course.id)).map(({ rule }) => rule)]);
+  return findings.filter(({ rule, severity }) => severity === 'hard' || (severity === 'override' && !overrides.has(rule)));
+}
+
+async function deliveryFacts(work: Work, session: SessionView, course: CourseFacts, threshold: ThresholdFacts | undefined): Promise<DeliveryFacts> {
+  const intake = await intakeState(work, course.patientId);
+  const day = await dayOf(work, course.patientId, session.id);
+  const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
+  const intensity = course.stimulation?.intensityPercentRmt ?? null;
+  const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
+  const check = session.check as { outcome: string; answers: Record<string, unknown> } | null | undefined;
+  const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;
+  return {
+    modality: course.modality as Modality,
+    sessionNumber: course.sessionsDelivered + 1,
+    sessionsToday: day.sessions,
+    sessionsPerDayAtMost: phase?.sessionsPerDay ?? 1,
+    pulsesInDay: day.pulses + (course.stimulation?.totalPulses ?? 0),
+    spacingIsValidated: course.validatedException && (phase?.sessionsPerDay ?? 1) > 1,
+    minimumGapMinutes: phase?.minimumGapMinutes ?? null,
+    minutesSinceLastSession: day.lastEndedAt === null ? null : (work.nowMs - Date.parse(day.lastEndedAt)) / MINUTE_MS,
+    motorThreshold: threshold
+      ? {
+          ageDays: Math.floor((work.nowMs - Date.parse(threshold.measuredAt)) / DAY_MS),
+          method: threshold.method as 'visual' | 'emg' | 'pest',
+          medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
+          coil: null,
+          deviceId: threshold.deviceId,
+        }
+      : null,
+    computedOutputPercentMso: threshold && intensity !== null ? (threshold.percentMso * intensity) / 100 : null,
+    maximumOutputPercentMso: null,
+    coil: null,
+    deviceId: session.deviceId,
+    prescribedIntensityPercentRmt: intensity,
+    chosenIntensityPercentRmt: null,
+    earProtectionConfirmed: check?.answers['ear-protection'] === true,
+    screening,
+    preSessionCheck: check ? (check.outcome === 'held' ? 'cleared' : 'passed') : 'missing',
+    offLabel: course.offLabel,
+    offLabelConsent: intake.offLabelConsent,
+    physicianReachable: true,
+  };
+}
+
+/** What the patient has had today, in any course: sessions with pulses, their pulses, and when the last one ended. */
+async function dayOf(work: Work, patientId: string, except: string): Promise<{ sessions: number; pulses: number; lastEndedAt: string | null }> {
+  const { timeZone } = await readClinic(work);
+  const { startMs, endMs } = dayBounds(localDate(work.nowMs, timeZone), timeZone);
+  return work.one<{ sessions: number; pulses: number; lastEndedAt: string | null }>(sql`
+    select count(*) filter (where started_at >= ${toInstant(startMs)} and started_at < ${toInstant(endMs)})::int as sessions,
+      coalesce(sum((delivered ->> 'totalPulses')::int) filter (where started_at >= ${toInstant(startMs)} and started_at < ${toInstant(endMs)}), 0)::int as pulses,
+      max(ended_at) as "lastEndedAt"
+    from sessions
+    where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id <> ${except} and status in ('completed', 'signed', 'aborted')
+      and (delivered ->> 'totalPulses')::int > 0`);
+}
