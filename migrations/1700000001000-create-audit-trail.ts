@@ -17,7 +17,7 @@ export class CreateAuditTrail1700000001000 implements MigrationInterface {
         subject_type text not null,
         subject_id uuid,
         changes jsonb,
-        transaction bigint not null default (pg_current_xact_id()::text::bigint),
+        transaction bigint not null,
         constraint audit_entries_pkey primary key (clinic_id, id)
       );
       create index audit_entries_patient on audit_entries (clinic_id, patient_id, id) where patient_id is not null;

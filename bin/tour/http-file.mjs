@@ -18,7 +18,7 @@ export function parseHttpFile(text) {
         [request.method, request.url] = line.trim().split(/\s+/, 2);
         part = 'headers';
       } else if (part === 'headers' && line.trim() === '') part = 'body';
-      else if (part === 'headers') request.headers.push(line.split(/:\s*/, 2));
+      else if (part === 'headers') request.headers.push([line.slice(0, line.indexOf(':')), line.slice(line.indexOf(':') + 1).trim()]);
       else if (part === 'body') body.push(line);
     }
     if (!request.method) continue;

@@ -22,7 +22,10 @@ export async function playTour({ base, password, send, tell = () => {}, between 
   variables.set('password', password);
   variables.set('$guid', Math.random().toString(36).slice(2, 10));
   variables.set('now', instant(nowMs - 60_000));
-  variables.set('today', instant(nowMs).slice(0, 10));
+  variables.set('start', instant(nowMs));
+  const dateInNewYork = (ms) => new Intl.DateTimeFormat('sv-SE', { timeZone: 'America/New_York' }).format(ms);
+  variables.set('today', dateInNewYork(nowMs));
+  variables.set('tomorrow', dateInNewYork(nowMs + 86_400_000));
   variables.set('inTwoHours', instant(nowMs + 2 * 3_600_000));
   const answers = new Map();
   const width = String(requests.length).length;

@@ -19,5 +19,6 @@ export class AuditEntry {
   @Column('text', { name: 'subject_type' }) subjectType: string;
   @Column('uuid', { name: 'subject_id', nullable: true }) subjectId: string | null;
   @Column('jsonb', { nullable: true }) changes: object | null;
-  @Column('bigint', { default: () => '((pg_current_xact_id())::text)::bigint' }) transaction: number;
+  /** The transaction that wrote it: entries are sealed in the order of commits. */
+  @Column('bigint') transaction: number;
 }

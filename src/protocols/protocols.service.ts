@@ -5,7 +5,7 @@ import { declareConstraints } from '../platform/errors/database-faults.js';
 import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { completedDose, hardFindings } from './dose-check.js';
-import { isPulsed } from './dose/index.js';
+import { isPulsed, type Modality } from './dose/index.js';
 import { Protocol } from './protocol.entity.js';
 import type { NewProtocol, ProtocolContent, ProtocolView } from './protocol.dto.js';
 import { ProtocolVersion } from './protocol-version.entity.js';
@@ -39,6 +39,7 @@ export async function publishVersion(work: Work, id: string, version: number): P
   await work.one(sql`select 1 as locked from protocols where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
   const before = await readVersion(work, id, version);
   if (before.status !== 'draft') throw wrongState('protocol version', before.status, 'published');
+  if (isPulsed(before.modality as Modality) && !before.stimulation) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
   const findings = hardFindings(before);
   if (findings.length > 0) throw conflict('unsafe-protocol', 'The dose breaks a hard safety rule.', { findings });
   await work.run(sql`

@@ -6,6 +6,9 @@ import { CATALOGUE, type CatalogueEntry } from './catalogue/index.js';
 import { Protocol } from './protocol.entity.js';
 import { ProtocolVersion } from './protocol-version.entity.js';
 
+/** A draft whose length was not published; whoever publishes it states one. Design default. */
+const UNKNOWN_SESSION_MINUTES = 30;
+
 /**
  * Copies the catalogue of published protocols into a clinic's library. What is not verified comes as a draft, with the
  * reason in its note. Doing it again adds only what is not there yet.
@@ -30,7 +33,7 @@ async function copy(work: Work, entry: CatalogueEntry): Promise<void> {
     hemisphere: entry.hemisphere,
     stimulation: entry.stimulation ?? null,
     parameters: parametersOf(entry),
-    sessionMinutes: Math.max(1, Math.ceil(entry.sessionMinutes)),
+    sessionMinutes: Math.ceil(entry.sessionMinutes ?? UNKNOWN_SESSION_MINUTES),
     phases,
     indications: [...indications],
     evidence,
@@ -44,6 +47,7 @@ async function copy(work: Work, entry: CatalogueEntry): Promise<void> {
   record(work, { action: 'protocol.stocked', subject: { type: 'protocol', id }, after: { code, version: 1, status: active ? 'published' : 'draft' } });
 }
 
-function parametersOf(_entry: CatalogueEntry): object | null {
-  return null;
+/** What stands in place of a pulsed dose: the current of tDCS, or the part of a dose that is known. */
+function parametersOf({ parameters, knownInPart }: CatalogueEntry): object | null {
+  return parameters ?? (knownInPart ? { knownInPart } : null);
 }

@@ -33,8 +33,10 @@ export function refusalFor(fault: unknown): Refusal | undefined {
   if (!(fault instanceof Error)) return undefined;
   if (isPostgresError(fault)) {
     const known = fault.constraint === undefined ? undefined : constraints.get(fault.constraint);
-    if (known) return known();
-    return byState(fault.code);
+    const refusal = known ? known() : byState(fault.code);
+    // What the database said stays with the refusal for the log; a caller never sees it.
+    if (refusal) refusal.cause = fault;
+    return refusal;
   }
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
   if (CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(fault.message)) return unavailable();

@@ -167,14 +167,14 @@ export function Wholes({ minimum, maximum, ...options }: ListOptions & NumberOpt
   return field(options, { ...schema, type: 'array', items } as ApiPropertyOptions, ...validators, ...each);
 }
 
-/** An object of another class. */
+/** An object of another class. The wrapped arrow is named `type`, by which the generator knows that it is lazy. */
 export const Nested = (type: () => Constructor, options: FieldOptions = {}): PropertyDecorator =>
-  field(options, { type: type as () => Constructor<unknown> & (new () => unknown) } as ApiPropertyOptions, Type(type), IsObject(), ValidateNested());
+  field(options, { type: () => type() } as unknown as ApiPropertyOptions, Type(type), IsObject(), ValidateNested());
 
 /** A list of objects of another class. */
 export function NestedList(type: () => Constructor, options: ListOptions = {}): PropertyDecorator {
   const { schema, validators } = list(options);
-  return field(options, { ...schema, type, isArray: true } as unknown as ApiPropertyOptions, Type(type), ...validators, IsObject({ each: true }), ValidateNested({ each: true }));
+  return field(options, { ...schema, type: () => type(), isArray: true } as unknown as ApiPropertyOptions, Type(type), ...validators, IsObject({ each: true }), ValidateNested({ each: true }));
 }
 
 /** An object from item code to answer; the room's kernel judges the codes and values. At most 200 members. */

@@ -38,6 +38,9 @@ export function answerProblem(fault: unknown, request: Request, reply: Reply, lo
   const problem = refusal ? fromRefusal(refusal, request) : fromOther(fault, request);
   if (problem.status >= 500 && !refusal) {
     log.error({ requestId: request.id, fault: describe(fault) }, 'unexpected fault');
+  } else if (refusal?.cause !== undefined) {
+    // The database had to refuse what our own checks let through.
+    log.warn({ requestId: request.id, code: problem.code, fault: describe(refusal.cause) }, 'refused by the database');
   } else {
     log.debug({ requestId: request.id, code: problem.code, status: problem.status }, 'refused');
   }

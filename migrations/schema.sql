@@ -1,0 +1,839 @@
+-- The whole schema, kept equal to the steps by test (UPDATE_DOCS=1 writes it anew).
+
+create table absences (
+  clinic_id uuid not null,
+  id uuid not null,
+  staff_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  constraint absences_pkey PRIMARY KEY (clinic_id, id),
+  constraint absences_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id),
+  constraint absences_times_check CHECK ((starts_at < ends_at))
+);
+CREATE INDEX absences_staff ON public.absences USING btree (clinic_id, staff_id, starts_at);
+alter table absences enable row level security, force row level security;
+create policy absences_of_clinic on absences for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on absences to tms_service;
+
+create table adjuncts (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  kind text not null,
+  plan text not null,
+  started_on date not null,
+  ended_on date,
+  timing jsonb,
+  created_at timestamp with time zone not null,
+  constraint adjuncts_pkey PRIMARY KEY (clinic_id, id),
+  constraint adjuncts_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint adjuncts_dates_check CHECK (((ended_on IS NULL) OR (ended_on >= started_on))),
+  constraint adjuncts_kind_check CHECK ((kind = ANY (ARRAY['physical-therapy'::text, 'cbt'::text, 'mindfulness'::text, 'medication'::text, 'tdcs'::text, 'neurofeedback'::text, 'other'::text])))
+);
+CREATE INDEX adjuncts_course ON public.adjuncts USING btree (clinic_id, course_id);
+alter table adjuncts enable row level security, force row level security;
+create policy adjuncts_of_clinic on adjuncts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on adjuncts to tms_service;
+
+create table adverse_events (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  course_id uuid not null,
+  session_id uuid not null,
+  category text not null,
+  grade integer not null,
+  serious boolean not null,
+  causality text not null,
+  expectedness text not null,
+  action text not null,
+  outcome text not null,
+  description text not null,
+  occurred_at timestamp with time zone not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid not null,
+  constraint adverse_events_pkey PRIMARY KEY (clinic_id, id),
+  constraint adverse_events_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint adverse_events_grade_check CHECK (((grade >= 1) AND (grade <= 5))),
+  constraint adverse_events_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint adverse_events_recorder_fk FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id),
+  constraint adverse_events_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
+);
+CREATE INDEX adverse_events_course ON public.adverse_events USING btree (clinic_id, course_id);
+CREATE INDEX adverse_events_patient ON public.adverse_events USING btree (clinic_id, patient_id);
+CREATE INDEX adverse_events_recorder ON public.adverse_events USING btree (clinic_id, recorded_by);
+CREATE INDEX adverse_events_session ON public.adverse_events USING btree (clinic_id, session_id);
+CREATE TRIGGER adverse_events_append_only BEFORE DELETE OR UPDATE ON public.adverse_events FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER adverse_events_never_truncated BEFORE TRUNCATE ON public.adverse_events FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table adverse_events enable row level security, force row level security;
+create policy adverse_events_of_clinic on adverse_events for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on adverse_events to tms_service;
+
+create table alerts (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  course_id uuid,
+  kind text not null,
+  severity text not null,
+  summary text not null,
+  status text not null,
+  raised_at timestamp with time zone not null,
+  acknowledged_at timestamp with time zone,
+  acknowledged_by uuid,
+  note text,
+  constraint alerts_pkey PRIMARY KEY (clinic_id, id),
+  constraint alerts_acknowledgement_check CHECK (((status = 'acknowledged'::text) = ((acknowledged_at IS NOT NULL) AND (acknowledged_by IS NOT NULL)))),
+  constraint alerts_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'deterioration'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text]))),
+  constraint alerts_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text]))),
+  constraint alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text])))
+);
+CREATE INDEX alerts_open ON public.alerts USING btree (clinic_id, id) WHERE (status = 'open'::text);
+CREATE INDEX alerts_patient ON public.alerts USING btree (clinic_id, patient_id, id);
+alter table alerts enable row level security, force row level security;
+create policy alerts_of_clinic on alerts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on alerts to tms_service;
+
+create table assessments (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  course_id uuid,
+  session_id uuid,
+  measure text not null,
+  measure_version text not null,
+  recall_period text not null,
+  answers jsonb not null,
+  score double precision,
+  unrounded_score double precision,
+  subscores jsonb not null,
+  severity text,
+  complete boolean not null,
+  prorated boolean not null,
+  reason text,
+  flags text[] not null,
+  assessed_at timestamp with time zone not null,
+  session_number integer not null,
+  cumulative_pulses bigint not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  supersedes uuid,
+  superseded_at timestamp with time zone,
+  correction_reason text,
+  constraint assessments_pkey PRIMARY KEY (clinic_id, id),
+  constraint assessments_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint assessments_cumulative_pulses_check CHECK ((cumulative_pulses >= 0)),
+  constraint assessments_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint assessments_session_number_check CHECK ((session_number >= 0)),
+  constraint assessments_supersedes_fk FOREIGN KEY (clinic_id, supersedes) REFERENCES assessments(clinic_id, id),
+  constraint assessments_supersedes_key UNIQUE (clinic_id, supersedes)
+);
+CREATE INDEX assessments_course ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at);
+CREATE INDEX assessments_patient ON public.assessments USING btree (clinic_id, patient_id, measure, assessed_at);
+CREATE TRIGGER assessments_kept BEFORE DELETE OR UPDATE ON public.assessments FOR EACH ROW EXECUTE FUNCTION protect_assessment();
+alter table assessments enable row level security, force row level security;
+create policy assessments_of_clinic on assessments for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on assessments to tms_service;
+
+create table audit_entries (
+  clinic_id uuid not null,
+  id uuid not null,
+  at timestamp with time zone not null,
+  actor_id uuid,
+  ip text,
+  request_id text not null,
+  action text not null,
+  patient_id uuid,
+  subject_type text not null,
+  subject_id uuid,
+  changes jsonb,
+  transaction bigint not null,
+  constraint audit_entries_pkey PRIMARY KEY (clinic_id, id),
+  constraint audit_entries_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id)
+);
+CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (clinic_id, actor_id, id);
+CREATE INDEX audit_entries_at ON public.audit_entries USING btree (clinic_id, at, id);
+CREATE INDEX audit_entries_commit_order ON public.audit_entries USING btree (clinic_id, transaction, id);
+CREATE INDEX audit_entries_patient ON public.audit_entries USING btree (clinic_id, patient_id, id) WHERE (patient_id IS NOT NULL);
+CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_entries_never_truncated BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_entries enable row level security, force row level security;
+create policy audit_entries_of_clinic on audit_entries for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on audit_entries to tms_service;
+
+create table audit_seals (
+  clinic_id uuid not null,
+  sequence bigint not null,
+  entry_id uuid not null,
+  hash text not null,
+  sealed_at timestamp with time zone not null,
+  constraint audit_seals_pkey PRIMARY KEY (clinic_id, sequence),
+  constraint audit_seals_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint audit_seals_entry_key UNIQUE (clinic_id, entry_id),
+  constraint audit_seals_sequence_check CHECK ((sequence > 0))
+);
+CREATE TRIGGER audit_seals_append_only BEFORE DELETE OR UPDATE ON public.audit_seals FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER audit_seals_never_truncated BEFORE TRUNCATE ON public.audit_seals FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table audit_seals enable row level security, force row level security;
+create policy audit_seals_of_clinic on audit_seals for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on audit_seals to tms_service;
+
+create table authorisations (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  payer text not null,
+  reference text not null,
+  sessions_approved integer not null,
+  sessions_used integer not null default 0,
+  valid_from date not null,
+  valid_to date not null,
+  created_at timestamp with time zone not null,
+  constraint authorisations_pkey PRIMARY KEY (clinic_id, id),
+  constraint authorisations_approved_check CHECK (((sessions_approved >= 1) AND (sessions_approved <= 500))),
+  constraint authorisations_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint authorisations_dates_check CHECK ((valid_to >= valid_from)),
+  constraint authorisations_used_check CHECK ((sessions_used >= 0))
+);
+CREATE INDEX authorisations_course ON public.authorisations USING btree (clinic_id, course_id);
+alter table authorisations enable row level security, force row level security;
+create policy authorisations_of_clinic on authorisations for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on authorisations to tms_service;
+
+create table claims (
+  clinic_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  resource_id uuid not null,
+  lane integer not null default 1,
+  occupant text not null,
+  occupant_id uuid not null,
+  during tstzrange not null,
+  live boolean not null default true,
+  expires_at timestamp with time zone,
+  constraint claims_pkey PRIMARY KEY (clinic_id, id),
+  constraint claims_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint claims_during_check CHECK (((NOT isempty(during)) AND (lower(during) IS NOT NULL) AND (upper(during) IS NOT NULL) AND lower_inc(during) AND (NOT upper_inc(during)) AND ((upper(during) - lower(during)) <= '400 days'::interval))),
+  constraint claims_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'room'::text, 'operator'::text, 'patient'::text]))),
+  constraint claims_lane_check CHECK (((lane >= 1) AND (lane <= 100))),
+  constraint claims_no_overlap EXCLUDE USING gist (clinic_id WITH =, kind WITH =, resource_id WITH =, lane WITH =, during WITH &&) WHERE (live),
+  constraint claims_occupant_check CHECK ((occupant = ANY (ARRAY['session'::text, 'downtime'::text, 'absence'::text, 'hold'::text])))
+);
+CREATE INDEX claims_occupant ON public.claims USING btree (clinic_id, occupant_id);
+CREATE INDEX claims_window ON public.claims USING gist (clinic_id, during) WHERE live;
+alter table claims enable row level security, force row level security;
+create policy claims_of_clinic on claims for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on claims to tms_service;
+
+create table clinics (
+  id uuid not null,
+  name text not null,
+  time_zone text not null,
+  opening_hours jsonb not null,
+  slot_minutes integer not null,
+  turnover_minutes integer not null,
+  created_at timestamp with time zone not null,
+  constraint clinics_pkey PRIMARY KEY (id),
+  constraint clinics_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 120))),
+  constraint clinics_turnover_minutes_check CHECK (((turnover_minutes >= 0) AND (turnover_minutes <= 120)))
+);
+alter table clinics enable row level security, force row level security;
+create policy clinics_of_clinic on clinics for all using ((id = app_clinic_id())) with check ((id = app_clinic_id()));
+grant insert, select, update on clinics to tms_service;
+
+create table closures (
+  clinic_id uuid not null,
+  id uuid not null,
+  from_date date not null,
+  to_date date not null,
+  reason text not null,
+  constraint closures_pkey PRIMARY KEY (clinic_id, id),
+  constraint closures_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint closures_dates_check CHECK (((from_date <= to_date) AND ((to_date - from_date) <= 366)))
+);
+CREATE INDEX closures_dates ON public.closures USING btree (clinic_id, to_date);
+alter table closures enable row level security, force row level security;
+create policy closures_of_clinic on closures for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on closures to tms_service;
+
+create table conditions (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  icd10 text not null,
+  description text not null,
+  category text not null,
+  side text,
+  onset_date date not null,
+  resolved_date date,
+  created_at timestamp with time zone not null,
+  constraint conditions_pkey PRIMARY KEY (clinic_id, id),
+  constraint conditions_category_check CHECK ((category = ANY (ARRAY['neuropathic-pain'::text, 'musculoskeletal-pain'::text, 'fibromyalgia'::text, 'inflammatory-pain'::text, 'headache'::text, 'crps'::text, 'post-stroke-pain'::text, 'other-pain'::text, 'depression'::text, 'anxiety'::text, 'other'::text]))),
+  constraint conditions_dates_check CHECK (((resolved_date IS NULL) OR (resolved_date >= onset_date))),
+  constraint conditions_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint conditions_side_check CHECK ((side = ANY (ARRAY['left'::text, 'right'::text, 'bilateral'::text, 'midline'::text])))
+);
+CREATE INDEX conditions_patient ON public.conditions USING btree (clinic_id, patient_id);
+alter table conditions enable row level security, force row level security;
+create policy conditions_of_clinic on conditions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on conditions to tms_service;
+
+create table consents (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  signed_at timestamp with time zone not null,
+  document_version text not null,
+  signed_by text not null,
+  withdrawn_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint consents_pkey PRIMARY KEY (clinic_id, id),
+  constraint consents_kind_check CHECK ((kind = ANY (ARRAY['treatment'::text, 'off-label'::text, 'data-sharing'::text]))),
+  constraint consents_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+);
+CREATE INDEX consents_patient ON public.consents USING btree (clinic_id, patient_id);
+alter table consents enable row level security, force row level security;
+create policy consents_of_clinic on consents for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on consents to tms_service;
+
+create table course_overrides (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  rule text not null,
+  rationale text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  constraint course_overrides_pkey PRIMARY KEY (clinic_id, id),
+  constraint course_overrides_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint course_overrides_giver_fk FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX course_overrides_course ON public.course_overrides USING btree (clinic_id, course_id);
+CREATE INDEX course_overrides_giver ON public.course_overrides USING btree (clinic_id, given_by);
+CREATE TRIGGER course_overrides_append_only BEFORE DELETE OR UPDATE ON public.course_overrides FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER course_overrides_never_truncated BEFORE TRUNCATE ON public.course_overrides FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table course_overrides enable row level security, force row level security;
+create policy course_overrides_of_clinic on course_overrides for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on course_overrides to tms_service;
+
+create table courses (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  condition_id uuid,
+  protocol_id uuid not null,
+  protocol_version integer not null,
+  modality text not null,
+  status text not null,
+  hemisphere text not null,
+  target jsonb not null,
+  goals text,
+  off_label boolean not null,
+  sessions_planned integer not null,
+  sessions_delivered integer not null default 0,
+  pulses_delivered bigint not null default 0,
+  prescribed_by uuid not null,
+  created_at timestamp with time zone not null,
+  activated_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  end_reason text,
+  constraint courses_pkey PRIMARY KEY (clinic_id, id),
+  constraint courses_condition_fk FOREIGN KEY (clinic_id, condition_id) REFERENCES conditions(clinic_id, id),
+  constraint courses_hemisphere_check CHECK ((hemisphere = ANY (ARRAY['left'::text, 'right'::text, 'bilateral'::text, 'midline'::text]))),
+  constraint courses_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint courses_prescriber_fk FOREIGN KEY (clinic_id, prescribed_by) REFERENCES staff(clinic_id, id),
+  constraint courses_protocol_version_fk FOREIGN KEY (clinic_id, protocol_id, protocol_version) REFERENCES protocol_versions(clinic_id, protocol_id, version),
+  constraint courses_pulses_delivered_check CHECK ((pulses_delivered >= 0)),
+  constraint courses_sessions_delivered_check CHECK ((sessions_delivered >= 0)),
+  constraint courses_sessions_planned_check CHECK (((sessions_planned >= 1) AND (sessions_planned <= 500))),
+  constraint courses_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'active'::text, 'paused'::text, 'completed'::text, 'discontinued'::text])))
+);
+CREATE INDEX courses_condition ON public.courses USING btree (clinic_id, condition_id);
+CREATE INDEX courses_patient ON public.courses USING btree (clinic_id, patient_id);
+CREATE INDEX courses_prescriber ON public.courses USING btree (clinic_id, prescribed_by);
+CREATE INDEX courses_protocol_version ON public.courses USING btree (clinic_id, protocol_id, protocol_version);
+alter table courses enable row level security, force row level security;
+create policy courses_of_clinic on courses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on courses to tms_service;
+
+create table devices (
+  clinic_id uuid not null,
+  id uuid not null,
+  name text not null,
+  manufacturer text not null,
+  model text not null,
+  modalities text[] not null,
+  max_output_note text,
+  status text not null,
+  constraint devices_pkey PRIMARY KEY (clinic_id, id),
+  constraint devices_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint devices_modalities_check CHECK ((cardinality(modalities) > 0)),
+  constraint devices_name_key UNIQUE (clinic_id, name),
+  constraint devices_status_check CHECK ((status = ANY (ARRAY['in-service'::text, 'out-of-service'::text])))
+);
+alter table devices enable row level security, force row level security;
+create policy devices_of_clinic on devices for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on devices to tms_service;
+
+create table downtimes (
+  clinic_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  reason text not null,
+  constraint downtimes_pkey PRIMARY KEY (clinic_id, id),
+  constraint downtimes_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint downtimes_times_check CHECK ((starts_at < ends_at))
+);
+CREATE INDEX downtimes_device ON public.downtimes USING btree (clinic_id, device_id, starts_at);
+alter table downtimes enable row level security, force row level security;
+create policy downtimes_of_clinic on downtimes for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on downtimes to tms_service;
+
+create table holds (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  code text not null,
+  detail text not null,
+  placed_at timestamp with time zone not null,
+  placed_by uuid,
+  released_at timestamp with time zone,
+  released_by uuid,
+  release_note text,
+  constraint holds_pkey PRIMARY KEY (clinic_id, id),
+  constraint holds_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint holds_release_check CHECK (((released_at IS NULL) = (release_note IS NULL)))
+);
+CREATE INDEX holds_course ON public.holds USING btree (clinic_id, course_id);
+alter table holds enable row level security, force row level security;
+create policy holds_of_clinic on holds for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on holds to tms_service;
+
+create table idempotency_keys (
+  clinic_id uuid not null,
+  staff_id uuid not null,
+  route text not null,
+  key text not null,
+  fingerprint text not null,
+  status integer,
+  headers jsonb,
+  body text,
+  created_at timestamp with time zone not null,
+  constraint idempotency_keys_pkey PRIMARY KEY (clinic_id, staff_id, route, key),
+  constraint idempotency_keys_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id)
+);
+CREATE INDEX idempotency_keys_age ON public.idempotency_keys USING btree (clinic_id, created_at);
+alter table idempotency_keys enable row level security, force row level security;
+create policy idempotency_keys_of_clinic on idempotency_keys for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on idempotency_keys to tms_service;
+
+create table login_sessions (
+  clinic_id uuid not null,
+  id uuid not null,
+  staff_id uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  revoked_at timestamp with time zone,
+  constraint login_sessions_pkey PRIMARY KEY (clinic_id, id),
+  constraint login_sessions_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX login_sessions_staff ON public.login_sessions USING btree (clinic_id, staff_id);
+alter table login_sessions enable row level security, force row level security;
+create policy login_sessions_of_clinic on login_sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on login_sessions to tms_service;
+
+create table medications (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  name text not null,
+  dose text not null,
+  frequency text not null,
+  started_on date not null,
+  stopped_on date,
+  seizure_risk text,
+  daily_mme double precision,
+  mme_reason text,
+  mme_table_version text,
+  changed_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint medications_pkey PRIMARY KEY (clinic_id, id),
+  constraint medications_dates_check CHECK (((stopped_on IS NULL) OR (stopped_on >= started_on))),
+  constraint medications_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+);
+CREATE INDEX medications_patient ON public.medications USING btree (clinic_id, patient_id);
+alter table medications enable row level security, force row level security;
+create policy medications_of_clinic on medications for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on medications to tms_service;
+
+create table motor_thresholds (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  device_id uuid,
+  hemisphere text not null,
+  percent_mso numeric(5,2) not null,
+  method text not null,
+  measured_at timestamp with time zone not null,
+  measured_by uuid not null,
+  reason text,
+  created_at timestamp with time zone not null,
+  constraint motor_thresholds_pkey PRIMARY KEY (clinic_id, id),
+  constraint motor_thresholds_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint motor_thresholds_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint motor_thresholds_hemisphere_check CHECK ((hemisphere = ANY (ARRAY['left'::text, 'right'::text]))),
+  constraint motor_thresholds_measurer_fk FOREIGN KEY (clinic_id, measured_by) REFERENCES staff(clinic_id, id),
+  constraint motor_thresholds_method_check CHECK ((method = ANY (ARRAY['visual'::text, 'emg'::text, 'pest'::text]))),
+  constraint motor_thresholds_percent_mso_check CHECK (((percent_mso >= (1)::numeric) AND (percent_mso <= (100)::numeric)))
+);
+CREATE INDEX motor_thresholds_course ON public.motor_thresholds USING btree (clinic_id, course_id, measured_at);
+CREATE INDEX motor_thresholds_device ON public.motor_thresholds USING btree (clinic_id, device_id);
+CREATE INDEX motor_thresholds_measurer ON public.motor_thresholds USING btree (clinic_id, measured_by);
+CREATE TRIGGER motor_thresholds_append_only BEFORE DELETE OR UPDATE ON public.motor_thresholds FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER motor_thresholds_never_truncated BEFORE TRUNCATE ON public.motor_thresholds FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table motor_thresholds enable row level security, force row level security;
+create policy motor_thresholds_of_clinic on motor_thresholds for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on motor_thresholds to tms_service;
+
+create table patients (
+  clinic_id uuid not null,
+  id uuid not null,
+  mrn text not null,
+  given_name text not null,
+  family_name text not null,
+  birth_date date not null,
+  sex_at_birth text not null,
+  handedness text not null,
+  email text,
+  phone text,
+  preferred_language text,
+  time_zone text,
+  search_text text not null,
+  archived_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint patients_pkey PRIMARY KEY (clinic_id, id),
+  constraint patients_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint patients_handedness_check CHECK ((handedness = ANY (ARRAY['left'::text, 'right'::text, 'ambidextrous'::text, 'unknown'::text]))),
+  constraint patients_mrn_key UNIQUE (clinic_id, mrn),
+  constraint patients_sex_at_birth_check CHECK ((sex_at_birth = ANY (ARRAY['female'::text, 'male'::text, 'intersex'::text, 'unknown'::text])))
+);
+CREATE INDEX patients_birth_date ON public.patients USING btree (clinic_id, birth_date);
+CREATE INDEX patients_name ON public.patients USING btree (clinic_id, family_name, given_name, id);
+CREATE INDEX patients_search ON public.patients USING gin (search_text gin_trgm_ops);
+alter table patients enable row level security, force row level security;
+create policy patients_of_clinic on patients for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on patients to tms_service;
+
+create table protocol_versions (
+  clinic_id uuid not null,
+  id uuid not null,
+  protocol_id uuid not null,
+  version integer not null,
+  status text not null,
+  modality text not null,
+  target_region text not null,
+  hemisphere text not null,
+  stimulation jsonb,
+  parameters jsonb,
+  session_minutes integer not null,
+  phases jsonb not null,
+  indications text[] not null,
+  evidence jsonb not null,
+  clearance jsonb not null,
+  validated_exception boolean not null,
+  parameter_provenance jsonb not null,
+  note text,
+  created_by uuid,
+  created_at timestamp with time zone not null,
+  published_by uuid,
+  published_at timestamp with time zone,
+  constraint protocol_versions_pkey PRIMARY KEY (clinic_id, id),
+  constraint protocol_versions_protocol_fk FOREIGN KEY (clinic_id, protocol_id) REFERENCES protocols(clinic_id, id),
+  constraint protocol_versions_published_check CHECK (((status = 'published'::text) = (published_at IS NOT NULL))),
+  constraint protocol_versions_session_minutes_check CHECK (((session_minutes >= 1) AND (session_minutes <= 240))),
+  constraint protocol_versions_status_check CHECK ((status = ANY (ARRAY['draft'::text, 'published'::text]))),
+  constraint protocol_versions_version_check CHECK ((version > 0)),
+  constraint protocol_versions_version_key UNIQUE (clinic_id, protocol_id, version)
+);
+CREATE TRIGGER protocol_versions_published BEFORE DELETE OR UPDATE ON public.protocol_versions FOR EACH ROW EXECUTE FUNCTION protect_published_version();
+alter table protocol_versions enable row level security, force row level security;
+create policy protocol_versions_of_clinic on protocol_versions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on protocol_versions to tms_service;
+
+create table protocols (
+  clinic_id uuid not null,
+  id uuid not null,
+  code text not null,
+  name text not null,
+  catalogue_code text,
+  retired_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint protocols_pkey PRIMARY KEY (clinic_id, id),
+  constraint protocols_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint protocols_code_key UNIQUE (clinic_id, code)
+);
+CREATE INDEX protocols_name ON public.protocols USING btree (clinic_id, name, id);
+alter table protocols enable row level security, force row level security;
+create policy protocols_of_clinic on protocols for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on protocols to tms_service;
+
+create table refresh_tokens (
+  clinic_id uuid not null,
+  digest text not null,
+  session_id uuid not null,
+  created_at timestamp with time zone not null,
+  spent_at timestamp with time zone,
+  constraint refresh_tokens_pkey PRIMARY KEY (clinic_id, digest),
+  constraint refresh_tokens_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES login_sessions(clinic_id, id)
+);
+CREATE INDEX refresh_tokens_session ON public.refresh_tokens USING btree (clinic_id, session_id);
+alter table refresh_tokens enable row level security, force row level security;
+create policy refresh_tokens_of_clinic on refresh_tokens for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on refresh_tokens to tms_service;
+
+create table rooms (
+  clinic_id uuid not null,
+  id uuid not null,
+  name text not null,
+  status text not null,
+  constraint rooms_pkey PRIMARY KEY (clinic_id, id),
+  constraint rooms_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint rooms_name_key UNIQUE (clinic_id, name),
+  constraint rooms_status_check CHECK ((status = ANY (ARRAY['in-service'::text, 'out-of-service'::text])))
+);
+alter table rooms enable row level security, force row level security;
+create policy rooms_of_clinic on rooms for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on rooms to tms_service;
+
+create table screenings (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  form_version text not null,
+  answers jsonb not null,
+  outcome text not null,
+  findings jsonb not null,
+  screened_at timestamp with time zone not null,
+  screened_by uuid not null,
+  decision text,
+  rationale text,
+  reviewed_at timestamp with time zone,
+  reviewed_by uuid,
+  constraint screenings_pkey PRIMARY KEY (clinic_id, id),
+  constraint screenings_decision_check CHECK ((decision = ANY (ARRAY['cleared'::text, 'excluded'::text]))),
+  constraint screenings_outcome_check CHECK ((outcome = ANY (ARRAY['clear'::text, 'needs-review'::text, 'contraindicated'::text]))),
+  constraint screenings_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint screenings_review_check CHECK ((((decision IS NULL) = (rationale IS NULL)) AND ((decision IS NULL) = (reviewed_at IS NULL))))
+);
+CREATE INDEX screenings_patient ON public.screenings USING btree (clinic_id, patient_id, screened_at);
+alter table screenings enable row level security, force row level security;
+create policy screenings_of_clinic on screenings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on screenings to tms_service;
+
+create table session_addenda (
+  clinic_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  text text not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  constraint session_addenda_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_addenda_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint session_addenda_writer_fk FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX session_addenda_session ON public.session_addenda USING btree (clinic_id, session_id);
+CREATE INDEX session_addenda_writer ON public.session_addenda USING btree (clinic_id, written_by);
+CREATE TRIGGER session_addenda_append_only BEFORE DELETE OR UPDATE ON public.session_addenda FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER session_addenda_never_truncated BEFORE TRUNCATE ON public.session_addenda FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table session_addenda enable row level security, force row level security;
+create policy session_addenda_of_clinic on session_addenda for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on session_addenda to tms_service;
+
+create table session_checks (
+  clinic_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  form_version text not null,
+  answers jsonb not null,
+  outcome text not null,
+  findings jsonb not null,
+  answered_at timestamp with time zone not null,
+  answered_by uuid not null,
+  cleared_at timestamp with time zone,
+  cleared_by uuid,
+  rationale text,
+  constraint session_checks_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_checks_clearance_check CHECK ((((cleared_at IS NULL) = (rationale IS NULL)) AND ((cleared_at IS NULL) = (cleared_by IS NULL)))),
+  constraint session_checks_outcome_check CHECK ((outcome = ANY (ARRAY['pass'::text, 'held'::text]))),
+  constraint session_checks_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
+);
+CREATE INDEX session_checks_session ON public.session_checks USING btree (clinic_id, session_id);
+alter table session_checks enable row level security, force row level security;
+create policy session_checks_of_clinic on session_checks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on session_checks to tms_service;
+
+create table session_signatures (
+  clinic_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  meaning text not null,
+  signed_by uuid not null,
+  signer_name text not null,
+  signed_at timestamp with time zone not null,
+  record_digest text not null,
+  constraint session_signatures_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_signatures_meaning_check CHECK ((meaning = ANY (ARRAY['delivered'::text, 'reviewed'::text]))),
+  constraint session_signatures_meaning_key UNIQUE (clinic_id, session_id, meaning),
+  constraint session_signatures_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint session_signatures_signer_fk FOREIGN KEY (clinic_id, signed_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX session_signatures_signer ON public.session_signatures USING btree (clinic_id, signed_by);
+CREATE TRIGGER session_signatures_append_only BEFORE DELETE OR UPDATE ON public.session_signatures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER session_signatures_never_truncated BEFORE TRUNCATE ON public.session_signatures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table session_signatures enable row level security, force row level security;
+create policy session_signatures_of_clinic on session_signatures for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on session_signatures to tms_service;
+
+create table sessions (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  sequence integer,
+  phase text,
+  status text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  device_id uuid not null,
+  room_id uuid not null,
+  operator_id uuid not null,
+  prescribed jsonb,
+  delivered jsonb,
+  tolerability jsonb,
+  checked_in_at timestamp with time zone,
+  started_at timestamp with time zone,
+  ended_at timestamp with time zone,
+  delivered_by uuid,
+  status_reason text,
+  moved_from timestamp with time zone,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint sessions_pkey PRIMARY KEY (clinic_id, id),
+  constraint sessions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint sessions_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['mapping'::text, 'treatment'::text, 'follow-up'::text]))),
+  constraint sessions_operator_fk FOREIGN KEY (clinic_id, operator_id) REFERENCES staff(clinic_id, id),
+  constraint sessions_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint sessions_room_fk FOREIGN KEY (clinic_id, room_id) REFERENCES rooms(clinic_id, id),
+  constraint sessions_sequence_check CHECK ((sequence > 0)),
+  constraint sessions_status_check CHECK ((status = ANY (ARRAY['scheduled'::text, 'checked-in'::text, 'held'::text, 'in-progress'::text, 'completed'::text, 'signed'::text, 'cancelled'::text, 'no-show'::text, 'aborted'::text]))),
+  constraint sessions_times_check CHECK (((starts_at < ends_at) AND ((ends_at - starts_at) <= '08:00:00'::interval)))
+);
+CREATE INDEX sessions_course ON public.sessions USING btree (clinic_id, course_id, starts_at);
+CREATE INDEX sessions_day ON public.sessions USING btree (clinic_id, starts_at, id);
+CREATE INDEX sessions_device ON public.sessions USING btree (clinic_id, device_id, starts_at);
+CREATE INDEX sessions_operator ON public.sessions USING btree (clinic_id, operator_id, starts_at);
+CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient_id, starts_at);
+CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
+CREATE TRIGGER sessions_signed BEFORE DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION protect_signed_session();
+alter table sessions enable row level security, force row level security;
+create policy sessions_of_clinic on sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on sessions to tms_service;
+
+create table shifts (
+  clinic_id uuid not null,
+  id uuid not null,
+  staff_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  constraint shifts_pkey PRIMARY KEY (clinic_id, id),
+  constraint shifts_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id),
+  constraint shifts_times_check CHECK (((starts_at < ends_at) AND ((ends_at - starts_at) <= '24:00:00'::interval)))
+);
+CREATE INDEX shifts_staff ON public.shifts USING btree (clinic_id, staff_id, starts_at);
+alter table shifts enable row level security, force row level security;
+create policy shifts_of_clinic on shifts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on shifts to tms_service;
+
+create table staff (
+  clinic_id uuid not null,
+  id uuid not null,
+  email text not null,
+  display_name text not null,
+  roles text[] not null,
+  password_hash text,
+  access_version integer not null default 1,
+  deactivated_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint staff_pkey PRIMARY KEY (clinic_id, id),
+  constraint staff_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint staff_email_key UNIQUE (clinic_id, email),
+  constraint staff_roles_check CHECK (((roles <@ ARRAY['admin'::text, 'clinician'::text, 'operator'::text, 'front-desk'::text, 'auditor'::text]) AND (cardinality(roles) > 0)))
+);
+CREATE INDEX staff_login ON public.staff USING btree (email);
+alter table staff enable row level security, force row level security;
+create policy staff_by_login on staff for select using ((email = NULLIF(current_setting('app.login_email'::text, true), ''::text)));
+create policy staff_of_clinic on staff for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on staff to tms_service;
+
+CREATE OR REPLACE FUNCTION public.app_clinic_id()
+ RETURNS uuid
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (NULLIF(current_setting('app.clinic_id'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION public.iso(moment timestamp with time zone)
+ RETURNS text
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text)
+;
+CREATE OR REPLACE FUNCTION public.protect_assessment()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' or old.superseded_at is not null
+          or to_jsonb(new) - 'superseded_at' is distinct from to_jsonb(old) - 'superseded_at' then
+          raise exception 'answers are corrected by a new assessment, never overwritten' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_published_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' or old.status = 'published' then
+          raise exception 'a published protocol version never changes' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_signed_session()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'DELETE' or old.status = 'signed' then
+          raise exception 'a signed session is never changed, no session is ever deleted' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+      end $function$
+;
