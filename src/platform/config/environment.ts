@@ -18,7 +18,7 @@ export class Environment {
   @whole() @IsInt() @Min(1) @Max(500) DATABASE_POOL_SIZE = 16;
   @IsIn(['on', 'off']) DEMO = 'off';
   @IsOptional() @MinLength(12) DEMO_PASSWORD?: string;
-  @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must carry an offset' }) CLOCK?: string;
+  @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must be a date and time with an offset' }) CLOCK?: string;
   @IsOptional() @IsString() TOKEN_SIGNING_KEY?: string;
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
