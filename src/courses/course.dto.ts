@@ -42,7 +42,7 @@ export class CourseEnd {
   @Text({ maximum: 2000 }) reason: string;
 }
 
-export class OptionalReason {
+export class MoveReason {
   @Text({ optional: true, maximum: 2000 }) reason?: string;
 }
 

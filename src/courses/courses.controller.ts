@@ -4,7 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { Activation, CourseEnd, CourseQuery, CourseView, NewCourse, OptionalReason } from './course.dto.js';
+import { Activation, CourseEnd, CourseQuery, CourseView, MoveReason, NewCourse } from './course.dto.js';
 import { listCourses, readCourse, type Sight } from './courses.queries.js';
 import { activateCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
 
@@ -42,19 +42,19 @@ export class CoursesController {
 
   @Post(':id/pause')
   @Endpoint({ ...MOVE, summary: 'Pause: no session starts', refuses: ['409 wrong-state'] })
-  pause(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+  pause(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: MoveReason): Promise<CourseView> {
     return this.database.work(asker, (work) => pauseCourse(work, id, body.reason));
   }
 
   @Post(':id/resume')
   @Endpoint({ ...MOVE, summary: 'Go on after a pause', refuses: ['409 wrong-state'] })
-  resume(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+  resume(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: MoveReason): Promise<CourseView> {
     return this.database.work(asker, (work) => resumeCourse(work, id, body.reason));
   }
 
   @Post(':id/complete')
   @Endpoint({ ...MOVE, summary: 'End as planned', refuses: ['409 wrong-state'] })
-  complete(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<CourseView> {
+  complete(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: MoveReason): Promise<CourseView> {
     return this.database.work(asker, (work) => completeCourse(work, id, body.reason));
   }
 

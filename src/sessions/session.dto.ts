@@ -24,7 +24,7 @@ export class Reason {
   @Text({ maximum: 1000 }) reason: string;
 }
 
-export class OptionalReason {
+export class NoShow {
   @Text({ optional: true, maximum: 1000 }) reason?: string;
 }
 

@@ -8,7 +8,7 @@ import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { bookSession, giveUpSession, rescheduleSession } from './booking.service.js';
 import { AvailabilityAnswer, AvailabilityQuery, PlannedSession, SeriesAnswer, SeriesRequest } from './series.dto.js';
 import { availability, scheduleCourse } from './series.service.js';
-import { NewSession, OptionalReason, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
+import { NewSession, NoShow, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
 import { listSessions, readSession, type Sight } from './sessions.queries.js';
 
 export const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
@@ -53,7 +53,7 @@ export class SessionsController {
 
   @Post('sessions/:id/no-show')
   @Endpoint({ permission: 'schedule.write', summary: 'The patient did not come', answer: SessionView, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
-  noShow(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: OptionalReason): Promise<SessionView> {
+  noShow(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NoShow): Promise<SessionView> {
     return this.database.work(asker, (work) => giveUpSession(work, id, 'no-show', body.reason, sightOf(asker)));
   }
 

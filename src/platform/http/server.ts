@@ -6,8 +6,6 @@ import type { Logger } from 'pino';
 import { Refusal } from '../errors/refusal.js';
 import type { Metrics } from '../observability/metrics.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
-import { answerProblem } from './problems.filter.js';
-import type { Reply, Request } from './route.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
 export const BODY_LIMIT_BYTES = 1_048_576;
@@ -33,7 +31,7 @@ export function makeAdapter(): FastifyAdapter {
   });
 }
 
-/** Headers, body parsing, measurements and the problem document for faults that no route saw. */
+/** Headers, body parsing and measurements. Faults before any route reach the problem filter through Nest. */
 export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, production: boolean): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await server.register(helmet, {
@@ -64,7 +62,6 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
     log.info({ requestId: request.id, method: request.method, route, status: reply.statusCode, ms: Math.round(reply.elapsedTime) }, 'request');
     done();
   });
-  server.setErrorHandler((fault, request, reply) => answerProblem(fault, request as Request, reply as unknown as Reply, log));
 }
 
 function countOf(rawHeaders: readonly string[], name: string): number {
