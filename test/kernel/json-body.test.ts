@@ -90,7 +90,7 @@ describe('a JSON body', () => {
     expect(faultOf('['.repeat(levels))).toBe('malformed-json');
   });
 
-  it.each(['__proto__', 'constructor', 'prototype'])('refuses the key %s at any depth', (key) => {
+  it.each(['__proto__', 'constructor', 'prototype', 'toString', 'hasOwnProperty'])('refuses the key %s at any depth', (key) => {
     expect(faultOf(`{"${key}":{"admin":true}}`)).toMatchObject({ pointer: `/${key}`, code: 'unknown-field' });
     expect(faultOf(`{"a":[{"${key}":1}]}`)).toMatchObject({ pointer: `/a/0/${key}` });
     expect(faultOf('{"\\u005f_proto__":1}')).toMatchObject({ code: 'unknown-field' });

@@ -6,7 +6,8 @@ const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * A JSON body as the service accepts it: strict UTF-8 without a byte order mark, at most 24 levels deep, no NUL
- * character and no lone surrogate in any key or text (PostgreSQL can store neither), no key that reaches into prototypes.
+ * character and no lone surrogate in any key or text (PostgreSQL can store neither), no key that every object has
+ * already (`__proto__`, `constructor`, `toString`).
  * Of repeated keys the last one counts, as in JSON.parse.
  * @throws Refusal 400
  */
@@ -29,7 +30,7 @@ function inspect(value: unknown, pointer: string, depth: number): void {
   if (typeof value !== 'object' || value === null) return;
   for (const [key, member] of Object.entries(value)) {
     const at = `${pointer}/${key.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`;
-    if (key === '__proto__' || key === 'constructor' || key === 'prototype') {
+    if (key in Object.prototype || key === 'prototype') {
       throw new InvalidRequest([{ pointer: at, code: 'unknown-field', message: 'is not a field of this request' }]);
     }
     inspectText(key, pointer);

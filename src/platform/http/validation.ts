@@ -15,6 +15,9 @@ export class Validation implements PipeTransform {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new InvalidRequest([{ pointer: '', code: 'wrong-type', message: 'the body must be a JSON object' }]);
     }
+    // The transformer passes over what every object has already (`constructor`, `toString`), so that nobody would refuse it.
+    const inherited = Object.keys(value).filter((name) => name in Object.prototype);
+    if (inherited.length > 0) throw new InvalidRequest(inherited.map((name) => ({ pointer: `/${name}`, code: 'unknown-field', message: 'is not a field of this request' })));
     const instance = plainToInstance(metatype as new () => object, value);
     const errors = validateSync(instance, { whitelist: true, forbidNonWhitelisted: true, forbidUnknownValues: false });
     if (errors.length > 0) throw new InvalidRequest(faults(errors, '', value));
