@@ -1,6 +1,6 @@
 // `npm start`: installs what is missing, builds, starts an embedded PostgreSQL where no DATABASE_URL is given, and serves.
 import { spawn } from 'node:child_process';
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build, install, requireNode, ROOT, say } from './install.mjs';
@@ -21,6 +21,8 @@ if (!env.DATABASE_URL && env.NODE_ENV !== 'production') {
   say(existsSync(join(folder, 'initialised')) ? 'Starting the embedded database ...' : 'Making the embedded database (once) ...');
   await cluster.start();
   env.DATABASE_URL = await prepareDatabase(cluster, 'tms', kept(folder, 'owner-password'));
+  // Kept, so that who is logged in stays so when the service is started again.
+  env.TOKEN_SIGNING_KEY ||= kept(folder, 'token-signing-key', () => JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })));
   env.DEMO ||= 'on';
   if (env.DEMO === 'on') env.DEMO_PASSWORD ||= kept(folder, 'demo-password');
 }
@@ -40,8 +42,8 @@ service.on('exit', (code, signal) => {
 });
 
 /** A secret of this data folder, made at the first start. */
-function kept(folder, name) {
+function kept(folder, name, make = () => randomBytes(12).toString('base64url')) {
   const file = join(folder, name);
-  if (!existsSync(file)) writeFileSync(file, randomBytes(12).toString('base64url'), { mode: 0o600 });
+  if (!existsSync(file)) writeFileSync(file, make(), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
 }

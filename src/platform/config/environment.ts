@@ -39,6 +39,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   );
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
+  if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
   if (env.NODE_ENV === 'production') {
     for (const name of REQUIRED_IN_PRODUCTION) {
       if (env[name] === undefined) faults.push(`${name} is required in production`);
@@ -49,4 +50,14 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
     faults.push('DATABASE_URL is required (`npm start` provides an embedded database when it is absent)');
   }
   return { env, faults };
+}
+
+function isSigningKey(text: string): boolean {
+  try {
+    const key: unknown = JSON.parse(text);
+    const members = new Map(Object.entries(key ?? {}));
+    return members.get('kty') === 'OKP' && members.get('crv') === 'Ed25519' && typeof members.get('x') === 'string' && typeof members.get('d') === 'string';
+  } catch {
+    return false;
+  }
 }
