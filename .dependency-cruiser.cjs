@@ -53,7 +53,7 @@ const levelRules = LEVELS.flatMap((level, height) =>
         'sibling would tie together what was kept apart so that each can change alone.',
       severity: 'error',
       from: { path: `^src/${room}/` },
-      to: { path: `^src/${oneOf([...higher, ...siblings, '(?:application|main|app\\.module|data-source|demo)'])}(?:/|\\.ts$)` },
+      to: { path: `^src/${oneOf([...higher, ...siblings, '(?:application|main|cli|app\\.module|demo)'])}(?:/|\\.ts$)` },
     };
   }),
 );

@@ -6,7 +6,8 @@ import { ConfigurationFault, readConfig } from '../../src/platform/config/config
 import { Environment } from '../../src/platform/config/environment.js';
 
 const DATABASE_URL = 'postgres://tms_service:secret@127.0.0.1:5432/tms';
-const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL, TOKEN_SIGNING_KEY: '{}', PUBLIC_URL: 'https://tms.example.org' };
+const TOKEN_SIGNING_KEY = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', x: 'public part', d: 'private part' });
+const PRODUCTION = { NODE_ENV: 'production', DATABASE_URL, TOKEN_SIGNING_KEY, PUBLIC_URL: 'https://tms.example.org' };
 
 function faultsOf(source: Record<string, string | undefined>): readonly string[] {
   try {
@@ -79,6 +80,10 @@ describe('the settings', () => {
     ['CLOCK', '2030-02-30T09:00:00Z'],
     ['CLOCK', '2030-W10-1T09:00:00Z'],
     ['CLOCK', 'tomorrow'],
+    ['TOKEN_SIGNING_KEY', 'a secret'],
+    ['TOKEN_SIGNING_KEY', 'null'],
+    ['TOKEN_SIGNING_KEY', '{"kty":"OKP","crv":"Ed25519","x":"public part"}'],
+    ['TOKEN_SIGNING_KEY', '{"kty":"RSA","x":"public part","d":"private part"}'],
   ])('refuse %s=%s', (name, value) => {
     expect(faultsOf({ DATABASE_URL, [name]: value }).join('\n')).toContain(name);
   });
@@ -90,7 +95,7 @@ describe('the settings', () => {
 
 describe('production', () => {
   it('starts with what it requires', () => {
-    expect(readConfig(PRODUCTION)).toMatchObject({ production: true, publicUrl: 'https://tms.example.org', tokenSigningKey: '{}' });
+    expect(readConfig(PRODUCTION)).toMatchObject({ production: true, publicUrl: 'https://tms.example.org', tokenSigningKey: TOKEN_SIGNING_KEY });
   });
 
   it('names everything it lacks at once', () => {
