@@ -1,41 +1,69 @@
 import { Temporal } from 'temporal-polyfill';
 import type { Interval } from './intervals.js';
 
-/** Zone arithmetic is slow and asked for again and again; what was answered once is kept. */
-const instants = new Map<string, number>();
-const KEPT = 50_000;
+/** Answers kept at most; a whole course asks for some hundreds, again and again. */
+const KEPT_ANSWERS = 50_000;
+
+/** Zone arithmetic costs microseconds a time, and planning asks the same thing for every device: what was answered is kept. */
+function remembered<Answer extends string | number>(work: (first: string, second: string) => Answer): (first: string, second: string) => Answer {
+  const answers = new Map<string, Answer>();
+  return (first, second) => {
+    const key = `${first} ${second}`;
+    const known = answers.get(key);
+    if (known !== undefined) return known;
+    const answer = work(first, second);
+    if (answers.size >= KEPT_ANSWERS) answers.clear();
+    answers.set(key, answer);
+    return answer;
+  };
+}
+
+const zonedInstant = remembered((dateTime, zone) => Temporal.PlainDateTime.from(dateTime).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
+const zonedDate = remembered((epochMs, zone) => zoned(Number(epochMs), zone).toPlainDate().toString());
+const shiftedDate = remembered((date, days) => Temporal.PlainDate.from(date).add({ days: Number(days) }).toString());
+const dayOfWeek = remembered((date) => Temporal.PlainDate.from(date).dayOfWeek);
 
 /**
- * The instant at which the clocks of a zone show a time on a date. A time that does not exist (clocks put forward) moves
- * forward by the gap; of one that exists twice (clocks put back) the first is meant.
+ * The instant at which the clocks of a zone show a time on a date, in epoch milliseconds. A time that does not exist
+ * (clocks put forward) moves forward by the gap; of one that exists twice (clocks put back) the first is meant.
  * @param date `YYYY-MM-DD`
  * @param wallTime `HH:MM`
+ * @param zone IANA
+ * @throws RangeError for a date, time or zone that there is not
  */
 export function instantAt(date: string, wallTime: string, zone: string): number {
-  const key = `${date}T${wallTime}${zone}`;
-  const known = instants.get(key);
-  if (known !== undefined) return known;
-  const found = Temporal.PlainDateTime.from(`${date}T${wallTime}`).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds;
-  if (instants.size >= KEPT) instants.clear();
-  instants.set(key, found);
-  return found;
+  return zonedInstant(`${date}T${wallTime}`, zone);
 }
 
 /** The date that the calendars of a zone show at an instant. */
 export function localDate(epochMs: number, zone: string): string {
-  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone).toPlainDate().toString();
+  return zonedDate(String(epochMs), zone);
+}
+
+/** The time that the clocks of a zone show at an instant, `HH:MM`. */
+export function wallTimeOf(epochMs: number, zone: string): string {
+  return zoned(epochMs, zone).toPlainTime().toString({ smallestUnit: 'minute' });
 }
 
 /** ISO: Monday 1 to Sunday 7. */
 export function weekdayOf(date: string): number {
-  return new Temporal.PlainDate(Number(date.slice(0, 4)), Number(date.slice(5, 7)), Number(date.slice(8, 10))).dayOfWeek;
+  return dayOfWeek(date, '');
 }
 
 export function addDays(date: string, days: number): string {
-  return Temporal.PlainDate.from(date).add({ days }).toString();
+  return shiftedDate(date, String(days));
 }
 
 /** From midnight to midnight, which need not be 24 hours. */
 export function dayBounds(date: string, zone: string): Interval {
   return { startMs: instantAt(date, '00:00', zone), endMs: instantAt(addDays(date, 1), '00:00', zone) };
+}
+
+/** RFC 3339 in UTC with milliseconds, for what a person or a client reads. */
+export function instantText(epochMs: number): string {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toString({ smallestUnit: 'millisecond' });
+}
+
+function zoned(epochMs: number, zone: string): Temporal.ZonedDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(epochMs).toZonedDateTimeISO(zone);
 }
