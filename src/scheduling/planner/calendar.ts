@@ -1,4 +1,4 @@
-import type { Interval } from './intervals.js';
+import { overlaps, type Interval } from './intervals.js';
 import { instantAt, weekdayOf } from './wall-clock.js';
 
 export type ResourceKind = 'device' | 'room' | 'operator' | 'patient';
@@ -45,44 +45,68 @@ export function openIntervals(calendar: Calendar, date: string): Interval[] {
     .sort((a, b) => a.startMs - b.startMs);
 }
 
-/** Claims by resource, in order of time, so that finding an overlap takes a few steps however full the calendar is. */
-export class Busy {
-  readonly #claims = new Map<string, Claim[]>();
+/** The claims of one resource by their start, and beside each the latest end up to it: those rise, so both can be halved. */
+interface Row {
+  claims: readonly Claim[];
+  latestEndsMs: readonly number[];
+}
 
-  constructor(claims: readonly Claim[]) {
-    for (const claim of [...claims].sort((a, b) => a.startMs - b.startMs)) {
-      const key = `${claim.kind}/${claim.resourceId}`;
-      const row = this.#claims.get(key);
-      if (row) row.push(claim);
-      else this.#claims.set(key, [claim]);
+/** Claims by resource, so that finding what stands in the way takes a few steps however full the calendar is. */
+export class Busy {
+  readonly #rows: Map<string, Row>;
+
+  constructor(claims: readonly Claim[], rows = new Map<string, Row>()) {
+    this.#rows = rows;
+    const byResource = new Map<string, Claim[]>();
+    for (const claim of claims) {
+      const key = keyOf(claim.kind, claim.resourceId);
+      const ofOne = byResource.get(key);
+      if (ofOne) ofOne.push(claim);
+      else byResource.set(key, [claim]);
     }
+    for (const [key, ofOne] of byResource) this.#rows.set(key, rowOf(ofOne.sort((a, b) => a.startMs - b.startMs)));
+  }
+
+  /** The same claims, to which others may be added without touching this one. */
+  copy(): Busy {
+    return new Busy([], new Map(this.#rows));
   }
 
   add(claim: Claim): void {
-    const key = `${claim.kind}/${claim.resourceId}`;
-    const row = this.#claims.get(key) ?? [];
-    row.splice(firstEndingAfter(row, claim.startMs), 0, claim);
-    this.#claims.set(key, row);
+    const key = keyOf(claim.kind, claim.resourceId);
+    const { claims } = this.#rows.get(key) ?? NOTHING;
+    const place = firstIndex(claims.length, (index) => (claims[index]?.startMs ?? Infinity) > claim.startMs);
+    this.#rows.set(key, rowOf(claims.toSpliced(place, 0, claim)));
   }
 
-  /** What stands in the way of an interval; claims of one resource never overlap each other, so a run of them. */
-  inTheWay(kind: ResourceKind, resourceId: string, { startMs, endMs }: Interval): Claim[] {
-    const row = this.#claims.get(`${kind}/${resourceId}`) ?? [];
+  /** What stands in the way of an interval, by start; claims may overlap one another. */
+  inTheWay(kind: ResourceKind, resourceId: string, interval: Interval): Claim[] {
+    const { claims, latestEndsMs } = this.#rows.get(keyOf(kind, resourceId)) ?? NOTHING;
     const found: Claim[] = [];
-    for (let index = firstEndingAfter(row, startMs); index < row.length; index += 1) {
-      const claim = row[index];
-      if (!claim || claim.startMs >= endMs) break;
-      found.push(claim);
+    for (let index = firstIndex(claims.length, (n) => (latestEndsMs[n] ?? 0) > interval.startMs); index < claims.length; index += 1) {
+      const claim = claims[index];
+      if (!claim || claim.startMs >= interval.endMs) break;
+      if (overlaps(claim, interval)) found.push(claim);
     }
     return found;
   }
 }
 
-function firstEndingAfter(row: readonly Claim[], ms: number): number {
-  let [low, high] = [0, row.length];
+const NOTHING: Row = { claims: [], latestEndsMs: [] };
+
+const keyOf = (kind: ResourceKind, resourceId: string): string => `${kind}/${resourceId}`;
+
+function rowOf(claims: readonly Claim[]): Row {
+  let latest = -Infinity;
+  return { claims, latestEndsMs: claims.map(({ endMs }) => (latest = Math.max(latest, endMs))) };
+}
+
+/** The first index of which something holds that, once it holds, holds of all after it. */
+function firstIndex(length: number, holds: (index: number) => boolean): number {
+  let [low, high] = [0, length];
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((row[middle]?.endMs ?? 0) > ms) high = middle;
+    if (holds(middle)) high = middle;
     else low = middle + 1;
   }
   return low;
