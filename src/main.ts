@@ -24,6 +24,8 @@ async function main(config: Config): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  // Started by the launcher: when that dies, nobody is left to stop the database after us, so we stop at once.
+  process.once('disconnect', () => stop('disconnect'));
 
   await app.listen({ port: config.port, host: config.host });
   const address = await app.getUrl();
