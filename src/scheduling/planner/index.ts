@@ -6,8 +6,10 @@
  */
 export { closureOn, openIntervals, type Calendar, type Claim, type ResourceKind } from './calendar.js';
 export { planDays, type PlannedDay, type SeriesPhase } from './day-plan.js';
-export { overlaps, type Interval } from './intervals.js';
-export { claimsOf, place, type Conflict, type Placed, type Placement, type PlacementRequest, type Reason } from './placement.js';
+export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './intervals.js';
+export { claimsOf, place, type Placed, type Placement } from './placement.js';
+export type { PlacementRequest, WantedWindow } from './placement-request.js';
+export type { Conflict, Reason, ReasonCode } from './reasons.js';
 export { planSeries, type PlacedSession, type SeriesPlan, type SeriesRequest, type UnplacedSession } from './series.js';
 export { freeSlots, gridStarts } from './slots.js';
-export { addDays, dayBounds, instantAt, localDate, weekdayOf } from './wall-clock.js';
+export { addDays, dayBounds, instantAt, localDate, wallTimeOf, weekdayOf } from './wall-clock.js';

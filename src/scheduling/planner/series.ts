@@ -1,7 +1,9 @@
 import { Busy, type Calendar } from './calendar.js';
 import { planDays, type PlannedDay, type SeriesPhase } from './day-plan.js';
 import { contains } from './intervals.js';
-import { claimsOf, placeAmong, type Placed, type Placement, type PlacementRequest, type Reason } from './placement.js';
+import { claimsOf, placeAmong, type Placed, type Placement } from './placement.js';
+import type { PlacementRequest } from './placement-request.js';
+import type { Reason } from './reasons.js';
 import { gridStarts } from './slots.js';
 import { addDays, instantAt, localDate, weekdayOf } from './wall-clock.js';
 

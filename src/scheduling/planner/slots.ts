@@ -1,10 +1,12 @@
 import { Busy, openIntervals, type Calendar } from './calendar.js';
-import { placeAmong, type Placement, type PlacementRequest } from './placement.js';
+import { placeAmong, type Placement } from './placement.js';
+import type { PlacementRequest } from './placement-request.js';
 import { addDays, localDate } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
 
 export interface SlotWindow {
+  /** Epoch milliseconds, half-open: of the starts. */
   fromMs: number;
   toMs: number;
   /** Nothing is offered before this. */
@@ -12,28 +14,29 @@ export interface SlotWindow {
   limit: number;
 }
 
-/** Every start on the clinic's grid of one day, in order. */
+/** Every start on the clinic's grid of one day, in order; the grid is counted from each opening. */
 export function gridStarts(calendar: Calendar, date: string, durationMinutes: number): number[] {
-  return openIntervals(calendar, date).flatMap(({ startMs, endMs }) => {
-    const starts: number[] = [];
-    for (let at = startMs; at + durationMinutes * MINUTE_MS <= endMs; at += calendar.slotMinutes * MINUTE_MS) starts.push(at);
-    return starts;
-  });
+  const starts = new Set<number>();
+  for (const { startMs, endMs } of openIntervals(calendar, date)) {
+    for (let at = startMs; at + durationMinutes * MINUTE_MS <= endMs; at += calendar.slotMinutes * MINUTE_MS) starts.add(at);
+  }
+  return [...starts].sort((a, b) => a - b);
 }
 
 /** Free times on the grid, each with the device, room and operator it would be given. */
 export function freeSlots(calendar: Calendar, request: PlacementRequest, { fromMs, toMs, notBeforeMs, limit }: SlotWindow): Placement[] {
   const busy = new Busy(calendar.claims);
   const found: Placement[] = [];
-  const earliest = Math.max(fromMs, notBeforeMs);
-  for (let date = localDate(earliest, calendar.zone); found.length < limit; date = addDays(date, 1)) {
-    const starts = gridStarts(calendar, date, request.durationMinutes);
-    for (const startMs of starts) {
-      if (startMs < earliest || startMs >= toMs || found.length >= limit) continue;
+  const earliestMs = Math.max(fromMs, notBeforeMs);
+  if (earliestMs >= toMs) return found;
+  const last = localDate(toMs - 1, calendar.zone);
+  for (let date = localDate(earliestMs, calendar.zone); date <= last; date = addDays(date, 1)) {
+    for (const startMs of gridStarts(calendar, date, request.durationMinutes)) {
+      if (found.length >= limit) return found;
+      if (startMs < earliestMs || startMs >= toMs) continue;
       const placed = placeAmong(calendar, busy, request, startMs);
       if (placed.ok) found.push(placed.placement);
     }
-    if (Date.parse(date) > toMs + 2 * 86_400_000) break;
   }
   return found;
 }

@@ -1,0 +1,30 @@
+/** Hours of the patient's choice, wall clock; on every weekday unless one is named. */
+export interface WantedWindow {
+  /** ISO: Monday 1 to Sunday 7. */
+  weekday?: number;
+  from: string;
+  to: string;
+}
+
+/** What a session asks of the calendar. What is named must be it; what is preferred is tried first. */
+export interface PlacementRequest {
+  /** Undefined: any device will do. */
+  modality?: string;
+  durationMinutes: number;
+  patientId?: string;
+  /** From the end of one session of the patient to the start of the next. */
+  minimumGapMinutes: number;
+  /** Sessions of the patient in one day of the clinic's calendar. */
+  maximumPerDay: number;
+  /** Sessions that the patient has already, by date; which of them count is for the caller to say. */
+  sessionsPerDate?: Readonly<Record<string, number>>;
+  /** Where a session may lie at all; anywhere in opening hours when empty. */
+  windows?: readonly WantedWindow[];
+  /** Nothing begins before this instant. */
+  notBeforeMs?: number;
+  deviceId?: string;
+  roomId?: string;
+  operatorId?: string;
+  preferredDeviceId?: string;
+  preferredOperatorId?: string;
+}
