@@ -4,8 +4,9 @@ import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, type RequestAsker } from '../platform/http/route.js';
-import { AuditEntryView, AuditQuery } from './audit.dto.js';
+import { AuditEntryView, AuditQuery, AuditVerdict } from './audit.dto.js';
 import { listEntries } from './audit.queries.js';
+import { sealPending, verifyTrail } from './seals.service.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -16,5 +17,12 @@ export class AuditController {
   @Endpoint({ permission: 'audit.read', summary: 'Who did or saw what, newest first', answer: pageOf(AuditEntryView) })
   list(@Asker() asker: RequestAsker, @Query() query: AuditQuery): Promise<Page<AuditEntryView>> {
     return this.database.read(asker, (reader) => listEntries(reader, query));
+  }
+
+  @Get('audit/verify')
+  @Endpoint({ permission: 'audit.read', summary: 'Recompute the chain of seals over the whole trail', answer: AuditVerdict })
+  async verify(@Asker() asker: RequestAsker): Promise<AuditVerdict> {
+    while ((await this.database.work(asker, sealPending)) > 0);
+    return this.database.read(asker, verifyTrail);
   }
 }

@@ -26,6 +26,7 @@ export class AuditVerdict {
   @Flag({ description: 'Whether every sealed entry is as it was when sealed.' }) ok: boolean;
   @Whole({ description: 'Entries on record.' }) events: number;
   @Whole({ description: 'How many of them are sealed; the rest follow within seconds.' }) sealedThrough: number;
+  @Text({ optional: true, description: 'The hash of the last sealed entry: keep it elsewhere, to notice a tail that is cut off.' }) head?: string;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, description: 'The first entry that is not as it was: its place and what is wrong.' }) firstBroken?: object;
 }
 

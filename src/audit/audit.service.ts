@@ -2,6 +2,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { changedFields } from './changed-fields.js';
+import { noteUnsealed } from './unsealed.js';
 
 interface Told {
   /** What happened, e.g. `patient.registered`, `course.activated`, `session.signed`. */
@@ -61,4 +62,5 @@ async function write(work: Work): Promise<void> {
     select ${clinicId}, r.id, ${work.now}, ${staffId}, ${ip}, ${requestId}, r.action, r.patient_id, r.subject_type, r.subject_id, r.changes, pg_current_xact_id()::text::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id uuid, action text, patient_id uuid, subject_type text, subject_id uuid, changes jsonb)`);
+  noteUnsealed(clinicId);
 }

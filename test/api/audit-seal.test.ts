@@ -1,0 +1,56 @@
+import pg from 'pg';
+import { expectStatus } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+
+describe('the seal of the trail', () => {
+  let service: Service;
+  let clinic: TestClinic;
+  let superuser: pg.Client;
+
+  beforeAll(async () => {
+    service = await startService();
+    clinic = await service.newClinic();
+    superuser = new pg.Client(service.databaseOfTest.superuserUrl);
+    await superuser.connect();
+  });
+  afterAll(async () => {
+    await superuser.end();
+    await service.stop();
+  });
+
+  const verify = async () => expectStatus(await clinic.as('auditor').get('/v1/audit/verify'), 200);
+
+  it('holds over an honest trail', async () => {
+    for (const name of ['A', 'B', 'C']) expectStatus(await clinic.as('admin').post('/v1/rooms', { name }), 201);
+    const verdict = await verify();
+    expect(verdict).toMatchObject({ ok: true });
+    expect(verdict.sealedThrough).toBe(verdict.events);
+    expect(verdict.events).toBeGreaterThan(10);
+  });
+
+  it.each([
+    ['a changed entry', `update audit_entries set action = 'room.removed' where clinic_id = $1 and id = (select entry_id from audit_seals where clinic_id = $1 and sequence = 4)`, { sequence: 4, kind: 'content-mismatch' }],
+    ['a removed entry', `delete from audit_entries where clinic_id = $1 and id = (select entry_id from audit_seals where clinic_id = $1 and sequence = 5)`, { sequence: 5, kind: 'missing-entry' }],
+    ['a removed seal', `delete from audit_seals where clinic_id = $1 and sequence = 3`, { sequence: 3 }],
+  ])('notices %s, and where', async (_what, tampering, expected) => {
+    await verify();
+    await superuser.query('begin');
+    // Only a superuser gets past the triggers at all.
+    await superuser.query("set local session_replication_role = 'replica'");
+    await superuser.query(tampering, [clinic.id]);
+    await superuser.query('commit');
+    expect(await verify()).toMatchObject({ ok: false, firstBroken: expected });
+    clinic = await service.newClinic();
+  });
+
+  it('cannot be broken by the service or the owner of the schema', async () => {
+    await verify();
+    const owner = new pg.Client(service.databaseOfTest.ownerUrl);
+    await owner.connect();
+    await expect(owner.query(`select set_config('app.clinic_id', '${clinic.id}', false)`).then(() => owner.query('update audit_entries set ip = null'))).rejects.toThrow('append-only');
+    await expect(owner.query('truncate audit_entries cascade')).rejects.toThrow('append-only');
+    await owner.query('set role tms_service');
+    await expect(owner.query('delete from audit_seals')).rejects.toThrow('permission denied');
+    await owner.end();
+  });
+});
