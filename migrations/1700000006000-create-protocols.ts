@@ -1,7 +1,10 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { tenantTable } from './tenant-table.js';
 
-/** The protocol library. A published version never changes; a course pins one. */
+/**
+ * The protocol library. What a version prescribes is written once; all that may happen to it is to be published. Neither
+ * the service's role (by its grants) nor the owner of the table (by the trigger) can change it, so a course may pin one.
+ */
 export class CreateProtocols1700000006000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -12,12 +15,14 @@ export class CreateProtocols1700000006000 implements MigrationInterface {
         name text not null,
         catalogue_code text,
         retired_at timestamptz,
+        retired_by uuid,
         created_at timestamptz not null,
         constraint protocols_pkey primary key (clinic_id, id),
         constraint protocols_code_key unique (clinic_id, code)
       );
       create index protocols_name on protocols (clinic_id, name, id);
-      ${tenantTable('protocols', ['select', 'insert', 'update'])}
+      ${tenantTable('protocols', ['select', 'insert'])}
+      grant update (retired_at, retired_by) on protocols to tms_service;
 
       create table protocol_versions (
         clinic_id uuid not null,
@@ -47,21 +52,26 @@ export class CreateProtocols1700000006000 implements MigrationInterface {
         constraint protocol_versions_protocol_fk foreign key (clinic_id, protocol_id) references protocols (clinic_id, id),
         constraint protocol_versions_published_check check ((status = 'published') = (published_at is not null))
       );
-      ${tenantTable('protocol_versions', ['select', 'insert', 'update'])}
+      ${tenantTable('protocol_versions', ['select', 'insert'])}
+      grant update (status, published_at, published_by) on protocol_versions to tms_service;
 
-      create function protect_published_version() returns trigger language plpgsql as $$
+      create function refuse_changed_version() returns trigger language plpgsql as $$
+      declare
+        publication text[] := array['status', 'published_at', 'published_by'];
       begin
-        if tg_op = 'DELETE' or old.status = 'published' then
-          raise exception 'a published protocol version never changes' using errcode = 'insufficient_privilege';
+        if tg_op = 'UPDATE' and old.status = 'draft' and new.status = 'published' and to_jsonb(new) - publication = to_jsonb(old) - publication then
+          return new;
         end if;
-        return new;
+        raise exception 'a protocol version never changes; a draft may be published, once' using errcode = 'insufficient_privilege';
       end $$;
-      create trigger protocol_versions_published before update or delete on protocol_versions
-        for each row execute function protect_published_version();
+      create trigger protocol_versions_unchanged before update or delete on protocol_versions
+        for each row execute function refuse_changed_version();
+      create trigger protocol_versions_never_truncated before truncate on protocol_versions
+        for each statement execute function refuse_change();
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table protocol_versions; drop function protect_published_version(); drop table protocols;');
+    await runner.query('drop table protocol_versions; drop function refuse_changed_version(); drop table protocols;');
   }
 }

@@ -561,10 +561,11 @@ create table protocol_versions (
   constraint protocol_versions_version_check CHECK ((version > 0)),
   constraint protocol_versions_version_key UNIQUE (clinic_id, protocol_id, version)
 );
-CREATE TRIGGER protocol_versions_published BEFORE DELETE OR UPDATE ON public.protocol_versions FOR EACH ROW EXECUTE FUNCTION protect_published_version();
+CREATE TRIGGER protocol_versions_never_truncated BEFORE TRUNCATE ON public.protocol_versions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER protocol_versions_unchanged BEFORE DELETE OR UPDATE ON public.protocol_versions FOR EACH ROW EXECUTE FUNCTION refuse_changed_version();
 alter table protocol_versions enable row level security, force row level security;
 create policy protocol_versions_of_clinic on protocol_versions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
-grant insert, select, update on protocol_versions to tms_service;
+grant insert, select on protocol_versions to tms_service;
 
 create table protocols (
   clinic_id uuid not null,
@@ -573,6 +574,7 @@ create table protocols (
   name text not null,
   catalogue_code text,
   retired_at timestamp with time zone,
+  retired_by uuid,
   created_at timestamp with time zone not null,
   constraint protocols_pkey PRIMARY KEY (clinic_id, id),
   constraint protocols_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
@@ -581,7 +583,7 @@ create table protocols (
 CREATE INDEX protocols_name ON public.protocols USING btree (clinic_id, name, id);
 alter table protocols enable row level security, force row level security;
 create policy protocols_of_clinic on protocols for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
-grant insert, select, update on protocols to tms_service;
+grant insert, select on protocols to tms_service;
 
 create table refresh_tokens (
   clinic_id uuid not null,
@@ -807,17 +809,6 @@ AS $function$
         return new;
       end $function$
 ;
-CREATE OR REPLACE FUNCTION public.protect_published_version()
- RETURNS trigger
- LANGUAGE plpgsql
-AS $function$
-      begin
-        if tg_op = 'DELETE' or old.status = 'published' then
-          raise exception 'a published protocol version never changes' using errcode = 'insufficient_privilege';
-        end if;
-        return new;
-      end $function$
-;
 CREATE OR REPLACE FUNCTION public.protect_signed_session()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -835,5 +826,18 @@ CREATE OR REPLACE FUNCTION public.refuse_change()
 AS $function$
       begin
         raise exception '% is append-only', tg_table_name using errcode = 'insufficient_privilege';
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_changed_version()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        publication text[] := array['status', 'published_at', 'published_by'];
+      begin
+        if tg_op = 'UPDATE' and old.status = 'draft' and new.status = 'published' and to_jsonb(new) - publication = to_jsonb(old) - publication then
+          return new;
+        end if;
+        raise exception 'a protocol version never changes; a draft may be published, once' using errcode = 'insufficient_privilege';
       end $function$
 ;

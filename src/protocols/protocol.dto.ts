@@ -12,16 +12,26 @@ export class BurstInput {
   @Whole({ minimum: 2, maximum: 20 }) pulses: number;
 }
 
-/** What follows from the rest may be left out. */
+/** What follows from the rest may be left out. Zero is for single pulses, which have neither a rate nor a length. */
 export class StimulationInput {
-  @Decimal({ minimum: 0, maximum: 200, description: 'Pulses a second; for theta burst, bursts a second.' }) frequencyHz: number;
-  @Decimal({ minimum: 1, maximum: 300, description: '% of the resting motor threshold.' }) intensityPercentRmt: number;
+  @Decimal({ minimum: 0, maximum: 100, description: 'Pulses a second; for theta burst, bursts a second.' }) frequencyHz: number;
+  @Decimal({ minimum: 1, maximum: 200, description: '% of the resting motor threshold.' }) intensityPercentRmt: number;
   @Whole({ minimum: 1, maximum: 10_000 }) trains: number;
   @Whole({ optional: true, minimum: 1, maximum: 100_000 }) pulsesPerTrain?: number;
-  @Decimal({ optional: true, minimum: 0, maximum: 7200 }) trainDurationSeconds?: number;
-  @Decimal({ optional: true, minimum: 0, maximum: 7200, description: 'From the end of a train to the start of the next.' }) interTrainIntervalSeconds?: number;
-  @Whole({ optional: true, minimum: 1, maximum: 1_000_000 }) totalPulses?: number;
+  @Decimal({ optional: true, minimum: 0, maximum: 3600 }) trainDurationSeconds?: number;
+  @Decimal({ optional: true, minimum: 0, maximum: 3600, description: 'From the end of a train to the start of the next.' }) interTrainIntervalSeconds?: number;
+  @Whole({ optional: true, minimum: 1, maximum: 100_000 }) totalPulses?: number;
   @Nested(() => BurstInput, { optional: true, description: 'For theta burst alone.' }) burst?: BurstInput;
+}
+
+const ELECTRODE = /^(F|T|C|P|O|Fp|AF|FC|FT|CP|TP|PO)(z|10|[1-9])$/;
+
+export class TdcsInput {
+  @Decimal({ minimum: 0.1, maximum: 10 }) currentMilliamps: number;
+  @Decimal({ minimum: 1, maximum: 120 }) durationMinutes: number;
+  @Decimal({ minimum: 0.5, maximum: 200, description: 'Of one electrode; both the same.' }) electrodeAreaSquareCentimetres: number;
+  @Text({ pattern: ELECTRODE, maximum: 4, description: 'In the international 10-20 system.', example: 'C3' }) anode: string;
+  @Text({ pattern: ELECTRODE, maximum: 4, example: 'Fp2' }) cathode: string;
 }
 
 export class Phase {
@@ -42,7 +52,8 @@ export class ProtocolContent {
   @OneOf(MODALITIES) modality: Modality;
   @OneOf(TARGET_REGIONS) targetRegion: string;
   @OneOf(HEMISPHERE_RULES) hemisphere: string;
-  @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality.' }) stimulation?: StimulationInput | null;
+  @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality, and for no other.' }) stimulation?: StimulationInput | null;
+  @Nested(() => TdcsInput, { optional: true, nullable: true, description: 'Needed for tDCS, and for nothing else. Neurofeedback has no dose; its note says what is trained.' }) parameters?: TdcsInput | null;
   @Whole({ minimum: 1, maximum: 240 }) sessionMinutes: number;
   @NestedList(() => Phase, { minimumItems: 1, maximumItems: 12 }) phases: Phase[];
   @SomeOf(INDICATIONS, { minimumItems: 1 }) indications: string[];
@@ -63,7 +74,8 @@ export class DoseSchedule {
 
 export class DoseCheckRequest {
   @OneOf(MODALITIES) modality: Modality;
-  @Nested(() => StimulationInput) stimulation: StimulationInput;
+  @Nested(() => StimulationInput, { optional: true, nullable: true }) stimulation?: StimulationInput | null;
+  @Nested(() => TdcsInput, { optional: true, nullable: true }) parameters?: TdcsInput | null;
   @Nested(() => DoseSchedule, { optional: true }) schedule?: DoseSchedule;
 }
 
@@ -79,7 +91,7 @@ export class FindingView {
 
 export class DoseCheckAnswer {
   @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on.' }) derived: object;
-  @Described(ANYTHING, { description: 'The dose with everything that follows from it filled in.' }) stimulation: object;
+  @Described(ANYTHING, { nullable: true, description: 'The dose with everything that follows from it filled in; null where there are no pulses.' }) stimulation: object | null;
   @NestedList(() => FindingView) findings: FindingView[];
 }
 
@@ -99,6 +111,7 @@ export class ProtocolView {
   @Texts() indications: string[];
   @Nested(() => Evidence) evidence: Evidence;
   @Described({ type: 'array', items: ANYTHING }) clearance: object[];
+  @Flag({ description: 'Whether the United States have cleared it for less than all of its indications.' }) offLabel: boolean;
   @Flag({ description: 'Goes beyond the tables of single safe trains, and is published and used so.' }) validatedException: boolean;
   @Described(ANYTHING, { description: 'How far each parameter can be trusted.' }) parameterProvenance: object;
   @Text({ nullable: true, maximum: 4000 }) note: string | null;
@@ -112,9 +125,4 @@ export class ProtocolQuery extends PageQuery {
   @OneOf(MODALITIES, { optional: true }) modality?: string;
   @OneOf(INDICATIONS, { optional: true }) indication?: string;
   @OneOf(['draft', 'published', 'retired'], { optional: true }) status?: string;
-}
-
-export class VersionList {
-  @NestedList(() => ProtocolView, { maximumItems: 1000 }) items: ProtocolView[];
-  @Text({ nullable: true }) nextCursor: string | null;
 }

@@ -15,5 +15,6 @@ export class Protocol {
   @Column('text', { name: 'catalogue_code', nullable: true }) catalogueCode: string | null;
   /** No new course starts with a retired protocol; running ones go on. */
   @Column('timestamptz', { name: 'retired_at', nullable: true }) retiredAt: string | null;
+  @Column('uuid', { name: 'retired_by', nullable: true }) retiredBy: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
 }

@@ -4,10 +4,10 @@ import { Database } from '../platform/database/database.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { Answer } from '../platform/http/answer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
-import { pageOf, type Page } from '../platform/http/paging.js';
+import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { checkProtocolDose } from './dose-check.js';
-import { DoseCheckAnswer, DoseCheckRequest, NewProtocol, NewVersion, ProtocolQuery, ProtocolView, VersionList } from './protocol.dto.js';
+import { DoseCheckAnswer, DoseCheckRequest, NewProtocol, NewVersion, ProtocolQuery, ProtocolView } from './protocol.dto.js';
 import { listProtocols, listVersions, readProtocol, readVersion } from './protocols.queries.js';
 import { draftProtocol, draftVersion, publishVersion, retireProtocol } from './protocols.service.js';
 
@@ -43,9 +43,9 @@ export class ProtocolsController {
   }
 
   @Get(':id/versions')
-  @Endpoint({ permission: 'protocols.read', summary: 'All versions, newest first', answer: VersionList, of: OF })
-  async versions(@Asker() asker: RequestAsker, @Id() id: string): Promise<VersionList> {
-    return { items: await this.database.read(asker, (reader) => listVersions(reader, id)), nextCursor: null };
+  @Endpoint({ permission: 'protocols.read', summary: 'All versions, newest first', answer: pageOf(ProtocolView), of: OF })
+  versions(@Asker() asker: RequestAsker, @Id() id: string, @Query() query: PageQuery): Promise<Page<ProtocolView>> {
+    return this.database.read(asker, (reader) => listVersions(reader, id, query));
   }
 
   @Post(':id/versions')

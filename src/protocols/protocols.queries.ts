@@ -1,12 +1,17 @@
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
-import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { ProtocolQuery, ProtocolView } from './protocol.dto.js';
 
+/** Cleared in the United States for less than everything it is meant for. A clearance that names no use is for all. */
+const OFF_LABEL = sql`exists (
+  select from unnest(v.indications) use where not exists (
+    select from jsonb_array_elements(v.clearance) c where c->>'region' = 'US' and coalesce(c->'indications', to_jsonb(v.indications)) ? use))`;
+
 const COLUMNS = sql`p.id, p.code, p.name, v.version, case when p.retired_at is not null then 'retired' else v.status end as status, v.modality,
   v.target_region as "targetRegion", v.hemisphere, v.stimulation, v.parameters, v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence,
-  v.clearance, v.validated_exception as "validatedException", v.parameter_provenance as "parameterProvenance", v.note, p.catalogue_code as "catalogueCode",
+  v.clearance, ${OFF_LABEL} as "offLabel", v.validated_exception as "validatedException", v.parameter_provenance as "parameterProvenance", v.note, p.catalogue_code as "catalogueCode",
   v.published_at as "publishedAt"`;
 
 /** The version that counts: the newest published one, else the newest draft. */
@@ -36,11 +41,14 @@ export function readProtocol(reader: Reader, id: string): Promise<ProtocolView> 
 }
 
 /** Newest first. @throws Refusal 404 */
-export async function listVersions(reader: Reader, id: string): Promise<ProtocolView[]> {
+export async function listVersions(reader: Reader, id: string, query: PageQuery): Promise<Page<ProtocolView>> {
+  const [below = null] = cursorKey(query, [(member) => Number.isInteger(member)]) ?? [];
   await reader.one(sql`select 1 as there from protocols where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
-  return reader.many<ProtocolView>(sql`
+  const rows = await reader.many<ProtocolView>(sql`
     select ${COLUMNS} from protocols p join protocol_versions v on v.clinic_id = p.clinic_id and v.protocol_id = p.id
-    where p.clinic_id = ${reader.actor.clinicId} and p.id = ${id} order by v.version desc limit 1000`);
+    where p.clinic_id = ${reader.actor.clinicId} and p.id = ${id} and (${below}::int is null or v.version < ${below}::int)
+    order by v.version desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  return pageFrom(rows, query, (row) => [row.version], (row) => row);
 }
 
 /** @throws Refusal 404 */

@@ -2,12 +2,13 @@ import { record } from '../audit/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
-import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
+import { conflict, InvalidRequest, wrongState, type Fault } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { completedDose, hardFindings } from './dose-check.js';
 import { isPulsed, type Modality } from './dose/index.js';
+import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
 import { Protocol } from './protocol.entity.js';
-import type { NewProtocol, ProtocolContent, ProtocolView } from './protocol.dto.js';
+import type { NewProtocol, Phase, ProtocolContent, ProtocolView } from './protocol.dto.js';
 import { ProtocolVersion } from './protocol-version.entity.js';
 import { readProtocol, readVersion } from './protocols.queries.js';
 
@@ -24,19 +25,21 @@ export async function draftProtocol(work: Work, { code, name, ...content }: NewP
 
 /** Editing makes the next draft; what is published stays as it is. */
 export async function draftVersion(work: Work, id: string, content: ProtocolContent): Promise<ProtocolView> {
-  const { retired, last } = await work.one<{ retired: boolean; last: number }>(sql`
-    select p.retired_at is not null as retired, (select max(version) from protocol_versions v where v.clinic_id = p.clinic_id and v.protocol_id = p.id) as last
-    from protocols p where p.clinic_id = ${work.actor.clinicId} and p.id = ${id} for update`);
-  if (retired) throw wrongState('protocol', 'retired', 'given a new version');
-  await insertVersion(work, id, last + 1, content);
+  await lock(work, id);
+  // Read after the lock, so that two who draft at once count on from each other.
+  const before = await readProtocol(work, id);
+  if (before.status === 'retired') throw wrongState('protocol', 'retired', 'given a new version');
+  const { last } = await work.one<{ last: number }>(sql`
+    select max(version) as last from protocol_versions where clinic_id = ${work.actor.clinicId} and protocol_id = ${id}`);
+  await insertVersion(work, id, last + 1, content, before);
   const after = await readVersion(work, id, last + 1);
-  record(work, { action: 'protocol.version-drafted', subject: { type: 'protocol', id }, after });
+  record(work, { action: 'protocol.version-drafted', subject: { type: 'protocol', id }, before, after });
   return after;
 }
 
 /** @throws Refusal 409 `unsafe-protocol` when the dose breaks a hard rule */
 export async function publishVersion(work: Work, id: string, version: number): Promise<ProtocolView> {
-  await work.one(sql`select 1 as locked from protocols where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  await lock(work, id);
   const before = await readVersion(work, id, version);
   if (before.status !== 'draft') throw wrongState('protocol version', before.status, 'published');
   if (isPulsed(before.modality as Modality) && !before.stimulation) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
@@ -51,33 +54,39 @@ export async function publishVersion(work: Work, id: string, version: number): P
 }
 
 export async function retireProtocol(work: Work, id: string): Promise<ProtocolView> {
-  await work.one(sql`select 1 as locked from protocols where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  await lock(work, id);
   const before = await readProtocol(work, id);
   if (before.status === 'retired') throw wrongState('protocol', 'retired', 'retired');
-  await work.update(Protocol, id, { retiredAt: work.now });
+  await work.update(Protocol, id, { retiredAt: work.now, retiredBy: work.actor.staffId ?? null });
   const after = await readProtocol(work, id);
   record(work, { action: 'protocol.retired', subject: { type: 'protocol', id }, before, after });
   return after;
 }
 
-async function insertVersion(work: Work, protocolId: string, version: number, { stimulation, ...content }: ProtocolContent): Promise<void> {
-  if (isPulsed(content.modality) && !stimulation) throw invalid('/stimulation', 'required', `is required for ${content.modality}`);
-  content.phases.forEach((phase, index) => {
-    if (phase.sessionsPerWeek !== undefined && phase.everyDays !== undefined) {
-      throw invalid(`/phases/${index}/everyDays`, 'contradiction', 'stands in place of sessionsPerWeek, not beside it');
-    }
-  });
+async function lock(work: Work, id: string): Promise<void> {
+  await work.one(sql`select 1 as locked from protocols where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+}
+
+async function insertVersion(work: Work, protocolId: string, version: number, content: ProtocolContent, before?: ProtocolView): Promise<void> {
+  const dose = completedDose(content);
+  refuseTwoRhythms(content.phases);
   await work.insert(ProtocolVersion, {
     ...content,
+    ...dose,
+    ...(before ? inheritedStanding(before, content, dose) : NO_STANDING),
+    indications: [...new Set(content.indications)],
     id: newId(),
     protocolId,
     version,
     status: 'draft',
-    stimulation: stimulation ? completedDose(content.modality, stimulation) : null,
-    clearance: [],
-    validatedException: false,
-    parameterProvenance: {},
     createdBy: work.actor.staffId ?? null,
     createdAt: work.now,
   });
+}
+
+function refuseTwoRhythms(phases: readonly Phase[]): void {
+  const faults = phases.flatMap(({ sessionsPerWeek, everyDays }, index): Fault[] =>
+    sessionsPerWeek === undefined || everyDays === undefined ? [] : [{ pointer: `/phases/${index}/everyDays`, code: 'contradiction', message: 'stands in place of sessionsPerWeek, not beside it' }],
+  );
+  if (faults.length > 0) throw new InvalidRequest(faults);
 }

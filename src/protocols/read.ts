@@ -1,7 +1,7 @@
 /** What other rooms may read of the library, and the kernels they judge a dose with. */
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
-import type { Phase } from './protocol.dto.js';
+import type { Evidence, Phase } from './protocol.dto.js';
 import type { Modality, Stimulation } from './dose/index.js';
 
 export * from './safety/index.js';
@@ -19,6 +19,7 @@ export interface PublishedProtocol {
   sessionMinutes: number;
   phases: Phase[];
   indications: string[];
+  evidence: Evidence;
   clearance: { region: string; indications?: string[] }[];
   validatedException: boolean;
   retired: boolean;
@@ -28,7 +29,7 @@ export interface PublishedProtocol {
 export function publishedProtocol(reader: Reader, protocolId: string, version?: number): Promise<PublishedProtocol> {
   return reader.one<PublishedProtocol>(sql`
     select p.id as "protocolId", v.version, p.code, p.name, v.modality, v.target_region as "targetRegion", v.hemisphere, v.stimulation,
-      v.session_minutes as "sessionMinutes", v.phases, v.indications, v.clearance, v.validated_exception as "validatedException", p.retired_at is not null as retired
+      v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence, v.clearance, v.validated_exception as "validatedException", p.retired_at is not null as retired
     from protocols p join protocol_versions v on v.clinic_id = p.clinic_id and v.protocol_id = p.id
     where p.clinic_id = ${reader.actor.clinicId} and p.id = ${protocolId} and v.status = 'published'
       and (${version ?? null}::int is null or v.version = ${version ?? null}::int)
