@@ -1,11 +1,12 @@
 import { openIntervals, type Calendar } from './calendar.js';
+import { spreadOverWeek } from './week-pattern.js';
 import { addDays, weekdayOf } from './wall-clock.js';
 
 /** A stretch of a course with its own rhythm. */
 export interface SeriesPhase {
   name: string;
   sessions: number;
-  /** 5 unless told. */
+  /** At most so many in a week; five days a week unless told. Below 1 it is one session every so many weeks. */
   sessionsPerWeek?: number;
   /** One day every so many, in place of a number a week: 14 is fortnightly, 28 monthly. */
   everyDays?: number;
@@ -20,62 +21,107 @@ export interface PlannedDay {
   sessions: number;
 }
 
-/** A calendar so full of closures that a course finds no end in it stops here. */
-const HORIZON_DAYS = 1000;
+/** A course that finds no end within so many days, for closures or for its own slowness, stops there. */
+export const COURSE_HORIZON_DAYS = 1000;
+
+const DAYS_A_WEEK = 7;
+const TREATMENT_DAYS_A_WEEK = 5;
+
+interface Days {
+  /** ISO weekdays on which the clinic opens and the patient can come, ascending. */
+  weekdays: readonly number[];
+  isOpen(date: string): boolean;
+  last: string;
+}
 
 /**
  * The days of a course. Sessions a week are spread over the open weekdays; a closed day is made up for by the next open
- * one, so that the course grows longer rather than shorter.
+ * one, so that the course grows longer rather than shorter. Fewer sessions than the phases ask for come back when no
+ * open days are left within the horizon.
+ * @param startDate the earliest, `YYYY-MM-DD`
  * @param weekdays ISO weekdays that the patient can come; all open ones when undefined
  */
 export function planDays(calendar: Calendar, phases: readonly SeriesPhase[], startDate: string, weekdays?: readonly number[]): PlannedDay[] {
-  const allowed = [...new Set(calendar.openingHours.map(({ weekday }) => weekday))].filter((day) => weekdays === undefined || weekdays.includes(day)).sort((a, b) => a - b);
-  const isOpen = (date: string): boolean => allowed.includes(weekdayOf(date)) && openIntervals(calendar, date).length > 0;
-  const last = addDays(startDate, HORIZON_DAYS);
-  const days: PlannedDay[] = [];
+  const days = openDays(calendar, startDate, weekdays);
+  const planned: PlannedDay[] = [];
   let from = startDate;
   for (const phase of phases) {
-    const dates = phase.everyDays === undefined ? weekly(phase, from, last, allowed, isOpen) : spaced(phase, days.length === 0 ? from : addDays(days.at(-1)?.date ?? from, phase.everyDays), last, isOpen);
-    let left = phase.sessions;
-    for (const date of dates) {
-      days.push({ date, phase, sessions: Math.min(phase.sessionsPerDay, left) });
-      left -= phase.sessionsPerDay;
-    }
-    from = nextStart(phase, dates, allowed.length, from);
+    const rhythm = rhythmOf(phase);
+    const previous = planned.at(-1)?.date;
+    const ofPhase =
+      rhythm.everyDays === undefined ? weekly(phase, rhythm, from, days) : spaced(phase, rhythm, previous === undefined ? from : addDays(previous, rhythm.everyDays), days);
+    planned.push(...ofPhase);
+    if (sessionsOn(ofPhase) < phase.sessions) break;
+    const [first, final] = [ofPhase[0], ofPhase.at(-1)];
+    if (!first || !final) continue;
+    const isDaily = rhythm.everyDays === undefined && rhythm.daysAWeek >= days.weekdays.length;
+    from = rhythm.everyDays !== undefined || isDaily ? addDays(final.date, 1) : sameWeekdayAfter(first.date, final.date);
   }
-  return days;
+  return planned;
 }
 
-const daysOf = ({ sessions, sessionsPerDay }: SeriesPhase): number => Math.ceil(sessions / sessionsPerDay);
-const daysAWeek = ({ sessionsPerWeek = 5, sessionsPerDay }: SeriesPhase): number => Math.max(1, Math.ceil(sessionsPerWeek / sessionsPerDay));
+export function sessionsOn(days: readonly PlannedDay[]): number {
+  return days.reduce((sum, { sessions }) => sum + sessions, 0);
+}
 
-function weekly(phase: SeriesPhase, from: string, last: string, allowed: readonly number[], isOpen: (date: string) => boolean): string[] {
+function openDays(calendar: Calendar, startDate: string, wanted?: readonly number[]): Days {
+  const opening = new Set(calendar.openingHours.map(({ weekday }) => weekday));
+  const weekdays = [...opening].filter((weekday) => wanted === undefined || wanted.includes(weekday)).sort((a, b) => a - b);
+  const isOpen = (date: string): boolean => weekdays.includes(weekdayOf(date)) && openIntervals(calendar, date).length > 0;
+  return { weekdays, isOpen, last: addDays(startDate, COURSE_HORIZON_DAYS) };
+}
+
+interface Rhythm {
+  everyDays?: number;
+  daysAWeek: number;
+  /** Sessions on the days of one round, in turn: 5 a week at 2 a day are 2, 2 and 1. */
+  round: readonly number[];
+}
+
+function rhythmOf({ sessionsPerWeek, everyDays, sessionsPerDay }: SeriesPhase): Rhythm {
+  if (everyDays !== undefined) return { everyDays, daysAWeek: 1, round: [sessionsPerDay] };
+  const aWeek = sessionsPerWeek ?? TREATMENT_DAYS_A_WEEK * sessionsPerDay;
+  if (aWeek < 1) return { everyDays: Math.round(DAYS_A_WEEK / aWeek), daysAWeek: 1, round: [1] };
+  const daysAWeek = Math.ceil(Math.floor(aWeek) / sessionsPerDay);
+  return { daysAWeek, round: Array.from({ length: daysAWeek }, (_unused, day) => Math.min(sessionsPerDay, Math.floor(aWeek) - day * sessionsPerDay)) };
+}
+
+/** So many days a week in a steady pattern; what falls on a closed day moves to the next open one. */
+function weekly(phase: SeriesPhase, { daysAWeek, round }: Rhythm, from: string, { weekdays, isOpen, last }: Days): PlannedDay[] {
   const first = nextOpen(from, last, isOpen);
   if (first === undefined) return [];
-  const pattern = spread(allowed, weekdayOf(first), daysAWeek(phase));
-  const dates: string[] = [];
-  let owed = false;
-  for (let date = first; dates.length < daysOf(phase) && date <= last; date = addDays(date, 1)) {
-    const due = pattern.includes(weekdayOf(date));
-    if (isOpen(date) && (due || owed)) {
-      dates.push(date);
-      owed = false;
-    } else if (due) owed = true;
+  const pattern = spreadOverWeek(weekdays, weekdayOf(first), daysAWeek);
+  const planned: PlannedDay[] = [];
+  let left = phase.sessions;
+  let isOwed = false;
+  for (let date = first; left > 0 && date <= last; date = addDays(date, 1)) {
+    const isDue = pattern.includes(weekdayOf(date));
+    if (!isDue && !isOwed) continue;
+    isOwed = !isOpen(date);
+    if (isOwed) continue;
+    const sessions = Math.min(left, round[planned.length % round.length] ?? 1);
+    planned.push({ date, phase, sessions });
+    left -= sessions;
   }
-  return dates;
+  return planned;
 }
 
-function spaced({ everyDays = 7, ...phase }: SeriesPhase, from: string, last: string, isOpen: (date: string) => boolean): string[] {
-  const dates: string[] = [];
-  let nominal = from;
-  while (dates.length < daysOf(phase)) {
-    const earliest = dates.length > 0 && nominal <= (dates.at(-1) ?? '') ? addDays(dates.at(-1) ?? nominal, 1) : nominal;
-    const date = nextOpen(earliest, last, isOpen);
+/** One day every so many, back in its rhythm after a closed day; a date that a long closure has swallowed is not crammed in. */
+function spaced(phase: SeriesPhase, { everyDays = DAYS_A_WEEK, round }: Rhythm, from: string, { isOpen, last }: Days): PlannedDay[] {
+  const planned: PlannedDay[] = [];
+  let left = phase.sessions;
+  let due = from;
+  while (left > 0) {
+    const date = nextOpen(due, last, isOpen);
     if (date === undefined) break;
-    dates.push(date);
-    nominal = addDays(nominal, everyDays);
+    const sessions = Math.min(left, round[0] ?? 1);
+    planned.push({ date, phase, sessions });
+    left -= sessions;
+    const tooSoon = addDays(date, Math.floor(everyDays / 2));
+    do due = addDays(due, everyDays);
+    while (due <= tooSoon);
   }
-  return dates;
+  return planned;
 }
 
 function nextOpen(from: string, last: string, isOpen: (date: string) => boolean): string | undefined {
@@ -83,21 +129,9 @@ function nextOpen(from: string, last: string, isOpen: (date: string) => boolean)
   return undefined;
 }
 
-/** So many of the allowed weekdays, as far apart as they go, beginning with the one that the phase begins on. */
-export function spread(allowed: readonly number[], firstWeekday: number, count: number): number[] {
-  if (count >= allowed.length) return [...allowed];
-  const start = Math.max(0, allowed.indexOf(firstWeekday));
-  const rotated = [...allowed.slice(start), ...allowed.slice(0, start)];
-  const step = count === 2 ? rotated.length / 2 : (rotated.length - 1) / Math.max(1, count - 1);
-  return Array.from({ length: count }, (_unused, index) => rotated[Math.round(index * step)] ?? firstWeekday);
-}
-
-/** After a daily phase the next day; after a slower one the next week of its own rhythm. */
-function nextStart(phase: SeriesPhase, dates: readonly string[], openWeekdays: number, from: string): string {
-  const [first, final] = [dates[0], dates.at(-1)];
-  if (first === undefined || final === undefined) return from;
-  if (phase.everyDays !== undefined || daysAWeek(phase) >= openWeekdays) return addDays(final, 1);
+/** A phase of so many a week ends with its week; the next one begins on the weekday that it began on. */
+function sameWeekdayAfter(first: string, final: string): string {
   let start = first;
-  while (start <= final) start = addDays(start, 7);
+  while (start <= final) start = addDays(start, DAYS_A_WEEK);
   return start;
 }

@@ -5,11 +5,12 @@
  * free and decide where a booking goes, so the two cannot disagree. The planner proposes; the database has the last word.
  */
 export { closureOn, openIntervals, type Calendar, type Claim, type ResourceKind } from './calendar.js';
-export { planDays, type PlannedDay, type SeriesPhase } from './day-plan.js';
+export { planDays, COURSE_HORIZON_DAYS, type PlannedDay, type SeriesPhase } from './day-plan.js';
 export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './intervals.js';
 export { claimsOf, place, type Placed, type Placement } from './placement.js';
 export type { PlacementRequest, WantedWindow } from './placement-request.js';
 export type { Conflict, Reason, ReasonCode } from './reasons.js';
-export { planSeries, type PlacedSession, type SeriesPlan, type SeriesRequest, type UnplacedSession } from './series.js';
+export { planSeries } from './series.js';
+export type { PlacedSession, SeriesPlan, SeriesRequest, UnplacedSession } from './series-request.js';
 export { freeSlots, gridStarts } from './slots.js';
 export { addDays, dayBounds, instantAt, localDate, wallTimeOf, weekdayOf } from './wall-clock.js';

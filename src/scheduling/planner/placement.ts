@@ -1,9 +1,9 @@
 import { Busy, type Calendar, type ResourceKind } from './calendar.js';
 import type { Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
-import { mergedReasons, type Reason } from './reasons.js';
+import { reasonsOf, type Obstacle, type Reason } from './reasons.js';
 import { chooseDevice, chooseOperator, chooseRoom } from './resource-choice.js';
-import { timeReasons } from './time-reasons.js';
+import { timeObstacles } from './time-obstacles.js';
 
 const MINUTE_MS = 60_000;
 
@@ -18,22 +18,24 @@ export type Placed = { ok: true; placement: Placement } | { ok: false; reasons: 
 
 /** Puts a session at a time (epoch milliseconds), or says every reason why it cannot stand there. */
 export function place(calendar: Calendar, request: PlacementRequest, startMs: number): Placed {
-  return placeAmong(calendar, new Busy(calendar.claims), request, startMs);
+  const tried = tryAmong(calendar, new Busy(calendar.claims), request, startMs);
+  return tried.ok ? tried : { ok: false, reasons: reasonsOf(tried.obstacles) };
 }
 
+export type Tried = { ok: true; placement: Placement } | { ok: false; obstacles: Obstacle[] };
+
 /** As `place`, among claims that are indexed already; those of the calendar are not looked at. */
-export function placeAmong(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Placed {
+export function tryAmong(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Tried {
   const session: Interval = { startMs, endMs: startMs + request.durationMinutes * MINUTE_MS };
   const withTurnover = turnedOver(calendar, session);
-  const reasons = timeReasons(calendar, busy, request, session);
+  const obstacles = timeObstacles(calendar, busy, request, session);
   const device = chooseDevice(calendar, busy, request, withTurnover);
   const room = chooseRoom(calendar, busy, request, withTurnover);
   const operator = chooseOperator(calendar, busy, request, session);
-  if (reasons.length === 0 && 'id' in device && 'id' in room && 'id' in operator) {
+  if (obstacles.length === 0 && 'id' in device && 'id' in room && 'id' in operator) {
     return { ok: true, placement: { ...session, deviceId: device.id, roomId: room.id, operatorId: operator.id } };
   }
-  const refusals = [device, room, operator].flatMap((choice) => ('reason' in choice ? [choice.reason] : []));
-  return { ok: false, reasons: mergedReasons([...reasons, ...refusals]) };
+  return { ok: false, obstacles: [...obstacles, ...[device, room, operator].flatMap((choice) => ('obstacle' in choice ? [choice.obstacle] : []))] };
 }
 
 /** What a placed session takes: turnover within device and room, the minimum gap within the patient. */

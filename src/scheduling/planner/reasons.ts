@@ -30,23 +30,23 @@ export interface Conflict {
   endsAt: string;
 }
 
-export function conflictOf({ kind, resourceId, startMs, endMs }: Claim): Conflict {
-  return { resource: kind, id: resourceId, startsAt: instantText(startMs), endsAt: instantText(endMs) };
+/** A reason while it is only looked at: thousands are found for each that is told. */
+export interface Obstacle {
+  code: ReasonCode;
+  message: string;
+  claims?: readonly Claim[];
 }
 
 /** One reason for each code: several resources taken are one `slot-taken` with all conflicts. */
-export function mergedReasons(reasons: readonly Reason[]): Reason[] {
-  const byCode = new Map<ReasonCode, Reason>();
-  for (const { code, message, conflicts } of reasons) {
-    const known = byCode.get(code);
-    byCode.set(code, known ? { code, message: joined(known.message, message), ...bothConflicts(known.conflicts, conflicts) } : { code, message, ...bothConflicts(conflicts) });
-  }
-  return [...byCode.values()];
+export function reasonsOf(obstacles: readonly Obstacle[]): Reason[] {
+  return [...new Set(obstacles.map(({ code }) => code))].map((code) => {
+    const alike = obstacles.filter((obstacle) => obstacle.code === code);
+    const claims = new Set(alike.flatMap((obstacle) => obstacle.claims ?? []));
+    const message = [...new Set(alike.map((obstacle) => obstacle.message))].join(' ');
+    return claims.size === 0 ? { code, message } : { code, message, conflicts: [...claims].map(conflictOf) };
+  });
 }
 
-const joined = (known: string, message: string): string => (known.includes(message) ? known : `${known} ${message}`);
-
-function bothConflicts(some: readonly Conflict[] = [], others: readonly Conflict[] = []): { conflicts?: Conflict[] } {
-  const distinct = new Map([...some, ...others].map((one) => [`${one.resource}/${one.id}/${one.startsAt}/${one.endsAt}`, one]));
-  return distinct.size > 0 ? { conflicts: [...distinct.values()] } : {};
+function conflictOf({ kind, resourceId, startMs, endMs }: Claim): Conflict {
+  return { resource: kind, id: resourceId, startsAt: instantText(startMs), endsAt: instantText(endMs) };
 }

@@ -1,12 +1,12 @@
 import type { Busy, Calendar, Claim, ResourceKind } from './calendar.js';
 import { contains, merge, type Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
-import { conflictOf, type Reason, type ReasonCode } from './reasons.js';
+import type { Obstacle, ReasonCode } from './reasons.js';
 
 /** The resource that a session is given, or why none can be. */
-export type Choice = { id: string } | { reason: Reason };
+export type Choice = { id: string } | { obstacle: Obstacle };
 
-const refusal = (code: ReasonCode, message: string): Choice => ({ reason: { code, message } });
+const refusal = (code: ReasonCode, message: string): Choice => ({ obstacle: { code, message } });
 
 export function chooseDevice(calendar: Calendar, busy: Busy, request: PlacementRequest, needed: Interval): Choice {
   const { deviceId, modality, preferredDeviceId } = request;
@@ -50,5 +50,5 @@ function firstFree(kind: ResourceKind, ids: readonly string[], busy: Busy, neede
   }
   const isAway = blocked.every(({ occupant }) => occupant === away.by);
   const what = ids.length === 1 ? `The ${kind} is` : `Every ${kind} is`;
-  return { reason: { code: isAway ? away.code : 'slot-taken', message: `${what} ${isAway ? away.message : 'taken'} at that time.`, conflicts: blocked.map(conflictOf) } };
+  return { obstacle: { code: isAway ? away.code : 'slot-taken', message: `${what} ${isAway ? away.message : 'taken'} at that time.`, claims: blocked } };
 }

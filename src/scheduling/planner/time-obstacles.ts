@@ -1,56 +1,55 @@
 import { closureOn, openIntervals, type Busy, type Calendar } from './calendar.js';
 import { contains, type Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
-import { conflictOf, type Reason } from './reasons.js';
+import type { Obstacle } from './reasons.js';
 import { instantAt, localDate, weekdayOf } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
 
 /** Everything that forbids a session at a time whatever device, room and operator it would be given. */
-export function timeReasons(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): Reason[] {
+export function timeObstacles(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): Obstacle[] {
   const date = localDate(session.startMs, calendar.zone);
   return [
-    ...pastReasons(request, session),
-    ...hoursReasons(calendar, session, date),
-    ...windowReasons(calendar, request, session, date),
-    ...dailyReasons(request, date),
-    ...patientReasons(busy, request, session),
+    ...pastObstacles(request, session),
+    ...hoursObstacles(calendar, session, date),
+    ...windowObstacles(calendar, request, session, date),
+    ...dailyObstacles(request, date),
+    ...patientObstacles(busy, request, session),
   ];
 }
 
-function pastReasons({ notBeforeMs }: PlacementRequest, { startMs }: Interval): Reason[] {
+function pastObstacles({ notBeforeMs }: PlacementRequest, { startMs }: Interval): Obstacle[] {
   return notBeforeMs !== undefined && startMs < notBeforeMs ? [{ code: 'in-the-past', message: 'That time is past.' }] : [];
 }
 
 /** The turnover after a session may run past closing; the session itself may not, nor across a break. */
-function hoursReasons(calendar: Calendar, session: Interval, date: string): Reason[] {
+function hoursObstacles(calendar: Calendar, session: Interval, date: string): Obstacle[] {
   const closure = closureOn(calendar, date);
   if (closure) return [{ code: 'clinic-closed', message: `The clinic is closed on ${date}: ${closure.reason}.` }];
   if (openIntervals(calendar, date).some((open) => contains(open, session))) return [];
   return [{ code: 'outside-hours', message: 'The session does not lie within the clinic’s opening hours.' }];
 }
 
-function windowReasons({ zone }: Calendar, { windows = [] }: PlacementRequest, session: Interval, date: string): Reason[] {
+function windowObstacles({ zone }: Calendar, { windows = [] }: PlacementRequest, session: Interval, date: string): Obstacle[] {
   if (windows.length === 0) return [];
   const today = windows.filter(({ weekday }) => weekday === undefined || weekday === weekdayOf(date));
   const fits = today.some(({ from, to }) => contains({ startMs: instantAt(date, from, zone), endMs: instantAt(date, to, zone) }, session));
   return fits ? [] : [{ code: 'outside-window', message: 'The session does not lie within the wanted hours.' }];
 }
 
-function dailyReasons({ sessionsPerDate = {}, maximumPerDay }: PlacementRequest, date: string): Reason[] {
+function dailyObstacles({ sessionsPerDate = {}, maximumPerDay }: PlacementRequest, date: string): Obstacle[] {
   if ((sessionsPerDate[date] ?? 0) < maximumPerDay) return [];
   return [{ code: 'daily-maximum', message: `The patient has ${maximumPerDay === 1 ? 'a session' : `${maximumPerDay} sessions`} on ${date} already.` }];
 }
 
 /** The pause belongs to the session before it: another's lies within its claim, this one's is asked for here. */
-function patientReasons(busy: Busy, { patientId, minimumGapMinutes }: PlacementRequest, session: Interval): Reason[] {
+function patientObstacles(busy: Busy, { patientId, minimumGapMinutes }: PlacementRequest, session: Interval): Obstacle[] {
   if (patientId === undefined) return [];
   const gapMs = minimumGapMinutes * MINUTE_MS;
   const inTheWay = busy.inTheWay('patient', patientId, { startMs: session.startMs, endMs: session.endMs + gapMs });
   if (inTheWay.length === 0) return [];
-  const conflicts = inTheWay.map(conflictOf);
   // Within the other session itself the time is taken; in the pause around it, it is too soon.
   const atOnce = inTheWay.some((other) => session.startMs < other.endMs - gapMs && other.startMs < session.endMs);
-  if (atOnce) return [{ code: 'slot-taken', message: 'The patient has another session at that time.', conflicts }];
-  return [{ code: 'too-soon', message: `The patient needs ${minimumGapMinutes} minutes between sessions.`, conflicts }];
+  if (atOnce) return [{ code: 'slot-taken', message: 'The patient has another session at that time.', claims: inTheWay }];
+  return [{ code: 'too-soon', message: `The patient needs ${minimumGapMinutes} minutes between sessions.`, claims: inTheWay }];
 }
