@@ -6,8 +6,6 @@ import { startService, type Service, type TestClinic } from '../support/service.
 
 /** A dose that no rule has anything to say about, apart from its note on the margin. */
 const SAFE = { frequencyHz: 10, intensityPercentRmt: 80, pulsesPerTrain: 50, trainDurationSeconds: 5, interTrainIntervalSeconds: 25, trains: 20, totalPulses: 1000 };
-/** Twenty times as long as the longest train known to be safe. */
-const UNSAFE = { frequencyHz: 20, intensityPercentRmt: 120, pulsesPerTrain: 200, trainDurationSeconds: 10, interTrainIntervalSeconds: 30, trains: 5, totalPulses: 1000 };
 const CONTENT = {
   modality: 'rtms',
   targetRegion: 'M1',
@@ -82,6 +80,105 @@ describe('the protocol library', () => {
         cursor = `&cursor=${page.nextCursor}`;
       }
       expect(paged).toEqual(whole);
+    });
+  });
+
+  describe('a version', () => {
+    it('is drafted, published, and edited into the next draft, while the published one stays the one that counts', async () => {
+      const answer = await clinic.as('clinician').post('/v1/protocols', newProtocol());
+      const first = expectStatus(answer, 201);
+      expect(answer.headers['location']).toBe(`/v1/protocols/${first.id}`);
+      expect(first).toMatchObject({ ...contentOf(CONTENT), version: 1, status: 'draft', offLabel: true, validatedException: false, publishedAt: null, catalogueCode: null });
+      expect(expectStatus(await publish(first.id), 200)).toMatchObject({ version: 1, status: 'published', publishedAt: expect.any(String) });
+
+      const edited = await clinic.as('clinician').post(`/v1/protocols/${first.id}/versions`, { ...CONTENT, sessionMinutes: 20 });
+      expect(expectStatus(edited, 201)).toMatchObject({ version: 2, status: 'draft', sessionMinutes: 20 });
+      expect(edited.headers['location']).toBe(`/v1/protocols/${first.id}/versions/2`);
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}`), 200)).toMatchObject({ version: 1, status: 'published', sessionMinutes: 10 });
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}/versions/2`), 200)).toMatchObject({ version: 2, sessionMinutes: 20 });
+
+      expectStatus(await publish(first.id, 2), 200);
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}`), 200)).toMatchObject({ version: 2, status: 'published' });
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}/versions/1`), 200)).toMatchObject({ status: 'published', ...contentOf(CONTENT) });
+      const page = expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}/versions?limit=1`), 200);
+      expect(page.items.map(({ version }: Json) => version)).toEqual([2]);
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${first.id}/versions?limit=1&cursor=${page.nextCursor}`), 200)).toMatchObject({ items: [{ version: 1 }], nextCursor: null });
+    });
+
+    it('counts on when several clinicians draft at once', async () => {
+      const { id } = await draft();
+      const answers = await Promise.all([1, 2, 3, 4].map(() => clinic.as('clinician').post(`/v1/protocols/${id}/versions`, CONTENT)));
+      expect(answers.map((answer) => expectStatus(answer, 201).version).sort()).toEqual([2, 3, 4, 5]);
+    });
+
+    it('is published once, also when two do so at once, and again only as a replay', async () => {
+      const { id } = await draft();
+      const key = { 'idempotency-key': 'publish-once' };
+      const once = await clinic.as('clinician').post(`/v1/protocols/${id}/versions/1/publish`, undefined, key);
+      const again = await clinic.as('clinician').post(`/v1/protocols/${id}/versions/1/publish`, undefined, key);
+      expect(expectStatus(again, 200)).toEqual(expectStatus(once, 200));
+      expect(expectStatus(await publish(id), 409)).toMatchObject({ code: 'wrong-state', state: 'published' });
+
+      const other = await draft();
+      const both = await Promise.all([publish(other.id), clinic.as('clinician2').post(`/v1/protocols/${other.id}/versions/1/publish`)]);
+      expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    });
+
+    it('is not there under a number that no version has', async () => {
+      const { id } = await draft();
+      for (const n of ['2', '0', '-1', '1.0', '01', 'one', '99999999999']) {
+        expectStatus(await clinic.as('operator').get(`/v1/protocols/${id}/versions/${n}`), 404);
+        expectStatus(await clinic.as('clinician').post(`/v1/protocols/${id}/versions/${n}/publish`), 404);
+      }
+    });
+
+    it('never changes once published: not by the service’s role, not by the owner of the table', async () => {
+      const { id } = await draft();
+      expectStatus(await publish(id), 200);
+      const before = expectStatus(await clinic.as('operator').get(`/v1/protocols/${id}/versions/1`), 200);
+      const client = new pg.Client(service.databaseOfTest.ownerUrl);
+      await client.connect();
+      try {
+        await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
+        const { rows: columns } = await client.query(`select column_name as name from information_schema.columns where table_name = 'protocol_versions'`);
+        expect(columns).toHaveLength(22);
+        for (const role of ['tms_service', 'owner']) {
+          await client.query(role === 'owner' ? 'reset role' : `set role ${role}`);
+          const there = await client.query('select status from protocol_versions where protocol_id = $1', [id]);
+          expect(there.rows).toEqual([{ status: 'published' }]);
+          for (const { name } of columns) {
+            await expect(client.query(`update protocol_versions set ${name} = ${name} where protocol_id = $1`, [id])).rejects.toMatchObject({ code: '42501' });
+          }
+          await expect(client.query(`update protocol_versions set status = 'draft', published_at = null where protocol_id = $1`, [id])).rejects.toMatchObject({ code: '42501' });
+          await expect(client.query('delete from protocol_versions where protocol_id = $1', [id])).rejects.toMatchObject({ code: '42501' });
+          await expect(client.query('truncate protocol_versions cascade')).rejects.toMatchObject({ code: '42501' });
+        }
+      } finally {
+        await client.end();
+      }
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${id}/versions/1`), 200)).toEqual(before);
+    });
+
+    it('cannot be smuggled past publication: a draft changes in nothing but that it is published', async () => {
+      const { id } = await draft();
+      const client = new pg.Client(service.databaseOfTest.ownerUrl);
+      await client.connect();
+      try {
+        await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
+        const smuggle = `update protocol_versions set status = 'published', published_at = now(), session_minutes = 99 where protocol_id = $1`;
+        await expect(client.query(smuggle, [id])).rejects.toMatchObject({ code: '42501' });
+        await client.query('set role tms_service');
+        await expect(client.query(smuggle, [id])).rejects.toMatchObject({ code: '42501' });
+      } finally {
+        await client.end();
+      }
+    });
+
+    it('has no route that would change or delete it', async () => {
+      const { id } = await draft();
+      for (const path of [`/v1/protocols/${id}`, `/v1/protocols/${id}/versions/1`]) {
+        for (const method of ['PUT', 'PATCH', 'DELETE']) expect([404, 405]).toContain((await clinic.as('clinician').send(method, path, undefined)).status);
+      }
     });
   });
 });
