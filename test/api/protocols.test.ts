@@ -30,10 +30,9 @@ describe('the protocol library', () => {
   afterAll(() => service.stop());
 
   const draft = async (changes: Json = {}): Promise<Json> => expectStatus(await clinic.as('clinician').post('/v1/protocols', newProtocol(changes)), 201);
-  const publish = (id: string, version = 1, body?: Json) => clinic.as('clinician').post(`/v1/protocols/${id}/versions/${version}/publish`, body);
+  const publish = (id: string, version = 1) => clinic.as('clinician').post(`/v1/protocols/${id}/versions/${version}/publish`);
   const byCode = async (code: string): Promise<Json> => expectStatus(await clinic.as('clinician').get(`/v1/protocols?code=${code}`), 200).items[0];
   const contentOf = ({ modality, targetRegion, hemisphere, stimulation, sessionMinutes, phases, indications, evidence }: Json): Json => ({ modality, targetRegion, hemisphere, stimulation, sessionMinutes, phases, indications, evidence });
-  const inClinic = { staffId: undefined, requestId: 'test', ip: undefined };
 
   describe('as a clinic starts with it', () => {
     it('is the catalogue, by name: what is verified published, the rest as drafts that say why', async () => {
@@ -42,14 +41,9 @@ describe('the protocol library', () => {
       expect(stocked).toHaveLength(CATALOGUE.length);
       for (const entry of CATALOGUE) {
         const { version, status, stimulation, offLabel, evidence, note } = stocked.find(({ catalogueCode }: Json) => catalogueCode === entry.code);
-        expect({ code: entry.code, version, status, stimulation, offLabel, evidence }).toEqual({
-          code: entry.code,
-          version: 1,
-          status: entry.active ? 'published' : 'draft',
-          stimulation: entry.stimulation,
-          offLabel: entry.offLabel,
-          evidence: entry.evidence,
-        });
+        const { code, active, ...as } = entry;
+        const expected = { code, version: 1, status: active ? 'published' : 'draft', stimulation: as.stimulation, offLabel: as.offLabel, evidence: as.evidence };
+        expect({ code, version, status, stimulation, offLabel, evidence }).toEqual(expected);
         if (!entry.active) expect(note).toMatch(/\w/);
       }
       const attal = stocked.find(({ code }: Json) => code === 'm1-hf10-attal-2021');
@@ -59,7 +53,7 @@ describe('the protocol library', () => {
     it('is filled once, however often it is stocked', async () => {
       const count = async (): Promise<number> => expectStatus(await clinic.as('admin').get('/v1/protocols?limit=200'), 200).items.length;
       const before = await count();
-      await service.database.work({ clinicId: clinic.id, ...inClinic }, stockLibrary);
+      await service.database.work({ clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined }, stockLibrary);
       expect(await count()).toBe(before);
     });
 
@@ -180,5 +174,76 @@ describe('the protocol library', () => {
         for (const method of ['PUT', 'PATCH', 'DELETE']) expect([404, 405]).toContain((await clinic.as('clinician').send(method, path, undefined)).status);
       }
     });
+  });
+
+  it('retires a protocol: running courses keep it, no new one starts with it', async () => {
+    const clinician = clinic.as('clinician');
+    const { id } = await draft();
+    expectStatus(await publish(id), 200);
+    const patient = expectStatus(await clinic.as('front-desk').post('/v1/patients', { mrn: 'R-1', givenName: 'Rosa', familyName: 'Retired', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' }), 201);
+    const course = { patientId: patient.id, protocolId: id, hemisphere: 'left', target: { method: 'motor-hotspot' } };
+    const running = expectStatus(await clinician.post('/v1/courses', course), 201);
+
+    expect(expectStatus(await clinician.post(`/v1/protocols/${id}/retire`), 200)).toMatchObject({ id, status: 'retired', version: 1 });
+    expect(expectStatus(await clinician.post('/v1/courses', course), 409).code).toBe('protocol-retired');
+    expect(expectStatus(await clinician.get(`/v1/courses/${running.id}`), 200)).toMatchObject({ status: 'draft', protocolId: id });
+    expect(expectStatus(await clinician.post(`/v1/protocols/${id}/retire`), 409)).toMatchObject({ code: 'wrong-state', state: 'retired' });
+    expect(expectStatus(await clinician.post(`/v1/protocols/${id}/versions`, CONTENT), 409).code).toBe('wrong-state');
+    const retired = expectStatus(await clinician.get('/v1/protocols?status=retired'), 200).items.map((item: Json) => item.id);
+    expect(retired).toEqual([id]);
+  });
+
+  it('refuses what cannot be a protocol, with a pointer to each fault', async () => {
+    const refused = await clinic.as('clinician').post('/v1/protocols', newProtocol({ code: 'Not Kebab', sessionMinutes: 241, phases: [{ name: 'induction', sessions: 0, sessionsPerDay: 1 }], targetRegion: 'knee', colour: 'blue' }));
+    expect(expectStatus(refused, 400).errors.map(({ pointer }: Json) => pointer).sort()).toEqual(['/code', '/colour', '/phases/0/sessions', '/sessionMinutes', '/targetRegion']);
+    const rhythms = [{ name: 'induction', sessions: 5, sessionsPerWeek: 5, everyDays: 7, sessionsPerDay: 1 }];
+    expect(expectStatus(await clinic.as('clinician').post('/v1/protocols', newProtocol({ phases: rhythms })), 400).errors[0].pointer).toBe('/phases/0/everyDays');
+    expectStatus(await clinic.as('clinician').post('/v1/protocols', newProtocol({ phases: Array(13).fill(CONTENT.phases[0]) })), 400);
+    const { code } = await draft();
+    expect(expectStatus(await clinic.as('clinician').post('/v1/protocols', newProtocol({ code })), 409).code).toBe('duplicate-code');
+  });
+
+  it('belongs to its clinic: another clinic’s protocols are not there, its codes are free', async () => {
+    const mine = await draft();
+    const other = await service.newClinic();
+    const paths = [`/v1/protocols/${mine.id}`, `/v1/protocols/${mine.id}/versions`, `/v1/protocols/${mine.id}/versions/1`];
+    for (const path of paths) expectStatus(await other.as('clinician').get(path), 404);
+    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions`, CONTENT), 404);
+    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions`, { bogus: 1 }), 404);
+    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions/1/publish`), 404);
+    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/retire`), 404);
+    expectStatus(await clinic.as('clinician').get('/v1/protocols/not-an-id'), 404);
+    const { items } = expectStatus(await other.as('clinician').get('/v1/protocols?limit=200'), 200);
+    expect(items.map(({ id }: Json) => id)).not.toContain(mine.id);
+    expectStatus(await other.as('clinician').post('/v1/protocols', newProtocol({ code: mine.code })), 201);
+    expect(await byCode(mine.code)).toMatchObject({ id: mine.id });
+  });
+
+  it('is read by those who treat, and written by clinicians alone', async () => {
+    const { id } = await draft();
+    const dose = { modality: 'rtms', stimulation: SAFE };
+    for (const role of ['admin', 'clinician', 'operator'] as const) {
+      expectStatus(await clinic.as(role).get('/v1/protocols'), 200);
+      expectStatus(await clinic.as(role).post('/v1/protocols/check', dose), 200);
+    }
+    for (const role of ['front-desk', 'auditor'] as const) {
+      expectStatus(await clinic.as(role).get('/v1/protocols'), 403);
+      expectStatus(await clinic.as(role).get(`/v1/protocols/${id}`), 403);
+      expectStatus(await clinic.as(role).post('/v1/protocols/check', dose), 403);
+    }
+    for (const role of ['admin', 'operator', 'front-desk', 'auditor'] as const) {
+      expectStatus(await clinic.as(role).post('/v1/protocols', newProtocol()), 403);
+      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/versions`, CONTENT), 403);
+      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/versions/1/publish`), 403);
+      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/retire`), 403);
+    }
+    expectStatus(await service.anyone().get('/v1/protocols'), 401);
+  });
+
+  it('tells the auditor who drafted and published', async () => {
+    const { id } = await draft();
+    expectStatus(await publish(id), 200);
+    const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?limit=2'), 200);
+    expect(items.map(({ action, actorId }: Json) => [action, actorId])).toEqual(expect.arrayContaining([['protocol.published', clinic.staff.clinician.id], ['protocol.drafted', clinic.staff.clinician.id]]));
   });
 });
