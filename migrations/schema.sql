@@ -566,6 +566,7 @@ CREATE TRIGGER protocol_versions_unchanged BEFORE DELETE OR UPDATE ON public.pro
 alter table protocol_versions enable row level security, force row level security;
 create policy protocol_versions_of_clinic on protocol_versions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on protocol_versions to tms_service;
+grant update (published_at, published_by, status) on protocol_versions to tms_service;
 
 create table protocols (
   clinic_id uuid not null,
@@ -584,6 +585,7 @@ CREATE INDEX protocols_name ON public.protocols USING btree (clinic_id, name, id
 alter table protocols enable row level security, force row level security;
 create policy protocols_of_clinic on protocols for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on protocols to tms_service;
+grant update (retired_at, retired_by) on protocols to tms_service;
 
 create table refresh_tokens (
   clinic_id uuid not null,

@@ -24,7 +24,12 @@ export async function describeSchema(client: Client): Promise<string> {
     const grants = await many(
       `select 'grant ' || string_agg(lower(privilege_type), ', ' order by privilege_type) || ' on ' || table_name || ' to tms_service;' as line
        from information_schema.role_table_grants where grantee = 'tms_service' and table_name = $1 group by table_name`, [table]);
-    parts.push(`create table ${table} (\n${[...columns, ...constraints].join(',\n')}\n);`, ...indexes, ...triggers, `alter table ${table} enable row level security, force row level security;`, ...policies, ...grants, '');
+    const columnGrants = await many(
+      `select 'grant ' || lower(privilege_type) || ' (' || string_agg(column_name, ', ' order by column_name) || ') on ' || table_name || ' to tms_service;' as line
+       from information_schema.role_column_grants c where grantee = 'tms_service' and table_name = $1 and not exists (
+         select from information_schema.role_table_grants t where (t.grantee, t.table_name, t.privilege_type) = (c.grantee, c.table_name, c.privilege_type))
+       group by table_name, privilege_type order by privilege_type`, [table]);
+    parts.push(`create table ${table} (\n${[...columns, ...constraints].join(',\n')}\n);`, ...indexes, ...triggers, `alter table ${table} enable row level security, force row level security;`, ...policies, ...grants, ...columnGrants, '');
   }
   const functions = await many(
     `select pg_get_functiondef(p.oid) || ';' as line from pg_proc p
