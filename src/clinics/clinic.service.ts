@@ -5,7 +5,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { requireMatch } from '../platform/http/answer.js';
 import type { ClinicChange, ClinicView } from './clinic.dto.js';
-import { Clinic, type OpeningInterval } from './clinic.entity.js';
+import type { OpeningInterval } from './clinic.entity.js';
 import { readClinic } from './read.js';
 
 /** Makes the tenant itself; the work must already be in the new clinic's name. */

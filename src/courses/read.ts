@@ -3,6 +3,8 @@ import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
 
+export { outputPercentMso } from './threshold/index.js';
+
 export interface Phase {
   name: string;
   sessions: number;

@@ -84,9 +84,10 @@ export async function completeSession(work: Work, id: string, { delivered, toler
   const end = endedAt ?? work.now;
   if (Date.parse(end) > work.nowMs) throw invalid('/endedAt', 'in-the-future', 'must not be in the future');
   if (before.startedAt && end < before.startedAt) throw invalid('/endedAt', 'ends-before-it-begins', 'must not be before the start');
-  const judged = judgeDelivered(before.prescribed as PrescribedDose | null, delivered, 'complete');
+  if (before.kind === 'treatment' && !delivered) throw invalid('/delivered', 'required', 'is required for a treatment');
+  const judged = delivered ? judgeDelivered(before.prescribed as PrescribedDose | null, delivered, 'complete') : null;
   await work.update(Session, id, { status: 'completed', endedAt: end, delivered: judged, tolerability: tolerability ?? null });
-  await count(work, before, delivered.totalPulses);
+  await count(work, before, delivered?.totalPulses ?? 0);
   return told(work, before, 'session.completed');
 }
 

@@ -1,5 +1,4 @@
-import type { CourseFacts, ThresholdFacts } from '../courses/read.js';
-import { outputPercentMso } from '../courses/threshold/index.js';
+import { outputPercentMso, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 
 /** The dose of one session, as the pinned protocol version prescribes it, with the output that follows from a threshold. */
 export interface PrescribedDose {

@@ -64,7 +64,7 @@ export class Tolerability {
 }
 
 export class Completion {
-  @Nested(() => DeliveredDose) delivered: DeliveredDose;
+  @Nested(() => DeliveredDose, { optional: true, description: 'Needed for a treatment; a mapping or follow-up visit may have none.' }) delivered?: DeliveredDose;
   @Nested(() => Tolerability, { optional: true }) tolerability?: Tolerability;
   @Instant({ optional: true, description: 'When stimulation ended; now unless told.' }) endedAt?: string;
 }

@@ -3,7 +3,8 @@ import type { Reason } from '../scheduling/read.js';
 
 /** What a caller is told when a time does not work: the weightiest reason as the code, all of them in `reasons`. */
 export function cannotBook(reasons: readonly Reason[], nearest: readonly string[] = []): Refusal {
-  const [first] = reasons;
+  // Whoever lost a race for a slot is told so, whatever else would have spoken against it.
+  const first = reasons.find(({ code }) => code === 'slot-taken') ?? reasons[0];
   const conflicts = reasons.flatMap((reason) => reason.conflicts ?? []);
   return conflict(first?.code ?? 'slot-taken', first?.message ?? 'That time is taken.', {
     reasons: reasons.map(({ code, message }) => ({ code, message })),
