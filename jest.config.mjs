@@ -25,7 +25,7 @@ export default {
   maxWorkers: 2,
   testTimeout: 60_000,
   projects: [
-    { ...shared, displayName: 'kernel', testMatch: ['<rootDir>/test/kernel/**/*.test.ts'] },
+    { ...shared, displayName: 'kernel', testMatch: ['<rootDir>/test/kernel/**/*.test.ts'], setupFiles: [...shared.setupFiles, '<rootDir>/test/support/seeded.ts'] },
     {
       ...shared,
       displayName: 'service',

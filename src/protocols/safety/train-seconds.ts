@@ -6,9 +6,14 @@ import { exceeds, secondsByPulses, withoutDust, type Modality, type Stimulation 
  */
 export function uninterruptedTrainSeconds(modality: Modality, stimulation: Stimulation): number {
   const { trainDurationSeconds, pulsesPerTrain, frequencyHz, interTrainIntervalSeconds, trains } = stimulation;
-  const seconds = Math.max(trainDurationSeconds, secondsByPulses(modality, pulsesPerTrain, stimulation));
-  return hasPause(frequencyHz, interTrainIntervalSeconds) ? seconds : withoutDust(seconds * trains);
+  const byPulses = secondsByPulses(modality, pulsesPerTrain, stimulation);
+  if (hasPause(frequencyHz, interTrainIntervalSeconds)) return Math.max(trainDurationSeconds, byPulses);
+  // Reckoned from all pulses at once: the rounding of one slice must not add up over hundreds of them.
+  const stretched = exceeds(trainDurationSeconds, byPulses + ROUNDING_SECONDS) ? trainDurationSeconds / byPulses : 1;
+  return withoutDust(secondsByPulses(modality, pulsesPerTrain * trains, stimulation) * stretched);
 }
+
+const ROUNDING_SECONDS = 1e-6;
 
 function hasPause(frequencyHz: number, interTrainIntervalSeconds: number): boolean {
   return !exceeds(1 / frequencyHz, interTrainIntervalSeconds);
