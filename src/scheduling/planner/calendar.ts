@@ -34,13 +34,25 @@ export function closureOn(calendar: Calendar, date: string): { reason: string } 
   return calendar.closures.find(({ from, to }) => from <= date && date <= to);
 }
 
+/** Opening hours as instants, by date: the same days are asked for at every try. A calendar is never changed once made. */
+const openings = new WeakMap<Calendar, Map<string, readonly Interval[]>>();
+
 /** When the clinic is open on a date, in order; nothing on a closed day. */
-export function openIntervals(calendar: Calendar, date: string): Interval[] {
-  if (closureOn(calendar, date)) return [];
+export function openIntervals(calendar: Calendar, date: string): readonly Interval[] {
+  const byDate = openings.get(calendar) ?? new Map<string, readonly Interval[]>();
+  openings.set(calendar, byDate);
+  const known = byDate.get(date);
+  if (known) return known;
+  const found = closureOn(calendar, date) ? [] : openingsOf(calendar, date);
+  byDate.set(date, found);
+  return found;
+}
+
+function openingsOf({ openingHours, zone }: Calendar, date: string): Interval[] {
   const weekday = weekdayOf(date);
-  return calendar.openingHours
+  return openingHours
     .filter((hours) => hours.weekday === weekday)
-    .map(({ opens, closes }) => ({ startMs: instantAt(date, opens, calendar.zone), endMs: instantAt(date, closes, calendar.zone) }))
+    .map(({ opens, closes }) => ({ startMs: instantAt(date, opens, zone), endMs: instantAt(date, closes, zone) }))
     .filter(({ startMs, endMs }) => startMs < endMs)
     .sort((a, b) => a.startMs - b.startMs);
 }
@@ -51,50 +63,63 @@ interface Row {
   latestEndsMs: readonly number[];
 }
 
-/** Claims by resource, so that finding what stands in the way takes a few steps however full the calendar is. */
+/**
+ * Claims by resource, so that finding what stands in the way takes a few steps however full the calendar is. What is
+ * added lies beside it, so that plans are tried on copies that cost nothing.
+ */
 export class Busy {
-  readonly #rows: Map<string, Row>;
+  readonly #rows: ReadonlyMap<string, Row>;
+  readonly #added: Map<string, readonly Claim[]>;
 
-  constructor(claims: readonly Claim[], rows = new Map<string, Row>()) {
-    this.#rows = rows;
-    const byResource = new Map<string, Claim[]>();
-    for (const claim of claims) {
-      const key = keyOf(claim.kind, claim.resourceId);
-      const ofOne = byResource.get(key);
-      if (ofOne) ofOne.push(claim);
-      else byResource.set(key, [claim]);
-    }
-    for (const [key, ofOne] of byResource) this.#rows.set(key, rowOf(ofOne.sort((a, b) => a.startMs - b.startMs)));
+  constructor(claims: readonly Claim[], like?: Busy) {
+    this.#rows = like ? like.#rows : rowsOf(claims);
+    this.#added = new Map(like ? like.#added : []);
   }
 
-  /** The same claims, to which others may be added without touching this one. */
+  /** The same claims, to which others may be added without touching these. */
   copy(): Busy {
-    return new Busy([], new Map(this.#rows));
+    return new Busy([], this);
   }
 
   add(claim: Claim): void {
     const key = keyOf(claim.kind, claim.resourceId);
-    const { claims } = this.#rows.get(key) ?? NOTHING;
-    const place = firstIndex(claims.length, (index) => (claims[index]?.startMs ?? Infinity) > claim.startMs);
-    this.#rows.set(key, rowOf(claims.toSpliced(place, 0, claim)));
+    this.#added.set(key, [...(this.#added.get(key) ?? []), claim]);
   }
 
-  /** What stands in the way of an interval, by start; claims may overlap one another. */
+  isFree(kind: ResourceKind, resourceId: string, interval: Interval): boolean {
+    return this.#overlapping(keyOf(kind, resourceId), interval).next().done === true;
+  }
+
+  /** What stands in the way of an interval: the claims of the calendar by start, then what was added; they may overlap one another. */
   inTheWay(kind: ResourceKind, resourceId: string, interval: Interval): Claim[] {
-    const { claims, latestEndsMs } = this.#rows.get(keyOf(kind, resourceId)) ?? NOTHING;
-    const found: Claim[] = [];
+    return [...this.#overlapping(keyOf(kind, resourceId), interval)];
+  }
+
+  *#overlapping(key: string, interval: Interval): Generator<Claim, void> {
+    const { claims, latestEndsMs } = this.#rows.get(key) ?? NOTHING;
     for (let index = firstIndex(claims.length, (n) => (latestEndsMs[n] ?? 0) > interval.startMs); index < claims.length; index += 1) {
       const claim = claims[index];
       if (!claim || claim.startMs >= interval.endMs) break;
-      if (overlaps(claim, interval)) found.push(claim);
+      if (overlaps(claim, interval)) yield claim;
     }
-    return found;
+    for (const claim of this.#added.get(key) ?? []) if (overlaps(claim, interval)) yield claim;
   }
 }
 
 const NOTHING: Row = { claims: [], latestEndsMs: [] };
 
 const keyOf = (kind: ResourceKind, resourceId: string): string => `${kind}/${resourceId}`;
+
+function rowsOf(claims: readonly Claim[]): ReadonlyMap<string, Row> {
+  const byResource = new Map<string, Claim[]>();
+  for (const claim of claims) {
+    const key = keyOf(claim.kind, claim.resourceId);
+    const ofOne = byResource.get(key);
+    if (ofOne) ofOne.push(claim);
+    else byResource.set(key, [claim]);
+  }
+  return new Map([...byResource].map(([key, ofOne]) => [key, rowOf(ofOne.sort((a, b) => a.startMs - b.startMs))]));
+}
 
 function rowOf(claims: readonly Claim[]): Row {
   let latest = -Infinity;

@@ -1,7 +1,7 @@
 import { openIntervals, type Busy, type Calendar } from './calendar.js';
 import type { PlannedDay, SeriesPhase } from './day-plan.js';
 import { planTreatmentDay } from './treatment-day.js';
-import { claimsOf, tryAmong, type Placement } from './placement.js';
+import { claimsOf, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Obstacle } from './reasons.js';
 import type { PlacedSession, SeriesRequest, UnplacedSession } from './series-request.js';
@@ -23,6 +23,9 @@ export class CourseAttempt {
   driftMs = 0;
   readonly #perDate: Record<string, number>;
   readonly #treatedBy = new Map<string, number>();
+  /** Days that have nothing left for a session of this phase; as more is placed they stay so. */
+  readonly #full = new Set<string>();
+  #phase: SeriesPhase | undefined;
   #sequence = 0;
 
   /** @param busy is added to; give a copy */
@@ -38,11 +41,16 @@ export class CourseAttempt {
 
   /** The sessions that found no place, each with the free times that are left when everything else is placed. */
   unplaced(): UnplacedSession[] {
+    const known = new Map<SeriesPhase, Map<string, number[]>>();
     return this.leftOut.map(({ sequence, day: { date, phase }, obstacles }) => {
+      const freeByDate = known.get(phase) ?? new Map<string, number[]>();
+      known.set(phase, freeByDate);
       const nearest: number[] = [];
-      for (const startMs of this.#startsFrom(date, 0)) {
+      for (const day of this.#daysFrom(date, 0)) {
+        const free = freeByDate.get(day) ?? this.#freeStarts(phase, day);
+        freeByDate.set(day, free);
+        nearest.push(...free.slice(0, NEAREST_TOLD - nearest.length));
         if (nearest.length === NEAREST_TOLD) break;
-        if (this.#try(phase, startMs)) nearest.push(startMs);
       }
       return { sequence, date, reasons: reasonsOf(obstacles), nearest };
     });
@@ -50,9 +58,12 @@ export class CourseAttempt {
 
   #planDay(day: PlannedDay): void {
     const { date, phase, sessions } = day;
-    const starts = { wanted: this.#wanted(date), grid: this.#byNearness(date), strictly: this.request.policy !== 'nearest', afterMs: this.#lastEndMs() };
+    if (phase !== this.#phase) this.#full.clear();
+    this.#phase = phase;
+    const starts = { wanted: this.#wanted(date), grid: this.#full.has(date) ? [] : this.#byNearness(date), strictly: this.request.policy !== 'nearest', afterMs: this.#lastEndMs() };
     const { placements, obstacles } = planTreatmentDay(this.calendar, this.busy, this.#asked(phase), sessions, starts);
     for (const placement of placements) this.#take(day, placement);
+    if (placements.length < sessions && !starts.strictly) this.#full.add(date);
     for (let left = sessions - placements.length; left > 0; left -= 1) {
       const later = this.request.policy === 'nearest' ? this.#onLaterDay(day) : undefined;
       if (later) this.#take(day, later);
@@ -61,16 +72,26 @@ export class CourseAttempt {
   }
 
   #onLaterDay({ date, phase }: PlannedDay): Placement | undefined {
-    for (const startMs of this.#startsFrom(date, 1)) {
-      const placement = startMs >= this.#lastEndMs() ? this.#try(phase, startMs) : undefined;
-      if (placement) return placement;
+    const asked = this.#asked(phase);
+    for (const day of this.#daysFrom(date, 1)) {
+      if (this.#full.has(day)) continue;
+      for (const startMs of this.#startsOn(day)) {
+        const placement = startMs >= this.#lastEndMs() ? placeAmong(this.calendar, this.busy, asked, startMs) : undefined;
+        if (placement) return placement;
+      }
+      this.#full.add(day);
     }
     return undefined;
   }
 
-  #try(phase: SeriesPhase, startMs: number): Placement | undefined {
-    const tried = tryAmong(this.calendar, this.busy, this.#asked(phase), startMs);
-    return tried.ok ? tried.placement : undefined;
+  #freeStarts(phase: SeriesPhase, date: string): number[] {
+    const asked = this.#asked(phase);
+    const free: number[] = [];
+    for (const startMs of this.#startsOn(date)) {
+      if (free.length === NEAREST_TOLD) break;
+      if (placeAmong(this.calendar, this.busy, asked, startMs)) free.push(startMs);
+    }
+    return free;
   }
 
   #asked({ minimumGapMinutes = 0, sessionsPerDay }: SeriesPhase): PlacementRequest & { sessionsPerDate: Record<string, number> } {
@@ -99,15 +120,20 @@ export class CourseAttempt {
     return grid.sort((a, b) => Math.abs(a - wish) - Math.abs(b - wish) || a - b);
   }
 
-  /** Every start worth trying from so many days after a date, on the days that the patient can come. */
-  *#startsFrom(date: string, firstDay: number): Generator<number> {
+  /** The preferred times of a day, then its grid. */
+  #startsOn(date: string): Iterable<number> {
+    return new Set([...this.#wanted(date), ...this.#byNearness(date)]);
+  }
+
+  /** Open days from so many days after a date on, on which the patient can come. */
+  *#daysFrom(date: string, firstDay: number): Generator<string> {
     const { weekdays } = this.request;
     let openDays = 0;
     for (let ahead = firstDay; ahead <= DAYS_AHEAD && openDays < OPEN_DAYS_TRIED; ahead += 1) {
       const day = addDays(date, ahead);
       if (openIntervals(this.calendar, day).length === 0 || (weekdays && !weekdays.includes(weekdayOf(day)))) continue;
       openDays += 1;
-      yield* new Set([...this.#wanted(day), ...this.#byNearness(day)]);
+      yield day;
     }
   }
 

@@ -18,24 +18,41 @@ export type Placed = { ok: true; placement: Placement } | { ok: false; reasons: 
 
 /** Puts a session at a time (epoch milliseconds), or says every reason why it cannot stand there. */
 export function place(calendar: Calendar, request: PlacementRequest, startMs: number): Placed {
-  const tried = tryAmong(calendar, new Busy(calendar.claims), request, startMs);
-  return tried.ok ? tried : { ok: false, reasons: reasonsOf(tried.obstacles) };
+  const busy = new Busy(calendar.claims);
+  const placement = placeAmong(calendar, busy, request, startMs);
+  return placement ? { ok: true, placement } : { ok: false, reasons: reasonsOf(obstaclesAt(calendar, busy, request, startMs)) };
 }
 
-export type Tried = { ok: true; placement: Placement } | { ok: false; obstacles: Obstacle[] };
-
-/** As `place`, among claims that are indexed already; those of the calendar are not looked at. */
-export function tryAmong(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Tried {
-  const session: Interval = { startMs, endMs: startMs + request.durationMinutes * MINUTE_MS };
-  const withTurnover = turnedOver(calendar, session);
-  const obstacles = timeObstacles(calendar, busy, request, session);
+/**
+ * As `place`, for one try of many: among claims that are indexed already (those of the calendar are not looked at), and
+ * giving up at the first obstacle.
+ */
+export function placeAmong(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Placement | undefined {
+  const { session, withTurnover } = timesOf(calendar, request, startMs);
+  if (timeObstacles(calendar, busy, request, session).length > 0) return undefined;
   const device = chooseDevice(calendar, busy, request, withTurnover);
+  if (!('id' in device)) return undefined;
   const room = chooseRoom(calendar, busy, request, withTurnover);
+  if (!('id' in room)) return undefined;
   const operator = chooseOperator(calendar, busy, request, session);
-  if (obstacles.length === 0 && 'id' in device && 'id' in room && 'id' in operator) {
-    return { ok: true, placement: { ...session, deviceId: device.id, roomId: room.id, operatorId: operator.id } };
-  }
-  return { ok: false, obstacles: [...obstacles, ...[device, room, operator].flatMap((choice) => ('obstacle' in choice ? [choice.obstacle] : []))] };
+  if (!('id' in operator)) return undefined;
+  return { ...session, deviceId: device.id, roomId: room.id, operatorId: operator.id };
+}
+
+/** Everything that forbids a session at a time; nothing where `placeAmong` places it. */
+export function obstaclesAt(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Obstacle[] {
+  const { session, withTurnover } = timesOf(calendar, request, startMs);
+  const choices = [
+    chooseDevice(calendar, busy, request, withTurnover),
+    chooseRoom(calendar, busy, request, withTurnover),
+    chooseOperator(calendar, busy, request, session),
+  ];
+  return [...timeObstacles(calendar, busy, request, session), ...choices.flatMap((choice) => ('obstacle' in choice ? [choice.obstacle()] : []))];
+}
+
+function timesOf(calendar: Calendar, { durationMinutes }: PlacementRequest, startMs: number): { session: Interval; withTurnover: Interval } {
+  const session = { startMs, endMs: startMs + durationMinutes * MINUTE_MS };
+  return { session, withTurnover: turnedOver(calendar, session) };
 }
 
 /** What a placed session takes: turnover within device and room, the minimum gap within the patient. */

@@ -3,10 +3,10 @@ import { contains, merge, type Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle, ReasonCode } from './reasons.js';
 
-/** The resource that a session is given, or why none can be. */
-export type Choice = { id: string } | { obstacle: Obstacle };
+/** The resource that a session is given, or why none can be; that is asked for once in many tries. */
+export type Choice = { id: string } | { obstacle: () => Obstacle };
 
-const refusal = (code: ReasonCode, message: string): Choice => ({ obstacle: { code, message } });
+const refusal = (code: ReasonCode, message: string): Choice => ({ obstacle: () => ({ code, message }) });
 
 export function chooseDevice(calendar: Calendar, busy: Busy, request: PlacementRequest, needed: Interval): Choice {
   const { deviceId, modality, preferredDeviceId } = request;
@@ -40,15 +40,21 @@ function idsOf(resources: readonly { id: string }[], preferredId?: string): stri
   return preferredId !== undefined && ids.includes(preferredId) ? [preferredId, ...ids.filter((id) => id !== preferredId)] : ids;
 }
 
-/** The first that is free, or why none is: `away` tells one that nobody could use from one that somebody else has. */
-function firstFree(kind: ResourceKind, ids: readonly string[], busy: Busy, needed: Interval, away: { code: ReasonCode; by: Claim['occupant']; message: string }): Choice {
-  const blocked: Claim[] = [];
-  for (const id of ids) {
-    const inTheWay = busy.inTheWay(kind, id, needed);
-    if (inTheWay.length === 0) return { id };
-    blocked.push(...inTheWay);
-  }
-  const isAway = blocked.every(({ occupant }) => occupant === away.by);
-  const what = ids.length === 1 ? `The ${kind} is` : `Every ${kind} is`;
-  return { obstacle: { code: isAway ? away.code : 'slot-taken', message: `${what} ${isAway ? away.message : 'taken'} at that time.`, claims: blocked } };
+/** What tells a resource that nobody could use from one that somebody else has. */
+interface Away {
+  code: ReasonCode;
+  by: Claim['occupant'];
+  message: string;
+}
+
+/** The first that is free, or why none is. */
+function firstFree(kind: ResourceKind, ids: readonly string[], busy: Busy, needed: Interval, away: Away): Choice {
+  const id = ids.find((one) => busy.isFree(kind, one, needed));
+  return id === undefined ? { obstacle: () => obstacleOf(kind, ids.flatMap((one) => busy.inTheWay(kind, one, needed)), ids.length, away) } : { id };
+}
+
+function obstacleOf(kind: ResourceKind, claims: readonly Claim[], candidates: number, away: Away): Obstacle {
+  const isAway = claims.every(({ occupant }) => occupant === away.by);
+  const what = candidates === 1 ? `The ${kind} is` : `Every ${kind} is`;
+  return { code: isAway ? away.code : 'slot-taken', message: `${what} ${isAway ? away.message : 'taken'} at that time.`, claims };
 }

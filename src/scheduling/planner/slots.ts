@@ -1,5 +1,5 @@
 import { Busy, openIntervals, type Calendar } from './calendar.js';
-import { tryAmong, type Placement } from './placement.js';
+import { placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import { addDays, localDate } from './wall-clock.js';
 
@@ -34,8 +34,8 @@ export function freeSlots(calendar: Calendar, request: PlacementRequest, { fromM
     for (const startMs of gridStarts(calendar, date, request.durationMinutes)) {
       if (found.length >= limit) return found;
       if (startMs < earliestMs || startMs >= toMs) continue;
-      const placed = tryAmong(calendar, busy, request, startMs);
-      if (placed.ok) found.push(placed.placement);
+      const placement = placeAmong(calendar, busy, request, startMs);
+      if (placement) found.push(placement);
     }
   }
   return found;

@@ -24,9 +24,9 @@ function pastObstacles({ notBeforeMs }: PlacementRequest, { startMs }: Interval)
 
 /** The turnover after a session may run past closing; the session itself may not, nor across a break. */
 function hoursObstacles(calendar: Calendar, session: Interval, date: string): Obstacle[] {
+  if (openIntervals(calendar, date).some((open) => contains(open, session))) return [];
   const closure = closureOn(calendar, date);
   if (closure) return [{ code: 'clinic-closed', message: `The clinic is closed on ${date}: ${closure.reason}.` }];
-  if (openIntervals(calendar, date).some((open) => contains(open, session))) return [];
   return [{ code: 'outside-hours', message: 'The session does not lie within the clinic’s opening hours.' }];
 }
 

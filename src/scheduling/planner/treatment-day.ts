@@ -1,5 +1,5 @@
 import type { Busy, Calendar } from './calendar.js';
-import { claimsOf, tryAmong, type Placement } from './placement.js';
+import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle } from './reasons.js';
 import { localDate } from './wall-clock.js';
@@ -33,25 +33,25 @@ export interface DayPlan {
 export function planTreatmentDay(calendar: Calendar, busy: Busy, request: PlacementRequest, sessions: number, starts: DayStarts): DayPlan {
   const wanted = starts.wanted.filter((at) => at >= starts.afterMs);
   const grid = starts.grid.filter((at) => at >= starts.afterMs);
-  let best: DayPlan = { placements: [], obstacles: [] };
+  let best: Chain = { placements: [], obstacles: () => [] };
   const inTheWay: Obstacle[] = [];
   /** Whether all of the day fit so; what stands in the way of a wanted time is told, what stands all over the grid is not. */
   const completes = (firstStarts: readonly number[], others: readonly number[], count = sessions): boolean => {
     const chain = chained(calendar, busy, request, firstStarts, others, grid, count);
     if (chain.placements.length > best.placements.length) best = chain;
-    else if (chain.placements.length === 0 && (others === wanted || inTheWay.length === 0)) inTheWay.push(...chain.obstacles);
+    else if (chain.placements.length === 0 && (others === wanted || inTheWay.length === 0)) inTheWay.push(...chain.obstacles());
     return best.placements.length === sessions;
   };
   for (const first of wanted) {
-    if (completes([first], wanted) || (sessions > 1 && completes([first], []))) return best;
+    if (completes([first], wanted) || (sessions > 1 && completes([first], []))) return complete(best);
   }
   if (!starts.strictly) {
-    for (const first of grid) if (completes([first], [])) return best;
+    for (const first of grid) if (completes([first], [])) return complete(best);
   } else if (sessions > 1 && best.placements.length === 0) {
     // The first is left out; that is no reason to leave out the others.
     completes(inOrder(grid).filter((at) => at >= Math.min(...starts.wanted)), [], sessions - 1);
   }
-  const obstacles = best.placements.length > 0 && best.obstacles.length > 0 ? best.obstacles : inTheWay;
+  const obstacles = [...best.obstacles(), ...inTheWay];
   return { placements: best.placements, obstacles: obstacles.length > 0 ? obstacles : [...NO_TIME_LEFT] };
 }
 
@@ -59,34 +59,41 @@ const NO_TIME_LEFT: readonly Obstacle[] = [{ code: 'outside-hours', message: 'No
 
 const inOrder = (starts: readonly number[]): number[] => [...starts].sort((a, b) => a - b);
 
-/** Sessions one after another: the first at the first of its starts that works, each other at one of `others`, else soonest. */
-function chained(calendar: Calendar, busy: Busy, request: PlacementRequest, firstStarts: readonly number[], others: readonly number[], grid: readonly number[], count: number): DayPlan {
+/** Sessions one after another, and what kept the next from following; that is asked for once in many chains. */
+interface Chain {
+  placements: Placement[];
+  obstacles: () => Obstacle[];
+}
+
+const complete = ({ placements }: Chain): DayPlan => ({ placements, obstacles: [] });
+
+/** The first session at the first of its starts that works, each other at one of `others`, else soonest. */
+function chained(calendar: Calendar, busy: Busy, request: PlacementRequest, firstStarts: readonly number[], others: readonly number[], grid: readonly number[], count: number): Chain {
   const gapMs = request.minimumGapMinutes * MINUTE_MS;
   const own = count > 1 ? busy.copy() : busy;
-  const perDate = { ...request.sessionsPerDate };
   const placements: Placement[] = [];
-  let candidates = firstStarts;
-  while (placements.length < count) {
-    const { placement, obstacles } = firstThatWorks(calendar, own, { ...request, sessionsPerDate: perDate }, candidates);
-    if (!placement) return { placements, obstacles };
+  let [asked, candidates] = [request, firstStarts];
+  for (;;) {
+    const placement = firstThatWorks(calendar, own, asked, candidates);
+    if (!placement) {
+      const [[at], stuck] = [candidates, asked];
+      return { placements, obstacles: () => (at === undefined ? [...NO_TIME_LEFT] : obstaclesAt(calendar, own, stuck, at)) };
+    }
     placements.push(placement);
-    if (placements.length === count) break;
+    if (placements.length === count) return { placements, obstacles: () => [] };
     for (const { kind, id, startMs, endMs } of claimsOf(calendar, request, placement)) {
       own.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: 'earlier that day' });
     }
     const date = localDate(placement.startMs, calendar.zone);
-    perDate[date] = (perDate[date] ?? 0) + 1;
+    asked = { ...asked, sessionsPerDate: { ...asked.sessionsPerDate, [date]: (asked.sessionsPerDate?.[date] ?? 0) + 1 } };
     candidates = [...others, ...inOrder(grid)].filter((at) => at >= placement.endMs + gapMs);
   }
-  return { placements, obstacles: [] };
 }
 
-function firstThatWorks(calendar: Calendar, busy: Busy, request: PlacementRequest, candidates: readonly number[]): { placement?: Placement; obstacles: Obstacle[] } {
-  let obstacles: Obstacle[] | undefined;
+function firstThatWorks(calendar: Calendar, busy: Busy, request: PlacementRequest, candidates: readonly number[]): Placement | undefined {
   for (const startMs of candidates) {
-    const tried = tryAmong(calendar, busy, request, startMs);
-    if (tried.ok) return { placement: tried.placement, obstacles: [] };
-    obstacles ??= tried.obstacles;
+    const placement = placeAmong(calendar, busy, request, startMs);
+    if (placement) return placement;
   }
-  return { obstacles: obstacles ?? [...NO_TIME_LEFT] };
+  return undefined;
 }

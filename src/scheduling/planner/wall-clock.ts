@@ -3,6 +3,7 @@ import type { Interval } from './intervals.js';
 
 /** Answers kept at most; a whole course asks for some hundreds, again and again. */
 const KEPT_ANSWERS = 50_000;
+const DAY_MS = 86_400_000;
 
 /** Zone arithmetic costs microseconds a time, and planning asks the same thing for every device: what was answered is kept. */
 function remembered<Answer extends string | number>(work: (first: string, second: string) => Answer): (first: string, second: string) => Answer {
@@ -19,7 +20,6 @@ function remembered<Answer extends string | number>(work: (first: string, second
 }
 
 const zonedInstant = remembered((dateTime, zone) => Temporal.PlainDateTime.from(dateTime).toZonedDateTime(zone, { disambiguation: 'compatible' }).epochMilliseconds);
-const zonedDate = remembered((epochMs, zone) => zoned(Number(epochMs), zone).toPlainDate().toString());
 const shiftedDate = remembered((date, days) => Temporal.PlainDate.from(date).add({ days: Number(days) }).toString());
 const dayOfWeek = remembered((date) => Temporal.PlainDate.from(date).dayOfWeek);
 
@@ -35,9 +35,19 @@ export function instantAt(date: string, wallTime: string, zone: string): number 
   return zonedInstant(`${date}T${wallTime}`, zone);
 }
 
+/** The days of a zone that were met, by the day of UTC: one such day touches two or three. */
+const metDays = new Map<string, (Interval & { date: string })[]>();
+
 /** The date that the calendars of a zone show at an instant. */
 export function localDate(epochMs: number, zone: string): string {
-  return zonedDate(String(epochMs), zone);
+  const key = `${Math.floor(epochMs / DAY_MS)} ${zone}`;
+  const near = metDays.get(key) ?? [];
+  const met = near.find(({ startMs, endMs }) => startMs <= epochMs && epochMs < endMs);
+  if (met) return met.date;
+  const date = zoned(epochMs, zone).toPlainDate().toString();
+  if (metDays.size >= KEPT_ANSWERS) metDays.clear();
+  metDays.set(key, [...near, { date, ...dayBounds(date, zone) }]);
+  return date;
 }
 
 /** The time that the clocks of a zone show at an instant, `HH:MM`. */
