@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,10 +19,11 @@ export function requireNode() {
 /** Installs the packages of package-lock.json unless just these are installed already. */
 export function install() {
   const stamp = join(ROOT, 'node_modules/.installed');
-  const wanted = digest([join(ROOT, 'package-lock.json')]);
+  const lock = join(ROOT, 'package-lock.json');
+  const wanted = digest([existsSync(lock) ? lock : join(ROOT, 'package.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing packages (once, about half a minute) ...');
-  npm(['ci', '--include=dev', '--include=optional']);
+  npm([existsSync(lock) ? 'ci' : 'install', '--include=dev', '--include=optional', ...cacheElsewhere()]);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -29,7 +31,7 @@ export function install() {
 /** Compiles the service unless the build is of just these sources. */
 export function build() {
   const stamp = join(ROOT, 'dist/.built');
-  const wanted = digest([...files(join(ROOT, 'src')), ...files(join(ROOT, 'migrations')), join(ROOT, 'tsconfig.json'), join(ROOT, 'package-lock.json')]);
+  const wanted = digest([...files(join(ROOT, 'src')), ...files(join(ROOT, 'migrations')), ...['tsconfig.json', 'nest-cli.json', 'package.json'].map((name) => join(ROOT, name))]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Building (once after every change) ...');
   npm(['run', 'build', '--silent']);
@@ -46,8 +48,22 @@ function npm(arguments_) {
   const quiet = { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8', env: { ...process.env, NODE_ENV: 'development', NODE_OPTIONS: '' }, maxBuffer: 1 << 28 };
   const done = cli?.endsWith('.js') ? spawnSync(process.execPath, [cli, ...arguments_], quiet) : spawnSync('npm', arguments_, { ...quiet, shell: process.platform === 'win32' });
   if (done.status === 0) return;
+  // Interrupted: nothing failed, there is nothing to tell.
+  if (done.signal || done.status >= 128) process.exit(130);
   process.stderr.write(`npm ${arguments_.join(' ')} failed:\n${done.error?.message ?? ''}${done.stdout ?? ''}${done.stderr ?? ''}\n`);
   process.exit(1);
+}
+
+/** A cache of its own where the usual one cannot be written (a home that is missing, read-only or root's). */
+function cacheElsewhere() {
+  let folder = process.env.npm_config_cache || join(homedir(), '.npm');
+  while (!existsSync(folder)) folder = dirname(folder);
+  try {
+    accessSync(folder, constants.W_OK);
+    return [];
+  } catch {
+    return ['--cache', mkdtempSync(join(tmpdir(), 'tms-clinic-npm-'))];
+  }
 }
 
 function files(folder) {

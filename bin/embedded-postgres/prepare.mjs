@@ -8,7 +8,7 @@ const EXTENSIONS = ['btree_gist', 'pg_trgm', 'unaccent'];
  */
 export async function prepareDatabase(cluster, database, ownerPassword) {
   const { default: pg } = await import('pg');
-  const quoted = `'${ownerPassword.replaceAll("'", "''")}'`;
+  const quoted = pg.escapeLiteral(ownerPassword);
   await run(pg, cluster.url('postgres', cluster.superuserPassword, 'postgres'), async (client) => {
     const { rows: roles } = await client.query("select 1 from pg_roles where rolname = 'tms_owner'");
     await client.query(roles.length > 0 ? `alter role tms_owner password ${quoted}` : `create role tms_owner login createrole createdb password ${quoted}`);
@@ -20,6 +20,11 @@ export async function prepareDatabase(cluster, database, ownerPassword) {
     await client.query('alter schema public owner to tms_owner');
   });
   return cluster.url('tms_owner', ownerPassword, database);
+}
+
+/** Settings of the environment that speak of another server (PGSSLMODE, PGOPTIONS and the like) would apply to ours too. */
+export function forgetOtherServers(env) {
+  for (const name of Object.keys(env)) if (/^PG[A-Z]+$/.test(name)) delete env[name];
 }
 
 async function run(pg, url, task) {

@@ -9,10 +9,10 @@ const TEMPLATE = 'tms_template';
 
 export default async function startCluster() {
   const { migrate } = await import('./migrate-template.mjs');
-  const cluster = new Cluster(mkdtempSync(join(tmpdir(), 'tms-test-')), { safe: false });
-  await cluster.start();
+  const cluster = new Cluster(mkdtempSync(join(tmpdir(), 'tms-test-')), { throwAway: true });
   globalThis.__testCluster = cluster;
   try {
+    await cluster.start();
     const ownerUrl = await prepareDatabase(cluster, TEMPLATE, 'owner of a throw-away database');
     await migrate(ownerUrl);
     process.env.TEST_PG_URL = ownerUrl;
