@@ -19,7 +19,7 @@ export async function makeApplication(config: Config, clock: Clock, log: Logger)
   });
   if (config.corsOrigins.length > 0) app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: ['ETag', 'Location', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'] });
   await prepareServer(app, log, app.get(Metrics), config.production);
-  app.get(Reference).json = JSON.stringify(openApiDocument(app));
+  app.get(Reference).hold(openApiDocument(app));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

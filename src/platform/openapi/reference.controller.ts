@@ -42,6 +42,7 @@ export class ReferenceController {
   @Get('docs/:asset')
   @Open('The reference holds no data of anyone')
   async asset(@Param('asset') asset: string, @Res() reply: Reply): Promise<void> {
+    if (asset === 'problems') return void reply.header('Content-Type', 'text/html; charset=utf-8').header('Content-Security-Policy', POLICY).send(this.reference.problems);
     if (asset === 'start.js') return void reply.header('Content-Type', 'text/javascript; charset=utf-8').send(START);
     const type = Object.hasOwn(ASSETS, asset) ? ASSETS[asset] : undefined;
     if (type === undefined) throw notFound();
