@@ -37,7 +37,7 @@ try {
 
 async function startDatabase() {
   const claimed = new DataFolder(resolve(env.DATA_DIR || join(ROOT, '.data')));
-  claimed.claim();
+  await claimed.claim();
   folder = claimed;
   cluster = new Cluster(folder.path);
   say(cluster.exists ? 'Starting the embedded database ...' : 'Making the embedded database (once) ...');
@@ -69,6 +69,7 @@ function serve() {
 function stop() {
   if (stopping) return;
   stopping = true;
+  folder?.announceStop();
   service?.kill('SIGTERM');
 }
 

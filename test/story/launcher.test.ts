@@ -90,7 +90,15 @@ describe('npm start', () => {
       expect(readFileSync(join(folder, 'token-signing-key'), 'utf8')).toBe(key);
     });
 
-    it('stops the database and says so when the service is killed', async () => {
+    it('waits for one that is stopping', async () => {
+      const leaving = started.at(-1) as Launched;
+      leaving.signal('SIGINT');
+      const next = launch(folder);
+      await next.listening();
+      expect(await leaving.ended()).toBe(0);
+    });
+
+    it('stops the database when the service is killed, and ends with 1', async () => {
       const running = started.at(-1) as Launched;
       const { postmaster } = running;
       process.kill(running.service, 'SIGKILL');
