@@ -1,0 +1,54 @@
+import { expectStatus, type Json } from './caller.js';
+import type { Service, TestClinic } from './service.js';
+import { completedSession } from './world.js';
+
+/** One real row of a clinic for every id that stands in a path. */
+export interface OneOfEverything {
+  /** By the segment before the parameter, e.g. `patients`. */
+  ids: Record<string, string>;
+}
+
+export async function oneOfEverything(service: Service, clinic: TestClinic): Promise<OneOfEverything> {
+  const [clinician, operator, admin] = [clinic.as('clinician'), clinic.as('operator'), clinic.as('admin')];
+  const made = async (caller: typeof clinician, path: string, body: Json): Promise<string> => String(expectStatus(await caller.post(path, body), 201).id);
+  const { patientId, conditionId, protocolId, courseId, sessionId } = await completedSession(service, clinic);
+  const first = async (path: string): Promise<string> => String(expectStatus(await clinician.get(path), 200).items[0].id);
+  const assessment = await made(operator, '/v1/assessments', { patientId, courseId, measure: 'phq-9', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 1, q6: 1, q7: 1, q8: 1, q9: 1 } });
+  return {
+    ids: {
+      patients: patientId,
+      conditions: conditionId,
+      medications: await made(clinician, `/v1/patients/${patientId}/medications`, { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' }),
+      screenings: await first(`/v1/patients/${patientId}/screenings`),
+      consents: await first(`/v1/patients/${patientId}/consents`),
+      protocols: protocolId,
+      courses: courseId,
+      'motor-thresholds': await first(`/v1/courses/${courseId}/motor-thresholds`),
+      adjuncts: await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' }),
+      authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
+      holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
+      sessions: sessionId,
+      addenda: await made(clinician, `/v1/sessions/${sessionId}/addenda`, { text: 'later' }),
+      'adverse-events': await made(operator, `/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }),
+      assessments: assessment,
+      alerts: await first('/v1/alerts'),
+      rooms: clinic.rooms[0] ?? '',
+      devices: clinic.devices[0] ?? '',
+      closures: await made(admin, '/v1/clinic/closures', { from: '2030-12-24', to: '2030-12-26', reason: 'holidays' }),
+      downtimes: await made(admin, `/v1/devices/${clinic.devices[1]}/downtimes`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z', reason: 'service' }),
+      shifts: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/shifts`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z' }),
+      absences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/absences`, { startsAt: '2030-11-02T10:00:00Z', endsAt: '2030-11-02T12:00:00Z', reason: 'away' }),
+      staff: clinic.staff.operator2.id,
+    },
+  };
+}
+
+/** The id that belongs at a parameter: of the kind that the segment before it names. */
+export function idAt({ ids }: OneOfEverything, name: string, path: string): string {
+  const segment = new RegExp(`/([a-z-]+)/\\{${name}\\}`).exec(path)?.[1] ?? '';
+  if (name === 'n') return '1';
+  if (segment === 'outcome-measures') return 'phq-9';
+  const id = ids[segment];
+  if (id === undefined) throw new Error(`no row for {${name}} of ${path}: make one in one-of-everything`);
+  return id;
+}
