@@ -15,7 +15,7 @@ import { filledIn, parseHttpFile } from './http-file.mjs';
  * @returns every answer by name, and the review of the course
  * @throws Error at the first answer that is not a success
  */
-export async function playTour({ base, password, send, tell = () => {}, between = async () => {}, nowMs = Date.now() }) {
+export async function playTour({ base, password, send, tell = (_line) => {}, between = async (_step, _answer) => {}, nowMs = Date.now() }) {
   const { variables, requests } = parseHttpFile(readFileSync(join(ROOT, 'docs/tour.http'), 'utf8'));
   const instant = (ms) => new Date(ms).toISOString();
   variables.set('base', base);

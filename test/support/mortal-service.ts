@@ -1,0 +1,65 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const START_SECONDS = 30;
+
+/** The built service as a process of its own, to be killed and started again over the same database. */
+export class MortalService {
+  #process: ChildProcess | undefined;
+  #address = '';
+  #kills = 0;
+  readonly #env: Record<string, string | undefined>;
+
+  constructor(databaseUrl: string, password: string) {
+    this.#env = {
+      PATH: process.env['PATH'],
+      DATABASE_URL: databaseUrl,
+      DEMO: 'on',
+      DEMO_PASSWORD: password,
+      PORT: '0',
+      LOG_LEVEL: 'silent',
+      // The same for every life, so that whoever is logged in stays so.
+      TOKEN_SIGNING_KEY: JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
+    };
+  }
+
+  /** Where it listens in this life. */
+  get address(): string {
+    return this.#address;
+  }
+
+  get kills(): number {
+    return this.#kills;
+  }
+
+  async start(): Promise<void> {
+    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.#process = child;
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    for (let waited = 0; waited < START_SECONDS * 50; waited += 1) {
+      const address = /listens at (http:\S+)/.exec(output)?.[1];
+      if (address) {
+        this.#address = address;
+        return;
+      }
+      if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}: ${output}`);
+      await wait(20);
+    }
+    throw new Error(`The service does not start: ${output}`);
+  }
+
+  /** As the power going out: no signal handler runs, nothing is flushed. */
+  async kill(): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await ended;
+    this.#kills += 1;
+  }
+}
