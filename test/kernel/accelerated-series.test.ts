@@ -87,6 +87,12 @@ describe('several sessions a day', () => {
     plan.placed.slice(1).forEach((session, n) => expect(session.startMs - (plan.placed[n]?.endMs ?? 0)).toBeGreaterThanOrEqual(50 * MINUTE_MS));
   });
 
+  it('stay in order of time when some of them move to a day with sessions of its own', () => {
+    const three = twice({ phases: [{ name: 'induction', sessions: 6, sessionsPerWeek: 15, sessionsPerDay: 3, minimumGapMinutes: 60 }], preferredTimes: ['14:00', '09:00'], policy: 'nearest' });
+    const plan = planSeries(clinic([claim('patient', 'pat', MONDAY, '08:00', '16:00')]), three);
+    expect(when(plan)).toEqual(['04 16:00', '04 17:10', '05 14:00', '05 15:10', '05 16:20', '06 14:00']);
+  });
+
   it('count what the patient has already that day', () => {
     const plan = planSeries(clinic(), accelerated({ policy: 'skip', sessionsPerDate: { [MONDAY]: 7 } }));
     expect(when(plan).slice(0, 4)).toEqual(['04 08:00', '04 09:00', '04 10:00', '05 08:00']);
@@ -96,5 +102,7 @@ describe('several sessions a day', () => {
   it('never overlap even where no patient is named', () => {
     const plan = planSeries(clinic(), twice({ patientId: undefined, preferredTimes: ['09:00'] }));
     expect(when(plan)).toEqual(['04 09:00', '04 10:10', '05 09:00', '05 10:10']);
+    const short = planSeries(clinic(), twice({ patientId: undefined, preferredTimes: ['09:00'], windows: [{ from: '09:00', to: '10:00' }], policy: 'skip' }));
+    expect(short.unplaced.map(({ nearest }) => nearest)).toEqual([['09:00', '09:10', '09:20'].map((time) => at('2030-03-06', time)), ['09:00', '09:10', '09:20'].map((time) => at('2030-03-06', time))]);
   });
 });

@@ -57,6 +57,12 @@ describe('placing a session', () => {
     expect(place(oneRoom, request({ durationMinutes: 25 }), at('09:00')).ok).toBe(true);
   });
 
+  it('lets the operator go on to the next patient while the room is made ready', () => {
+    const calendar = clinic({ operators: [{ id: 'ann', shifts: null }], claims: [claim('operator', 'ann', '09:30', '10:00')] });
+    expect(place(calendar, request(), at('09:00')).ok).toBe(true);
+    expect(codes(place(calendar, request(), at('09:00') + 1))).toEqual(['slot-taken']);
+  });
+
   it('lets the turnover run past closing, but not the session, nor the session across the lunch break', () => {
     expect(place(clinic(), request(), at('16:30')).ok).toBe(true);
     expect(codes(place(clinic(), request(), at('16:31')))).toEqual(['outside-hours']);

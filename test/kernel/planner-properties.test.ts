@@ -46,7 +46,7 @@ describe('finding what stands in the way', () => {
         expect(busy.inTheWay('room', resourceId, interval).map(({ occupantId }) => occupantId).sort()).toEqual(expected(claims.slice(0, known)));
         expect(copy.isFree('room', resourceId, interval)).toBe(expected(claims).length === 0);
       }),
-      { numRuns: 1000 },
+      { numRuns: 600 },
     );
   });
 });
@@ -60,7 +60,7 @@ describe('placing one session anywhere', () => {
         if (!placed.ok) expect(placed.reasons.length).toBeGreaterThan(0);
         else expect(naivelyFits(calendar, calendar.claims, { ...request, ...placed.placement }, startMs)).toBe(true);
       }),
-      { numRuns: 1500 },
+      { numRuns: 1200 },
     );
   });
 
@@ -92,7 +92,7 @@ describe('planning a course anywhere', () => {
           if (previous) expect([previous.sequence < session.sequence, previous.endMs + gapOf(request) * MINUTE_MS <= session.startMs]).toEqual([true, true]);
         });
       }),
-      { numRuns: 800 },
+      { numRuns: 500 },
     );
   });
 
@@ -110,7 +110,7 @@ describe('planning a course anywhere', () => {
           expect(dates.filter((one) => one === date).length).toBeGreaterThanOrEqual(Math.min(3, sameDay.length));
         }
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -122,7 +122,7 @@ describe('planning a course anywhere', () => {
         expect(planSeries(JSON.parse(JSON.stringify(calendar)) as Calendar, request)).toEqual(plan);
         expect(JSON.stringify([calendar, request])).toBe(before);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('planning a course anywhere', () => {
         expect(plan.placed).toHaveLength(Math.max(onOne, possible(request.deviceId)));
         expect(plan.warnings.some(({ code }) => code === 'several-devices')).toBe(possible(request.deviceId) > onOne);
       }),
-      { numRuns: 600 },
+      { numRuns: 400 },
     );
   });
 });

@@ -113,6 +113,20 @@ describe('a course of one session a day', () => {
     ]);
   });
 
+  it('says of every preferred time why it does not work', () => {
+    const calendar = clinic({ claims: [claim('patient', 'pat', MONDAY, '09:00', '10:00'), claim('operator', 'ann', MONDAY, '14:00', '15:00', 'absence'), claim('operator', 'bob', MONDAY, '14:00', '15:00', 'absence')] });
+    const [missing] = planSeries(calendar, course([phase(1)], { preferredTimes: ['09:00', '14:00', '20:00'] })).unplaced;
+    expect(missing?.reasons.map(({ code }) => code)).toEqual(['slot-taken', 'operator-absent', 'outside-hours']);
+  });
+
+  it('looks at a day anew for a phase that asks less of it', () => {
+    const busyAfternoons = daysFrom(MONDAY, 21).map((date) => claim('patient', 'pat', date, '13:00', '13:30'));
+    const phases = [phase(1, { minimumGapMinutes: 480 }), phase(2)];
+    const plan = planSeries(clinic({ claims: busyAfternoons }), course(phases, { policy: 'nearest', preferredTimes: ['07:00'], windows: [{ from: '08:00', to: '12:00' }] }));
+    expect(plan.unplaced.map(({ sequence }) => sequence)).toEqual([1]);
+    expect(when(plan)).toEqual(['2030-03-05 08:00', '2030-03-06 08:00']);
+  });
+
   it('offers nothing that the rest of the course takes itself', () => {
     const calendar = clinic({ claims: [claim('patient', 'pat', '2030-03-05', '08:00', '18:00')] });
     const [missing] = planSeries(calendar, course([phase(4)])).unplaced;
@@ -153,6 +167,20 @@ describe('the device of a course', () => {
     const nearest = course([phase(4)], { policy: 'nearest' });
     expect(planSeries(calendar, nearest).placed[0]?.deviceId).toBe('coil-2');
     expect(planSeries(calendar, { ...nearest, preferredDeviceId: 'coil-1' }).placed[0]?.deviceId).toBe('coil-1');
+  });
+
+  it('is the preferred one too where neither places all', () => {
+    const calendar = clinic({ claims: [claim('device', 'coil-1', MONDAY, '09:00', '10:00'), claim('patient', 'pat', '2030-03-05', '08:00', '18:00')] });
+    const request = course([phase(3)], { preferredTimes: ['09:00', '11:00'] });
+    expect(planSeries(calendar, request).placed[0]?.deviceId).toBe('coil-2');
+    expect(planSeries(calendar, { ...request, preferredDeviceId: 'coil-1' }).placed[0]?.deviceId).toBe('coil-1');
+  });
+
+  it('does not change for a better time alone', () => {
+    const away: Claim = { ...claim('patient', 'pat', '2030-03-06', '08:00', '18:00'), endMs: at('2030-05-01', '08:00') };
+    const calendar = clinic({ claims: [claim('device', 'coil-2', MONDAY, '09:00', '10:00'), claim('device', 'coil-1', '2030-03-05', '08:00', '15:00'), away] });
+    const plan = planSeries(calendar, course([phase(3)], { policy: 'nearest' }));
+    expect([plan.placed.map(({ deviceId }) => deviceId), plan.unplaced.length, plan.warnings]).toEqual([['coil-2', 'coil-2'], 1, []]);
   });
 
   it('changes only when no single one can deliver as much, and then says so', () => {
