@@ -6,7 +6,7 @@ import pg from 'pg';
 import { Cluster } from '../../bin/embedded-postgres/cluster.mjs';
 import { isOpen } from '../../bin/embedded-postgres/identity.mjs';
 import { forgetOtherServers, prepareDatabase } from '../../bin/embedded-postgres/prepare.mjs';
-import { gone, isAlive, Launched, postmasterOf } from '../support/launched.js';
+import { gone, isAlive, killHard, Launched, postmasterOf } from '../support/launched.js';
 
 const asRoot = process.getuid?.() === 0;
 /** `daemon` on every Unix: an ordinary user with no home of its own. */
@@ -82,7 +82,7 @@ describe('npm start', () => {
       const running = launch(folder);
       await running.listening();
       const all = [running.pid, running.service, running.postmaster];
-      for (const pid of all) process.kill(pid, 'SIGKILL');
+      killHard(...all);
       await gone(...all);
       const again = launch(folder);
       await again.listening();
@@ -101,7 +101,7 @@ describe('npm start', () => {
     it('stops the database when the service is killed, and ends with 1', async () => {
       const running = started.at(-1) as Launched;
       const { postmaster } = running;
-      process.kill(running.service, 'SIGKILL');
+      killHard(running.service);
       expect(await running.ended()).toBe(1);
       await gone(postmaster);
     });
@@ -160,7 +160,7 @@ describe('the embedded database', () => {
     await ask('create table acknowledged as select 1 as commit');
     const ended = new Promise<void>((told) => {
       cluster.stop();
-      void cluster.start(told).then(() => process.kill(postmasterOf(folder).pid, 'SIGKILL'));
+      void cluster.start(told).then(() => killHard(postmasterOf(folder).pid));
     });
     await ended;
     cluster = new Cluster(folder);
@@ -181,7 +181,7 @@ describe('the embedded database', () => {
     const { pid } = postmasterOf(folder);
     const file = join(folder, 'postgres/postmaster.pid');
     const left = readFileSync(file, 'utf8');
-    process.kill(pid, 'SIGKILL');
+    killHard(pid);
     await gone(pid);
     const bystander = spawn('sleep', ['60'], { stdio: 'ignore', ...(asRoot && { uid: 65_534, gid: 65_534 }) });
     writeFileSync(file, left.replace(/^\d+/, String(bystander.pid)));

@@ -43,18 +43,29 @@ export class Launched {
   }
 
   get pid(): number {
-    return this.#process.pid ?? 0;
+    return known(this.#process.pid ?? 0, 'launcher', this.output);
   }
 
   get service(): number {
     const told = spawnSync('ps', ['-A', '-o', 'pid=,ppid=,command='], { encoding: 'utf8' }).stdout.split('\n');
     const line = told.find((text) => new RegExp(`^\\s*\\d+\\s+${this.pid}\\s.*dist/src/main\\.js`).test(text));
-    return Number.parseInt(line ?? '0', 10);
+    return known(Number.parseInt(line ?? '0', 10), 'service', this.output);
   }
 
   get postmaster(): number {
-    return postmasterOf(this.folder).pid;
+    return known(postmasterOf(this.folder).pid, 'database', this.output);
   }
+}
+
+/** Never 0: a signal to process 0 reaches the whole group, these tests and whoever runs them among it. */
+function known(pid: number, what: string, output: string): number {
+  if (!(pid > 0)) throw new Error(`The ${what} does not run: ${output}`);
+  return pid;
+}
+
+/** Ends a process the hard way. */
+export function killHard(...pids: number[]): void {
+  for (const pid of pids) process.kill(known(pid, 'process', ''), 'SIGKILL');
 }
 
 /** Number and port of the server on a data folder, as its pid file tells; zeros when it runs no more. */
