@@ -13,7 +13,7 @@ export function cannotBook(reasons: readonly Reason[], nearest: readonly string[
   });
 }
 
-export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { status });
+export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { state: status });
 export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
 export const onHold = (holds: readonly object[]): Refusal => conflict('on-hold', 'The course is on hold; a clinician has to answer first.', { holds });
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });

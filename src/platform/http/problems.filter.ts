@@ -50,7 +50,8 @@ export function answerProblem(fault: unknown, request: Request, reply: Reply, lo
 }
 
 function fromRefusal(refusal: Refusal, request: Request): ProblemDocument {
-  return { ...frame(STATUS_OF[refusal.kind], refusal.code, refusal.detail, request), ...refusal.extra };
+  // The frame comes last: no member of a refusal's own can take the place of its status or code.
+  return { ...refusal.extra, ...frame(STATUS_OF[refusal.kind], refusal.code, refusal.detail, request) };
 }
 
 /** Faults of the framework: no such route, body too large, and the like. Their texts may quote input, so ours are used. */

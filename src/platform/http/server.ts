@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../errors/refusal.js';
 import type { Metrics } from '../observability/metrics.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
+import { PROBLEM_TYPE_BASE } from './problems.filter.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
 export const BODY_LIMIT_BYTES = 1_048_576;
@@ -24,6 +25,11 @@ export function makeAdapter(): FastifyAdapter {
     return503OnClosing: true,
     trustProxy: false,
     routerOptions: { maxParamLength: 200 },
+    // A path that is no URL reaches no route and no filter; it gets the same kind of answer all the same.
+    frameworkErrors: (_fault: unknown, request: FastifyRequest, reply: FastifyReply) => {
+      const problem = { type: `${PROBLEM_TYPE_BASE}malformed-path`, title: 'Bad Request', status: 400, detail: 'The path is not a URL.', instance: '', code: 'malformed-path', requestId: String(request.id), errors: [] };
+      void reply.code(400).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+    },
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
       return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();

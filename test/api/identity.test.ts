@@ -1,0 +1,101 @@
+import { expectStatus, type Caller } from '../support/caller.js';
+import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
+
+describe('who may come in, and until when', () => {
+  let service: Service;
+  let clinic: TestClinic;
+
+  beforeAll(async () => {
+    service = await startService();
+  });
+  beforeEach(async () => {
+    clinic = await service.newClinic();
+  });
+  afterAll(() => service.stop());
+
+  const logIn = (email: string, password = TEST_PASSWORD) => service.anyone().post('/v1/auth/login', { email, password });
+
+  it('answers an unknown address and a wrong password alike', async () => {
+    const unknown = await logIn('nobody@test.example');
+    const wrong = await logIn(clinic.staff.clinician.email, 'not the password');
+    for (const answer of [unknown, wrong]) expect(expectStatus(answer, 401).code).toBe('bad-credentials');
+    expect({ ...unknown.body, requestId: '' }).toEqual({ ...wrong.body, requestId: '' });
+  });
+
+  it('takes an address in any case, and no other password', async () => {
+    const { user, expiresIn, tokenType } = expectStatus(await logIn(clinic.staff.operator.email.toUpperCase()), 200);
+    expect({ roles: user.roles, clinicId: user.clinicId, expiresIn, tokenType }).toEqual({ roles: ['operator'], clinicId: clinic.id, expiresIn: 3600, tokenType: 'Bearer' });
+  });
+
+  it('rotates refresh tokens, and ends the whole login when a spent one comes back', async () => {
+    const first = expectStatus(await logIn(clinic.staff.clinician.email), 200);
+    const second = expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken: first.refreshToken }), 200);
+    expect(second.refreshToken).not.toBe(first.refreshToken);
+    expectStatus(await service.anyone(second.accessToken).get('/v1/auth/me'), 200);
+    expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken: first.refreshToken }), 401);
+    expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken: second.refreshToken }), 401);
+    expectStatus(await service.anyone(second.accessToken).get('/v1/auth/me'), 401);
+    const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.refresh-reused'), 200);
+    expect(items).toHaveLength(1);
+  });
+
+  it('lets only one of twenty parallel refreshes through', async () => {
+    const { refreshToken } = expectStatus(await logIn(clinic.staff.clinician.email), 200);
+    const answers = await Promise.all(Array.from({ length: 20 }, () => service.anyone().post('/v1/auth/refresh', { refreshToken })));
+    expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(answers.filter(({ status }) => status === 401)).toHaveLength(19);
+  });
+
+  it('forgets a login with the next request after logout', async () => {
+    const { accessToken } = expectStatus(await logIn(clinic.staff.clinician.email), 200);
+    const caller = service.anyone(accessToken);
+    expectStatus(await caller.post('/v1/auth/logout'), 204);
+    expectStatus(await caller.get('/v1/auth/me'), 401);
+  });
+
+  it('shuts out whoever is deactivated, and takes a role away, with the next request', async () => {
+    const admin = clinic.as('admin');
+    expectStatus(await admin.post(`/v1/staff/${clinic.staff.operator.id}/deactivate`), 200);
+    expectStatus(await clinic.as('operator').get('/v1/auth/me'), 401);
+    expectStatus(await logIn(clinic.staff.operator.email), 401);
+    expectStatus(await admin.patch(`/v1/staff/${clinic.staff.clinician.id}`, { roles: ['front-desk'] }), 200);
+    expectStatus(await clinic.as('clinician').get('/v1/protocols'), 401);
+    const again: Caller = await service.logIn(clinic.staff.clinician.email);
+    expectStatus(await again.get('/v1/protocols'), 403);
+  });
+
+  it('never leaves a clinic without an admin', async () => {
+    const admin = clinic.as('admin');
+    expect(expectStatus(await admin.post(`/v1/staff/${clinic.staff.admin.id}/deactivate`), 409).code).toBe('last-admin');
+    expect(expectStatus(await admin.patch(`/v1/staff/${clinic.staff.admin.id}`, { roles: ['auditor'] }), 409).code).toBe('last-admin');
+    expectStatus(await admin.get('/v1/auth/me'), 200);
+  });
+
+  it('changes a password for whoever knows the old one, and ends the other logins', async () => {
+    const elsewhere = await service.logIn(clinic.staff.clinician.email);
+    const here = clinic.as('clinician');
+    expectStatus(await here.post('/v1/auth/change-password', { currentPassword: 'wrong', newPassword: 'a new and longer one' }), 401);
+    expect(expectStatus(await here.post('/v1/auth/change-password', { currentPassword: TEST_PASSWORD, newPassword: 'short' }), 400).errors[0].pointer).toBe('/newPassword');
+    expectStatus(await here.post('/v1/auth/change-password', { currentPassword: TEST_PASSWORD, newPassword: 'a new and longer one' }), 204);
+    expectStatus(await elsewhere.get('/v1/auth/me'), 401);
+    expectStatus(await here.get('/v1/auth/me'), 200);
+    expectStatus(await logIn(clinic.staff.clinician.email, 'a new and longer one'), 200);
+  });
+
+  it('keeps an address to one person of a clinic, and leaks nothing about other clinics', async () => {
+    const other = await service.newClinic();
+    const newcomer = { email: other.staff.clinician.email, displayName: 'Same address', roles: ['operator'], password: 'another password 123' };
+    expectStatus(await clinic.as('admin').post('/v1/staff', newcomer), 201);
+    expect(expectStatus(await clinic.as('admin').post('/v1/staff', newcomer), 409).code).toBe('duplicate-email');
+    expect(expectStatus(await logIn(newcomer.email, 'another password 123'), 200).user.clinicId).toBe(clinic.id);
+    expect(expectStatus(await logIn(newcomer.email), 200).user.clinicId).toBe(other.id);
+  });
+
+  it('lets a token run out', async () => {
+    const caller = await service.logIn(clinic.staff.auditor.email);
+    expectStatus(await caller.get('/v1/auth/me'), 200);
+    service.clock.advanceMinutes(61);
+    expectStatus(await caller.get('/v1/auth/me'), 401);
+    service.clock.advanceMinutes(-61);
+  });
+});
