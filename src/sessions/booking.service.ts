@@ -7,7 +7,7 @@ import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
 import { claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, nextNumber, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
 import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
 import { Session, type SessionKind, type SessionStatus } from './session.entity.js';
@@ -23,7 +23,7 @@ export async function bookSession(work: Work, { courseId, kind, startsAt, durati
   const course = await bookableCourse(work, courseId);
   await refuseUnknownWishes(work, wishes);
   refusePast(work, startsAt);
-  const sequence = kind === 'treatment' ? await nextSequence(work, courseId) : null;
+  const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
   const request = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId));
   const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes);

@@ -70,11 +70,25 @@ export function placementRequest(
   };
 }
 
-/** The next number in a course's row of treatments: cancelled and missed ones leave their number behind. */
-export async function nextSequence(work: Work, courseId: string): Promise<number> {
+/**
+ * The numbers of a course's treatments that are not booked, had or being had, in order: what was cancelled, missed or
+ * skipped gives its number back, so that the course ends with all it prescribes.
+ */
+export async function openNumbers(work: Work, course: CourseFacts): Promise<number[]> {
+  const rows = await work.many<{ sequence: number }>(sql`
+    select distinct sequence from sessions
+    where clinic_id = ${work.actor.clinicId} and course_id = ${course.id} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
+  const taken = new Set(rows.map(({ sequence }) => sequence));
+  return Array.from({ length: course.sessionsPlanned }, (_unused, index) => index + 1).filter((number) => !taken.has(number));
+}
+
+/** The number of one more treatment: the first that is open, or one beyond the plan. */
+export async function nextNumber(work: Work, course: CourseFacts): Promise<number> {
+  const [open] = await openNumbers(work, course);
+  if (open !== undefined) return open;
   const { next } = await work.one<{ next: number }>(sql`
     select coalesce(max(sequence), 0) + 1 as next from sessions
-    where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
+    where clinic_id = ${work.actor.clinicId} and course_id = ${course.id} and kind = 'treatment'`);
   return next;
 }
 

@@ -1,20 +1,20 @@
 import { record } from '../audit/index.js';
-import { courseFacts, type CourseFacts } from '../courses/read.js';
+import { courseFacts, latestThreshold, type CourseFacts } from '../courses/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
-import { claimsOf, freeSlots, planSeries, type SeriesPlan, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextSequence, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { claimsOf, freeSlots, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
+import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSession } from './booking.service.js';
 import type { AvailabilityQuery, SeriesAnswer, SeriesRequest, Slot } from './series.dto.js';
 import { sessionViews, type Sight } from './sessions.queries.js';
 
 const DAY_MS = 86_400_000;
-/** The longest course there is room for in one call; monthly maintenance makes the longest. */
-const HORIZON_MS = 550 * DAY_MS;
+/** Beyond the last planned day: as far as a session may slip to find a place. */
+const SLACK_MS = 30 * DAY_MS;
 const MAXIMUM_WINDOW_MS = 92 * DAY_MS;
 
 /**
@@ -26,25 +26,34 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
   const course = await bookableCourse(work, courseId);
   await refuseUnknownWishes(work, wishes);
   await lockCandidates(work, course.patientId, wishes);
-  const firstSequence = await nextSequence(work, courseId);
-  const startMs = Math.max(Date.parse(wishes.startDate) - DAY_MS, work.nowMs - DAY_MS);
-  const calendar = await calendarAround(work, startMs, startMs + HORIZON_MS);
-  const request = planRequest(course, firstSequence, wishes, work.nowMs, await treatmentsPerDate(work, course.patientId));
-  if (request.phases.length === 0) throw conflict('nothing-left', 'Every session that this course prescribes is booked or done already.');
+  const calendarOfClinic = await calendarAround(work, work.nowMs, work.nowMs);
+  if (wishes.startDate < localDate(work.nowMs, calendarOfClinic.zone)) throw invalid('/startDate', 'in-the-past', 'must not be in the past');
+  const numbers = await openNumbers(work, course);
+  if (numbers.length === 0) throw conflict('nothing-left', 'Every session that this course prescribes is booked or done already.');
+  const request = await planRequest(work, course, numbers, wishes);
+  const calendar = await calendarAround(work, work.nowMs, endOfPlan(calendarOfClinic, request));
   const plan = planSeries(calendar, request);
-  const unplaced = plan.unplaced.map(({ sequence, date, reasons, nearest }) => ({ sequence: sequence + firstSequence - 1, date, reasons, nearest: nearest.map(toInstant) }));
+  const numberOf = (sequence: number): number => numbers[sequence - 1] ?? sequence;
+  const placed = plan.placed.map((placement) => ({ ...placement, sequence: numberOf(placement.sequence) }));
+  const unplaced = plan.unplaced.map(({ sequence, date, reasons, nearest }) => ({ sequence: numberOf(sequence), date, reasons, nearest: nearest.map(toInstant) }));
   if (wishes.policy === 'all-or-nothing' && unplaced.length > 0) {
-    throw conflict('cannot-place', `${unplaced.length} of ${plan.placed.length + unplaced.length} sessions cannot be placed; nothing was booked.`, { unplaced });
+    throw conflict('cannot-place', `${unplaced.length} of ${placed.length + unplaced.length} sessions cannot be placed; nothing was booked.`, { unplaced });
   }
-  const warnings = [...plan.warnings, ...(await authorisationWarnings(work, courseId, firstSequence + plan.placed.length - 1))];
+  const warnings = [...plan.warnings, ...(await authorisationWarnings(work, courseId, course.sessionsPlanned - numbers.length + placed.length))];
   if (wishes.dryRun) {
-    const sessions = plan.placed.map(({ sequence, startMs: at, endMs, deviceId, roomId, operatorId }) => ({
-      sequence: sequence + firstSequence - 1, startsAt: toInstant(at), endsAt: toInstant(endMs), deviceId, roomId, operatorId,
+    const sessions = placed.map(({ sequence, startMs, endMs, deviceId, roomId, operatorId }) => ({
+      sequence, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId,
     }));
     return { sessions, unplaced, warnings };
   }
-  const ids = await bookAll(work, course, plan, firstSequence, calendar, request);
+  const ids = await bookAll(work, course, placed, calendar, request);
   return { sessions: await sessionViews(work, ids, sight), unplaced, warnings };
+}
+
+/** Claims are read as far as the course reaches, and no further: a clinic's years would be many. */
+function endOfPlan(calendar: Calendar, { phases, startDate, weekdays }: PlanRequest): number {
+  const last = planDays(calendar, phases, startDate, weekdays).at(-1)?.date ?? startDate;
+  return Date.parse(last) + SLACK_MS;
 }
 
 /** Free times with their device, room and operator; what is listed here can be booked as it stands. */
@@ -64,8 +73,8 @@ export async function availability(reader: Reader, query: AvailabilityQuery): Pr
   }));
 }
 
-async function bookAll(work: Work, course: CourseFacts, plan: SeriesPlan, firstSequence: number, calendar: Parameters<typeof claimsOf>[0], request: PlanRequest): Promise<string[]> {
-  const bookings = plan.placed.map((placement) => ({ id: newId(), sequence: placement.sequence + firstSequence - 1, phase: phaseOf(course.phases, placement.sequence + firstSequence - 1), placement }));
+async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest): Promise<string[]> {
+  const bookings = placed.map((placement) => ({ id: newId(), sequence: placement.sequence, phase: phaseOf(course.phases, placement.sequence), placement }));
   for (const { id, sequence, phase, placement } of bookings) {
     await insertSession(work, course, { id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement });
   }
@@ -80,25 +89,28 @@ async function bookAll(work: Work, course: CourseFacts, plan: SeriesPlan, firstS
   return bookings.map(({ id }) => id);
 }
 
-function planRequest(course: CourseFacts, firstSequence: number, wishes: SeriesRequest, nowMs: number, perDate: Record<string, number>): PlanRequest {
+/** What is left of the course, phase by phase, on the device that its motor threshold belongs to where that can be. */
+async function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest): Promise<PlanRequest> {
   const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId } = wishes;
-  let done = firstSequence - 1;
+  let before = 0;
   const phases = course.phases
     .map((phase) => {
-      const skipped = Math.min(done, phase.sessions);
-      done -= skipped;
-      return { ...phase, sessions: phase.sessions - skipped };
+      const [from, to] = [before, before + phase.sessions];
+      before = to;
+      return { ...phase, sessions: numbers.filter((number) => number > from && number <= to).length };
     })
     .filter((phase) => phase.sessions > 0);
+  const threshold = await latestThreshold(work, course.id, course.hemisphere);
   return {
-    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, perDate),
+    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course.patientId)),
+    preferredDeviceId: threshold?.deviceId ?? undefined,
     phases,
     startDate,
     weekdays,
     preferredTimes,
     windows,
     policy,
-    notBeforeMs: nowMs,
+    notBeforeMs: work.nowMs,
   };
 }
 
