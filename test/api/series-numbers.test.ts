@@ -23,7 +23,7 @@ describe('the numbers of a course', () => {
     expect(numbers(whole)).toEqual(Array.from({ length: 15 }, (_unused, index) => index + 1));
     const third = whole.sessions[2];
     expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${third.id}/cancel`, { reason: 'ill' }), 200);
-    expect(numbers(expectStatus(await schedule({ dryRun: true }), 200))).toEqual([3]);
+    expect(numbers(expectStatus(await schedule({ dryRun: true, startDate: '2030-09-02' }), 200))).toEqual([3]);
     const made = expectStatus(await clinic.as('front-desk').post('/v1/sessions', { courseId, kind: 'treatment', startsAt: '2030-09-02T14:00:00Z' }), 201);
     expect(made.sequence).toBe(3);
     expect(expectStatus(await schedule(), 409).code).toBe('nothing-left');
