@@ -74,30 +74,30 @@ export function placementRequest(
  * The numbers of a course's treatments that are not booked, had or being had, in order: what was cancelled, missed or
  * skipped gives its number back, so that the course ends with all it prescribes.
  */
-export async function openNumbers(work: Work, course: CourseFacts): Promise<number[]> {
-  const rows = await work.many<{ sequence: number }>(sql`
+export async function openNumbers(reader: Reader, course: CourseFacts): Promise<number[]> {
+  const rows = await reader.many<{ sequence: number }>(sql`
     select distinct sequence from sessions
-    where clinic_id = ${work.actor.clinicId} and course_id = ${course.id} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${course.id} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
   const taken = new Set(rows.map(({ sequence }) => sequence));
   return Array.from({ length: course.sessionsPlanned }, (_unused, index) => index + 1).filter((number) => !taken.has(number));
 }
 
 /** The number of one more treatment: the first that is open, or one beyond the plan. */
-export async function nextNumber(work: Work, course: CourseFacts): Promise<number> {
-  const [open] = await openNumbers(work, course);
+export async function nextNumber(reader: Reader, course: CourseFacts): Promise<number> {
+  const [open] = await openNumbers(reader, course);
   if (open !== undefined) return open;
-  const { next } = await work.one<{ next: number }>(sql`
+  const { next } = await reader.one<{ next: number }>(sql`
     select coalesce(max(sequence), 0) + 1 as next from sessions
-    where clinic_id = ${work.actor.clinicId} and course_id = ${course.id} and kind = 'treatment'`);
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${course.id} and kind = 'treatment'`);
   return next;
 }
 
 /** Ids in a body that are not this clinic's are 404, like those in a path. */
-export async function refuseUnknownWishes(work: Work, { deviceId, roomId, operatorId }: Wishes): Promise<void> {
-  const clinicId = work.actor.clinicId;
-  if (deviceId) await work.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
-  if (roomId) await work.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
-  if (operatorId) await work.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
+export async function refuseUnknownWishes(reader: Reader, { deviceId, roomId, operatorId }: Wishes): Promise<void> {
+  const clinicId = reader.actor.clinicId;
+  if (deviceId) await reader.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
+  if (roomId) await reader.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
+  if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
 }
 
 /** The treatments that a patient has booked or had, by date of the clinic's calendar; without the one that is being moved. */

@@ -7,7 +7,7 @@ import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
 import { claimsOf, freeSlots, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, nextNumber, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSession } from './booking.service.js';
 import type { AvailabilityQuery, SeriesAnswer, SeriesRequest, Slot } from './series.dto.js';
 import { sessionViews, type Sight } from './sessions.queries.js';
@@ -64,8 +64,9 @@ export async function availability(reader: Reader, query: AvailabilityQuery): Pr
   if (!query.courseId && query.durationMinutes === undefined) throw invalid('/durationMinutes', 'required', 'is required without courseId');
   const course = query.courseId ? await courseFacts(reader, query.courseId) : undefined;
   const { deviceId, operatorId } = query;
+  await refuseUnknownWishes(reader, { deviceId, operatorId });
   const request = course
-    ? placementRequest(course, phaseOf(course.phases, course.sessionsDelivered + 1), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course.patientId))
+    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course.patientId))
     : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
   const calendar = await calendarAround(reader, fromMs, toMs);
   return freeSlots(calendar, request, { fromMs, toMs, notBeforeMs: reader.nowMs, limit: query.limit ?? 200 }).map((slot) => ({
