@@ -53,7 +53,7 @@ describe('many callers at once', () => {
     expect((await liveClaims(clinic)).map(({ n }) => n)).toEqual([1, 1, 1, 1]);
     for (const { body } of answers.filter(({ status }) => status === 409)) {
       expect(body.conflicts).toContainEqual(expect.objectContaining({ resource: 'device', id: clinic.devices[0], startsAt: '2030-03-05T15:00:00.000Z' }));
-      // 20 minutes of session, 10 of turnover.
+      // 15 minutes of session and 10 of turnover; the clinic’s grid is of 15.
       expect(body.nearest[0]).toBe('2030-03-05T15:30:00.000Z');
     }
   });
