@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,7 +23,9 @@ export function install() {
   const wanted = digest([existsSync(lock) ? lock : join(ROOT, 'package.json')]);
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
   say('Installing packages (once, about half a minute) ...');
-  npm([existsSync(lock) ? 'ci' : 'install', '--include=dev', '--include=optional', ...cacheElsewhere()]);
+  const cache = cacheElsewhere();
+  npm([existsSync(lock) ? 'ci' : 'install', '--include=dev', '--include=optional', ...(cache ? ['--cache', cache] : [])]);
+  if (cache) rmSync(cache, { recursive: true, force: true });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, wanted);
 }
@@ -60,9 +62,9 @@ function cacheElsewhere() {
   while (!existsSync(folder)) folder = dirname(folder);
   try {
     accessSync(folder, constants.W_OK);
-    return [];
+    return undefined;
   } catch {
-    return ['--cache', mkdtempSync(join(tmpdir(), 'tms-clinic-npm-'))];
+    return mkdtempSync(join(tmpdir(), 'tms-clinic-npm-'));
   }
 }
 
