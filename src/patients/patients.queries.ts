@@ -8,8 +8,8 @@ import type { PatientQuery, PatientView } from './patient.dto.js';
 export const PATIENT_VIEW = sql`id, mrn, given_name as "givenName", family_name as "familyName", birth_date as "birthDate", sex_at_birth as "sexAtBirth",
   handedness, email, phone, preferred_language as "preferredLanguage", time_zone as "timeZone", archived_at as "archivedAt", created_at as "createdAt"`;
 
-/** Below this likeness of words a match is chance; one typing error in a name of five letters stays above it. */
-const LEAST_LIKENESS = 0.4;
+/** Below this likeness of words a match is chance; two letters exchanged in a name of seven (0.375) stay above it. */
+const LEAST_LIKENESS = 0.35;
 
 /** By name, or by likeness to `q`. */
 export function listPatients(reader: Reader, query: PatientQuery): Promise<Page<PatientView>> {
