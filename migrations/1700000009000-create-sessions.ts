@@ -49,7 +49,8 @@ export class CreateSessions1700000009000 implements MigrationInterface {
 
       create function protect_signed_session() returns trigger language plpgsql as $$
       begin
-        if tg_op = 'DELETE' or old.status = 'signed' then
+        if tg_op = 'DELETE' or old.status = 'signed' or (old.status = 'aborted' and exists (
+            select 1 from session_signatures g where g.clinic_id = old.clinic_id and g.session_id = old.id)) then
           raise exception 'a signed session is never changed, no session is ever deleted' using errcode = 'insufficient_privilege';
         end if;
         return new;

@@ -816,7 +816,8 @@ CREATE OR REPLACE FUNCTION public.protect_signed_session()
  LANGUAGE plpgsql
 AS $function$
       begin
-        if tg_op = 'DELETE' or old.status = 'signed' then
+        if tg_op = 'DELETE' or old.status = 'signed' or (old.status = 'aborted' and exists (
+            select 1 from session_signatures g where g.clinic_id = old.clinic_id and g.session_id = old.id)) then
           raise exception 'a signed session is never changed, no session is ever deleted' using errcode = 'insufficient_privilege';
         end if;
         return new;
