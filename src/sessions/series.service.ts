@@ -51,8 +51,8 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
 }
 
 /** Claims are read as far as the course reaches, and no further: a clinic's years would be many. */
-function endOfPlan(calendar: Calendar, { phases, startDate, weekdays }: PlanRequest): number {
-  const last = planDays(calendar, phases, startDate, weekdays).at(-1)?.date ?? startDate;
+function endOfPlan(calendar: Calendar, { phases, startDate, weekdays, sessionsPerDate }: PlanRequest): number {
+  const last = planDays(calendar, phases, startDate, weekdays, sessionsPerDate).at(-1)?.date ?? startDate;
   return Date.parse(last) + SLACK_MS;
 }
 

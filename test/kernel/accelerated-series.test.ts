@@ -93,10 +93,11 @@ describe('several sessions a day', () => {
     expect(when(plan)).toEqual(['04 16:00', '04 17:10', '05 14:00', '05 15:10', '05 16:20', '06 14:00']);
   });
 
-  it('count what the patient has already that day', () => {
+  it('count what the patient has already that day, and make up for it at the end', () => {
     const plan = planSeries(clinic(), accelerated({ policy: 'skip', sessionsPerDate: { [MONDAY]: 7 } }));
     expect(when(plan).slice(0, 4)).toEqual(['04 08:00', '04 09:00', '04 10:00', '05 08:00']);
-    expect(plan.unplaced.map(({ reasons }) => reasons[0]?.code)).toEqual(Array<string>(7).fill('daily-maximum'));
+    expect(when(plan).slice(43)).toEqual(['08', '09', '10', '11', '12', '13', '14'].map((hour) => `11 ${hour}:00`));
+    expect(plan.unplaced).toEqual([]);
   });
 
   it('never overlap even where no patient is named', () => {

@@ -70,6 +70,16 @@ describe('the days of a course', () => {
     expect(datesOf([phase(4, { everyDays: 7 })], closed)).toEqual(['03-04', '04-08', '04-15', '04-22']);
   });
 
+  it('leave out those on which the patient has her sessions already, and owe nothing for them', () => {
+    const left = (changes: Partial<SeriesPhase>, sessions: number, had: Record<string, number>): string[] =>
+      planDays(clinic(), [phase(sessions, changes)], MONDAY, undefined, had).map(({ date, sessions: count }) => `${date.slice(5)} ${count}`);
+    expect(left({}, 3, { '2030-03-04': 1, '2030-03-06': 1 })).toEqual(['03-05 1', '03-07 1', '03-08 1']);
+    // Wednesday is had: that is no reason for a fourth session in the week.
+    expect(left({ sessionsPerWeek: 3 }, 3, { '2030-03-06': 1 })).toEqual(['03-04 1', '03-08 1', '03-11 1']);
+    expect(left({ sessionsPerWeek: undefined, everyDays: 14 }, 2, { '2030-03-18': 1 })).toEqual(['03-04 1', '04-01 1']);
+    expect(left({ sessionsPerWeek: 10, sessionsPerDay: 2 }, 4, { '2030-03-05': 1, '2030-03-06': 3 })).toEqual(['03-04 2', '03-05 1', '03-07 1']);
+  });
+
   it('give no more in a week than prescribed, several a day included', () => {
     const sizes = (changes: Partial<SeriesPhase>, sessions: number): number[] => planDays(clinic(), [phase(sessions, changes)], MONDAY).map((day) => day.sessions);
     expect(sizes({ sessionsPerWeek: 5, sessionsPerDay: 2 }, 10)).toEqual([2, 2, 1, 2, 2, 1]);

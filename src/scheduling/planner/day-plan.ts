@@ -31,18 +31,28 @@ interface Days {
   /** ISO weekdays on which the clinic opens and the patient can come, ascending. */
   weekdays: readonly number[];
   isOpen(date: string): boolean;
+  /** How many sessions the patient has on a date already. */
+  had(date: string): number;
   last: string;
 }
 
 /**
  * The days of a course. Sessions a week are spread over the open weekdays; a closed day is made up for by the next open
  * one, so that the course grows longer rather than shorter. Fewer sessions than the phases ask for come back when no
- * open days are left within the horizon.
+ * open days are left within the horizon. A day on which the patient has all the sessions that it takes already needs no
+ * more, and owes none to the next.
  * @param startDate the earliest, `YYYY-MM-DD`
  * @param weekdays ISO weekdays that the patient can come; all open ones when undefined
+ * @param sessionsPerDate sessions that the patient has already, by date
  */
-export function planDays(calendar: Calendar, phases: readonly SeriesPhase[], startDate: string, weekdays?: readonly number[]): PlannedDay[] {
-  const days = openDays(calendar, startDate, weekdays);
+export function planDays(
+  calendar: Calendar,
+  phases: readonly SeriesPhase[],
+  startDate: string,
+  weekdays?: readonly number[],
+  sessionsPerDate: Readonly<Record<string, number>> = {},
+): PlannedDay[] {
+  const days = { ...openDays(calendar, startDate, weekdays), had: (date: string) => sessionsPerDate[date] ?? 0 };
   const planned: PlannedDay[] = [];
   let from = startDate;
   for (const phase of phases) {
@@ -64,7 +74,7 @@ export function sessionsOn(days: readonly PlannedDay[]): number {
   return days.reduce((sum, { sessions }) => sum + sessions, 0);
 }
 
-function openDays(calendar: Calendar, startDate: string, wanted?: readonly number[]): Days {
+function openDays(calendar: Calendar, startDate: string, wanted?: readonly number[]): Omit<Days, 'had'> {
   const opening = new Set(calendar.openingHours.map(({ weekday }) => weekday));
   const weekdays = [...opening].filter((weekday) => wanted === undefined || wanted.includes(weekday)).sort((a, b) => a - b);
   const isOpen = (date: string): boolean => weekdays.includes(weekdayOf(date)) && openIntervals(calendar, date).length > 0;
@@ -87,7 +97,7 @@ function rhythmOf({ sessionsPerWeek, everyDays, sessionsPerDay }: SeriesPhase): 
 }
 
 /** So many days a week in a steady pattern; what falls on a closed day moves to the next open one. */
-function weekly(phase: SeriesPhase, { daysAWeek, round }: Rhythm, from: string, { weekdays, isOpen, last }: Days): PlannedDay[] {
+function weekly(phase: SeriesPhase, { daysAWeek, round }: Rhythm, from: string, { weekdays, isOpen, had, last }: Days): PlannedDay[] {
   const first = nextOpen(from, last, isOpen);
   if (first === undefined) return [];
   const pattern = spreadOverWeek(weekdays, weekdayOf(first), daysAWeek);
@@ -99,7 +109,8 @@ function weekly(phase: SeriesPhase, { daysAWeek, round }: Rhythm, from: string, 
     if (!isDue && !isOwed) continue;
     isOwed = !isOpen(date);
     if (isOwed) continue;
-    const sessions = Math.min(left, round[planned.length % round.length] ?? 1);
+    const sessions = Math.min(left, round[planned.length % round.length] ?? 1, phase.sessionsPerDay - had(date));
+    if (sessions < 1) continue;
     planned.push({ date, phase, sessions });
     left -= sessions;
   }
@@ -107,16 +118,16 @@ function weekly(phase: SeriesPhase, { daysAWeek, round }: Rhythm, from: string, 
 }
 
 /** One day every so many, back in its rhythm after a closed day; a date that a long closure has swallowed is not crammed in. */
-function spaced(phase: SeriesPhase, { everyDays = DAYS_A_WEEK, round }: Rhythm, from: string, { isOpen, last }: Days): PlannedDay[] {
+function spaced(phase: SeriesPhase, { everyDays = DAYS_A_WEEK, round }: Rhythm, from: string, { isOpen, had, last }: Days): PlannedDay[] {
   const planned: PlannedDay[] = [];
   let left = phase.sessions;
   let due = from;
   while (left > 0) {
     const date = nextOpen(due, last, isOpen);
     if (date === undefined) break;
-    const sessions = Math.min(left, round[0] ?? 1);
-    planned.push({ date, phase, sessions });
-    left -= sessions;
+    const sessions = Math.min(left, round[0] ?? 1, phase.sessionsPerDay - had(date));
+    if (sessions > 0) planned.push({ date, phase, sessions });
+    left -= Math.max(0, sessions);
     const tooSoon = addDays(date, Math.floor(everyDays / 2));
     do due = addDays(due, everyDays);
     while (due <= tooSoon);

@@ -13,7 +13,7 @@ const NOBODY_NAMED = 'the patient of this course';
  */
 export function planSeries(calendar: Calendar, request: SeriesRequest): SeriesPlan {
   const course = { ...request, patientId: request.patientId ?? NOBODY_NAMED, weekdays: weekdaysOf(request) };
-  const days = planDays(calendar, request.phases, request.startDate, course.weekdays);
+  const days = planDays(calendar, request.phases, request.startDate, course.weekdays, request.sessionsPerDate);
   const busy = new Busy(calendar.claims);
   const attempt = (changes: Partial<SeriesRequest>): CourseAttempt => new CourseAttempt(calendar, busy.copy(), { ...course, ...changes }, days);
 
