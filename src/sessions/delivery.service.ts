@@ -18,6 +18,7 @@ import type { Abortion, CheckIn, Clearance, Completion, SessionView, Start } fro
 import { Session } from './session.entity.js';
 import { courseNotActive, notSafe, onHold, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
+import { todaysCheck } from './todays-check.js';
 import { todaysFindings } from './todays-findings.js';
 
 const MINUTE_MS = 60_000;
@@ -26,10 +27,14 @@ const CHECK_IN_OPENS_MINUTES = 120;
 /** Stimulation may start from 30 minutes before the booked time. */
 const START_OPENS_MINUTES = 30;
 
-/** The pre-session check. A finding holds the session until a clinician clears it, or until it is answered anew. */
+/**
+ * The pre-session check. A finding holds the session until a clinician clears it, or until it is answered anew; what was
+ * answered on another day has to be.
+ */
 export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'scheduled' && before.status !== 'held') throw wrongState('session', before.status, 'checked in');
+  const isOutdated = before.status === 'checked-in' && !(await todaysCheck(work, before));
+  if (before.status !== 'scheduled' && before.status !== 'held' && !isOutdated) throw wrongState('session', before.status, 'checked in');
   const faults = validatePreSessionAnswers(answers);
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);

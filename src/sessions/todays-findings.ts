@@ -8,6 +8,7 @@ import { readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { phaseOf } from './course-calendar.js';
 import type { SessionView } from './session.dto.js';
+import { todaysCheck } from './todays-check.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
@@ -28,7 +29,7 @@ async function deliveryFacts(work: Work, session: SessionView, course: CourseFac
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
   const intensity = course.stimulation?.intensityPercentRmt ?? null;
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
-  const check = session.check as { outcome: string; answers: Record<string, unknown> } | null | undefined;
+  const check = await todaysCheck(work, session);
   const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;
   return {
     modality: course.modality as Modality,

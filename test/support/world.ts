@@ -118,6 +118,12 @@ export async function courseReadyToStart(service: Service, clinic: TestClinic, w
   return started;
 }
 
+/** Moves the clock to an instant; who is named logs in again, since access tokens do not last that long. */
+export async function laterOn(service: Service, clinic: TestClinic, instant: string, ...roles: (keyof TestClinic['staff'])[]): Promise<void> {
+  service.clock.set(instant);
+  for (const role of roles) clinic.callers[role] = await service.logIn(clinic.staff[role].email);
+}
+
 export interface SessionOfCourse extends ActiveCourse {
   sessionId: string;
   session: Json;
