@@ -35,6 +35,10 @@ async function main(config: Config): Promise<void> {
 try {
   await main(readConfig(process.env));
 } catch (fault) {
+  if (fault instanceof Error && 'code' in fault && fault.code === 'EADDRINUSE') {
+    process.stderr.write('Another program listens on this port; set PORT to a free one.\n');
+    process.exit(1);
+  }
   process.stderr.write(`${fault instanceof ConfigurationFault ? fault.message : fault instanceof Error ? (fault.stack ?? fault.message) : String(fault)}\n`);
   process.exit(1);
 }

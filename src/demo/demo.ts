@@ -26,7 +26,7 @@ export async function loadDemo(app: NestFastifyApplication, config: Config): Pro
   return [
     `Demo logins:     ${DEMO_STAFF.map(({ name }) => `${name}@`).join(' ')}`,
     `                 at ${DEMO_CLINICS.map(({ domain }) => domain).join(' and ')}`,
-    loaded ? `Demo password:   ${password}` : 'Demo password:   as printed at the first start, or DEMO_PASSWORD',
+    loaded ? `Demo password:   ${password}` : 'Demo password:   as at the first start (kept in demo-password of the data folder, unless DEMO_PASSWORD was set)',
   ];
 }
 
