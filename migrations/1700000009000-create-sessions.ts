@@ -75,7 +75,22 @@ export class CreateSessions1700000009000 implements MigrationInterface {
         constraint session_checks_clearance_check check ((cleared_at is null) = (rationale is null) and (cleared_at is null) = (cleared_by is null))
       );
       create index session_checks_session on session_checks (clinic_id, session_id);
-      ${tenantTable('session_checks', ['select', 'insert', 'update'])}
+      ${tenantTable('session_checks', ['select', 'insert'])}
+      grant update (cleared_at, cleared_by, rationale) on session_checks to tms_service;
+      create function protect_session_check() returns trigger language plpgsql as $$
+      declare
+        clearance text[] := array['cleared_at', 'cleared_by', 'rationale'];
+        state text := (select status from sessions s where s.clinic_id = new.clinic_id and s.id = new.session_id);
+      begin
+        if tg_op = 'INSERT' and state in ('scheduled', 'held', 'checked-in') then
+          return new;
+        end if;
+        if tg_op = 'UPDATE' and state = 'held' and old.cleared_at is null and to_jsonb(new) - clearance = to_jsonb(old) - clearance then
+          return new;
+        end if;
+        raise exception 'a check is answered before the session, cleared once, and never changed' using errcode = 'insufficient_privilege';
+      end $$;
+      create trigger session_checks_stand before insert or update or delete on session_checks for each row execute function protect_session_check();
 
       create table session_signatures (
         clinic_id uuid not null,
@@ -146,7 +161,7 @@ export class CreateSessions1700000009000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table adverse_events; drop table session_addenda; drop table session_signatures; drop table session_checks;
-      drop table sessions; drop function protect_signed_session();
+      drop table sessions; drop function protect_signed_session(); drop function protect_session_check();
     `);
   }
 }

@@ -678,9 +678,11 @@ create table session_checks (
   constraint session_checks_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
 );
 CREATE INDEX session_checks_session ON public.session_checks USING btree (clinic_id, session_id);
+CREATE TRIGGER session_checks_stand BEFORE INSERT OR DELETE OR UPDATE ON public.session_checks FOR EACH ROW EXECUTE FUNCTION protect_session_check();
 alter table session_checks enable row level security, force row level security;
 create policy session_checks_of_clinic on session_checks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
-grant insert, select, update on session_checks to tms_service;
+grant insert, select on session_checks to tms_service;
+grant update (cleared_at, cleared_by, rationale) on session_checks to tms_service;
 
 create table session_signatures (
   clinic_id uuid not null,
@@ -809,6 +811,23 @@ AS $function$
           raise exception 'answers are corrected by a new assessment, never overwritten' using errcode = 'insufficient_privilege';
         end if;
         return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_session_check()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        clearance text[] := array['cleared_at', 'cleared_by', 'rationale'];
+        state text := (select status from sessions s where s.clinic_id = new.clinic_id and s.id = new.session_id);
+      begin
+        if tg_op = 'INSERT' and state in ('scheduled', 'held', 'checked-in') then
+          return new;
+        end if;
+        if tg_op = 'UPDATE' and state = 'held' and old.cleared_at is null and to_jsonb(new) - clearance = to_jsonb(old) - clearance then
+          return new;
+        end if;
+        raise exception 'a check is answered before the session, cleared once, and never changed' using errcode = 'insufficient_privilege';
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.protect_signed_session()
