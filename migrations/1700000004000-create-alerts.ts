@@ -10,7 +10,7 @@ export class CreateAlerts1700000004000 implements MigrationInterface {
         id uuid not null,
         patient_id uuid not null,
         course_id uuid,
-        kind text not null constraint alerts_kind_check check (kind in ('suicidality', 'seizure', 'syncope', 'deterioration',
+        kind text not null constraint alerts_kind_check check (kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration',
           'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions')),
         severity text not null constraint alerts_severity_check check (severity in ('critical', 'warning', 'info')),
         summary text not null,

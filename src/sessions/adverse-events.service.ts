@@ -1,11 +1,10 @@
-import { raiseAlert } from '../alerts/index.js';
 import { record, seen } from '../audit/index.js';
-import { holdEveryCourseOf } from '../courses/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
+import { actOn } from './adverse-event-consequences.js';
 import type { AdverseEventView, NewAdverseEvent } from './adverse-event.dto.js';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { isSeriousByDefault } from './adverse-event-terms/index.js';
@@ -14,7 +13,7 @@ import { sessionView } from './sessions.queries.js';
 const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient_id as "patientId", category, grade, serious, causality, expectedness,
   action, outcome, description, occurred_at as "occurredAt", recorded_at as "recordedAt", recorded_by as "recordedBy"`;
 
-/** Records what went wrong. A seizure stops every course of the patient and raises an alert in the same commit. */
+/** Records what went wrong, and does at once what it asks for. */
 export async function recordAdverseEvent(work: Work, sessionId: string, { serious, ...event }: NewAdverseEvent): Promise<AdverseEventView> {
   const session = await sessionView(work, sessionId);
   if (session.status === 'cancelled' || session.status === 'no-show') throw wrongState('session', session.status, 'followed by an adverse event');
@@ -39,13 +38,7 @@ export async function recordAdverseEvent(work: Work, sessionId: string, { seriou
   });
   const after = await read(work, sessionId, id);
   record(work, { action: 'adverse-event.recorded', subject: { type: 'adverse-event', id }, patientId, after });
-  if (event.category === 'seizure') {
-    await holdEveryCourseOf(work, patientId, 'seizure', 'A seizure is on record: no stimulation until a clinician has reviewed it.');
-    await raiseAlert(work, { kind: 'seizure', patientId, courseId, severity: 'critical', summary: 'A seizure is on record: every course of the patient is on hold.' });
-  }
-  if (event.category === 'syncope') {
-    await raiseAlert(work, { kind: 'syncope', patientId, courseId, severity: 'warning', summary: 'A syncope is on record: a physician decides the same day.' });
-  }
+  await actOn(work, after);
   return after;
 }
 
