@@ -6,6 +6,8 @@ import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling
 import { courseNotActive } from './sessions.problems.js';
 
 const DAY_MS = 86_400_000;
+/** Of sessions: booked, being had or had. One that was stopped before its first pulse was none. */
+const STANDS = sql`status not in ('cancelled', 'no-show') and (status <> 'aborted' or (delivered ->> 'totalPulses')::int > 0)`;
 
 /** What a caller may fix of a booking; the rest is assigned. */
 export interface Wishes {
@@ -77,7 +79,7 @@ export function placementRequest(
 export async function openNumbers(reader: Reader, course: CourseFacts): Promise<number[]> {
   const rows = await reader.many<{ sequence: number }>(sql`
     select distinct sequence from sessions
-    where clinic_id = ${reader.actor.clinicId} and course_id = ${course.id} and kind = 'treatment' and status not in ('cancelled', 'no-show')`);
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${course.id} and kind = 'treatment' and ${STANDS}`);
   const taken = new Set(rows.map(({ sequence }) => sequence));
   return Array.from({ length: course.sessionsPlanned }, (_unused, index) => index + 1).filter((number) => !taken.has(number));
 }
@@ -105,7 +107,7 @@ export async function treatmentsPerDate(reader: Reader, patientId: string, movin
   const rows = await reader.many<{ date: string; n: number }>(sql`
     select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
     from sessions s join clinics c on c.id = s.clinic_id
-    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and s.status not in ('cancelled', 'no-show')
+    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${STANDS}
       and (${moving ?? null}::uuid is null or s.id <> ${moving ?? null}::uuid) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));

@@ -84,6 +84,8 @@ describe('what was given', () => {
     const one = await sessionInProgress(service, clinic);
     expectStatus(await act(one.sessionId, 'abort', { reason: 'Coil too hot', delivered: { intensityPercentRmt: 0, trains: 0, totalPulses: 0 } }), 200);
     expect(await progressOf(one)).toMatchObject({ sessionsDelivered: 0, pulsesDelivered: 0 });
+    // The patient may have it later that day, and it is the first still.
+    expect((await booked(service, clinic, one.courseId, { startsAt: '2030-03-04T16:00:00Z' })).sequence).toBe(1);
   });
 
   it('uses up what the payer has approved, the approval that ends first', async () => {
