@@ -4,7 +4,7 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @Unique('patients_mrn_key', ['clinicId', 'mrn'])
 @Index('patients_name', ['clinicId', 'familyName', 'givenName', 'id'])
 @Index('patients_birth_date', ['clinicId', 'birthDate'])
-@Index('patients_search', { synchronize: false })
+@Index('patients_search', ['clinicId', 'searchText', 'id'], { where: 'archived_at is null' })
 @Check('patients_sex_at_birth_check', `sex_at_birth in ('female', 'male', 'intersex', 'unknown')`)
 @Check('patients_handedness_check', `handedness in ('left', 'right', 'ambidextrous', 'unknown')`)
 export class Patient {
@@ -23,7 +23,7 @@ export class Patient {
   @Column('text', { nullable: true }) phone: string | null;
   @Column('text', { name: 'preferred_language', nullable: true }) preferredLanguage: string | null;
   @Column('text', { name: 'time_zone', nullable: true }) timeZone: string | null;
-  /** Name and MRN as searched for: lower case, without accents. */
+  /** Names and MRN as `searchable` spells them, the given name on both sides of the family name. */
   @Column('text', { name: 'search_text' }) searchText: string;
   @Column('timestamptz', { name: 'archived_at', nullable: true }) archivedAt: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;

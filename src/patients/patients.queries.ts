@@ -4,11 +4,12 @@ import { isDateOnly } from '../platform/http/moments.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { PatientQuery, PatientView } from './patient.dto.js';
+import { searchPatterns, searchWords } from './search-words.js';
 
 export const PATIENT_VIEW = sql`id, mrn, given_name as "givenName", family_name as "familyName", birth_date as "birthDate", sex_at_birth as "sexAtBirth",
   handedness, email, phone, preferred_language as "preferredLanguage", time_zone as "timeZone", archived_at as "archivedAt", created_at as "createdAt"`;
 
-/** Below this likeness of words a match is chance; two letters exchanged in a name of seven (0.375) stay above it. */
+/** Below this likeness of words a match is chance. */
 const LEAST_LIKENESS = 0.35;
 
 /** By name, or by likeness to `q`. */
@@ -27,18 +28,35 @@ async function byName(reader: Reader, query: PatientQuery): Promise<Page<Patient
   return pageFrom(rows, query, (row) => [row.familyName, row.givenName, row.id], (row) => row);
 }
 
-/** Best match first, and one page of it: whoever is not on it is looked for by a better word. */
+/**
+ * Best match first, and one page of it: whoever is not on it is looked for by a better word. Every word must be there
+ * with at most one typing error; where nobody has them all, whoever's name is most alike.
+ */
 async function byLikeness(reader: Reader, query: PatientQuery, q: string): Promise<Page<PatientView>> {
-  const bornOn = isDateOnly(q) ? q : null;
-  const rows = await reader.many<PatientView>(sql`
-    select ${PATIENT_VIEW} from (
-      select *, word_similarity(lower(unaccent(${q})), search_text) as likeness from patients
-      where clinic_id = ${reader.actor.clinicId} and ${archivedOrNot(query)}
-        ${bornOn ? sql`and birth_date = ${bornOn}` : empty}
-    ) as found
-    where ${bornOn ? sql`true` : sql`(lower(mrn) = lower(${q}) or starts_with(lower(mrn), lower(${q})) or likeness >= ${LEAST_LIKENESS} or strict_word_similarity(lower(unaccent(${q})), search_text) >= ${LEAST_LIKENESS})`}
-    order by (lower(mrn) = lower(${q})) desc, likeness desc, family_name, given_name, id limit ${query.limit ?? DEFAULT_LIMIT}`);
-  return { items: rows, nextCursor: null };
+  const { bornOn, text } = searchWords(q);
+  const { typed } = await reader.one<{ typed: string }>(sql`select searchable(${text}) as typed`);
+  const patterns = searchPatterns(typed);
+  const exact = await found(reader, query, { q, typed, bornOn, that: sql`search_text ~ all(${patterns}::text[])` });
+  const items = exact.length > 0 || patterns.length === 0 ? exact : await found(reader, query, { q, typed, bornOn, that: sql`word_similarity(${typed}, search_text) >= ${LEAST_LIKENESS}` });
+  return { items, nextCursor: null };
+}
+
+interface Wanted {
+  q: string;
+  typed: string;
+  bornOn: string | null;
+  that: Sql;
+}
+
+/** The names are gone through by the index alone; the table is read for those that are found. */
+function found(reader: Reader, query: PatientQuery, { q, typed, bornOn, that }: Wanted): Promise<PatientView[]> {
+  const { clinicId } = reader.actor;
+  return reader.many<PatientView>(sql`
+    with found as materialized (select id as found_id from patients where clinic_id = ${clinicId} and ${archivedOrNot(query)} and ${that})
+    select ${PATIENT_VIEW} from found join patients on clinic_id = ${clinicId} and id = found_id
+    ${bornOn ? sql`where birth_date = ${bornOn}` : empty}
+    order by (lower(mrn) = lower(${q})) desc, word_similarity(${typed}, search_text) desc, similarity(${typed}, search_text) desc, family_name, given_name, id
+    limit ${query.limit ?? DEFAULT_LIMIT}`);
 }
 
 const archivedOrNot = ({ archived = false }: PatientQuery): Sql => (archived ? sql`archived_at is not null` : sql`archived_at is null`);

@@ -82,14 +82,14 @@ async function lock(work: Work, id: string): Promise<PatientView> {
 /** Both orders of the names, so that either finds the patient. */
 async function keepSearchText(work: Work, id: string): Promise<void> {
   await work.run(sql`
-    update patients set search_text = lower(unaccent(given_name || ' ' || family_name || ' ' || given_name || ' ' || mrn))
+    update patients set search_text = searchable(given_name || ' ' || family_name || ' ' || given_name || ' ' || mrn)
     where clinic_id = ${work.actor.clinicId} and id = ${id}`);
 }
 
 async function likely(work: Work, id: string): Promise<string[]> {
   const rows = await work.many<{ id: string }>(sql`
     select o.id from patients p join patients o on o.clinic_id = p.clinic_id and o.birth_date = p.birth_date and o.id <> p.id
-      and lower(unaccent(o.given_name)) = lower(unaccent(p.given_name)) and lower(unaccent(o.family_name)) = lower(unaccent(p.family_name))
+      and searchable(o.given_name) = searchable(p.given_name) and searchable(o.family_name) = searchable(p.family_name)
     where p.clinic_id = ${work.actor.clinicId} and p.id = ${id} order by o.id limit 10`);
   return rows.map((row) => row.id);
 }
