@@ -525,7 +525,7 @@ create table patients (
 );
 CREATE INDEX patients_birth_date ON public.patients USING btree (clinic_id, birth_date);
 CREATE INDEX patients_name ON public.patients USING btree (clinic_id, family_name, given_name, id);
-CREATE INDEX patients_search ON public.patients USING gin (search_text gin_trgm_ops);
+CREATE INDEX patients_search ON public.patients USING btree (clinic_id, search_text, id) WHERE (archived_at IS NULL);
 alter table patients enable row level security, force row level security;
 create policy patients_of_clinic on patients for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on patients to tms_service;
@@ -862,4 +862,10 @@ AS $function$
         end if;
         raise exception 'a protocol version never changes; a draft may be published, once' using errcode = 'insufficient_privilege';
       end $function$
+;
+CREATE OR REPLACE FUNCTION public.searchable(words text)
+ RETURNS text
+ LANGUAGE sql
+ STABLE PARALLEL SAFE STRICT
+RETURN TRIM(BOTH FROM regexp_replace(regexp_replace(lower(unaccent(NORMALIZE(words, NFC))), '[\x27\x60\u2019]'::text, ''::text, 'g'::text), '[\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]+'::text, ' '::text, 'g'::text))
 ;

@@ -1,6 +1,5 @@
 import { empty, sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
-import { isDateOnly } from '../platform/http/moments.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { PatientQuery, PatientView } from './patient.dto.js';
