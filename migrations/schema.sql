@@ -242,6 +242,7 @@ create table clinics (
 );
 alter table clinics enable row level security, force row level security;
 create policy clinics_of_clinic on clinics for all using ((id = app_clinic_id())) with check ((id = app_clinic_id()));
+create policy clinics_of_jobs on clinics for select using (app_is_job());
 grant insert, select, update on clinics to tms_service;
 
 create table closures (
@@ -500,6 +501,35 @@ CREATE TRIGGER motor_thresholds_never_truncated BEFORE TRUNCATE ON public.motor_
 alter table motor_thresholds enable row level security, force row level security;
 create policy motor_thresholds_of_clinic on motor_thresholds for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on motor_thresholds to tms_service;
+
+create table outbox_messages (
+  clinic_id uuid not null,
+  id uuid not null,
+  key text,
+  recipient text not null,
+  subject text not null,
+  content jsonb,
+  about_kind text,
+  about_id uuid,
+  status text not null,
+  attempts integer not null,
+  next_attempt_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_fault text,
+  sent_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint outbox_messages_pkey PRIMARY KEY (clinic_id, id),
+  constraint outbox_messages_attempts_check CHECK ((attempts >= 0)),
+  constraint outbox_messages_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint outbox_messages_key_key UNIQUE (clinic_id, key),
+  constraint outbox_messages_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'uncertain'::text, 'expired'::text, 'withdrawn'::text])))
+);
+CREATE INDEX outbox_messages_about ON public.outbox_messages USING btree (clinic_id, about_id) WHERE (about_id IS NOT NULL);
+CREATE INDEX outbox_messages_due ON public.outbox_messages USING btree (clinic_id, next_attempt_at) WHERE (status = ANY (ARRAY['waiting'::text, 'sending'::text]));
+alter table outbox_messages enable row level security, force row level security;
+create policy outbox_messages_of_clinic on outbox_messages for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+create policy outbox_messages_of_jobs on outbox_messages for select using (app_is_job());
+grant insert, select, update on outbox_messages to tms_service;
 
 create table patients (
   clinic_id uuid not null,
@@ -794,6 +824,12 @@ CREATE OR REPLACE FUNCTION public.app_clinic_id()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (NULLIF(current_setting('app.clinic_id'::text, true), ''::text))::uuid
+;
+CREATE OR REPLACE FUNCTION public.app_is_job()
+ RETURNS boolean
+ LANGUAGE sql
+ STABLE PARALLEL SAFE
+RETURN (COALESCE(current_setting('app.job'::text, true), ''::text) = 'on'::text)
 ;
 CREATE OR REPLACE FUNCTION public.iso(moment timestamp with time zone)
  RETURNS text

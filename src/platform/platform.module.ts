@@ -11,9 +11,13 @@ import { Answers } from './http/answers.interceptor.js';
 import { Problems } from './http/problems.filter.js';
 import { Validation } from './http/validation.js';
 import { HealthController } from './observability/health.controller.js';
+import { Jobs } from './jobs/jobs.js';
 import { LOGGER } from './observability/logger.js';
 import { Metrics } from './observability/metrics.js';
 import { Readiness } from './observability/readiness.js';
+import { Dispatcher } from './outbox/dispatcher.js';
+import { Mailer } from './outbox/mailer.js';
+import { OutboxMessage } from './outbox/outbox-message.entity.js';
 import { Reference } from './openapi/reference.js';
 import { ReferenceController } from './openapi/reference.controller.js';
 
@@ -24,7 +28,7 @@ export class PlatformModule {
   static with(config: Config, clock: Clock, log: Logger): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [TypeOrmModule.forRoot({ ...connectionOptions(config), autoLoadEntities: true, retryAttempts: 3, retryDelay: 500 })],
+      imports: [TypeOrmModule.forRoot({ ...connectionOptions(config), autoLoadEntities: true, retryAttempts: 3, retryDelay: 500 }), TypeOrmModule.forFeature([OutboxMessage])],
       controllers: [HealthController, ReferenceController],
       providers: [
         { provide: CONFIG, useValue: config },
@@ -34,11 +38,14 @@ export class PlatformModule {
         Readiness,
         Reference,
         Database,
+        Jobs,
+        Mailer,
+        Dispatcher,
         { provide: APP_PIPE, useClass: Validation },
         { provide: APP_INTERCEPTOR, useClass: Answers },
         { provide: APP_FILTER, useFactory: () => new Problems(log) },
       ],
-      exports: [CONFIG, Clock, LOGGER, Database, Metrics, Readiness],
+      exports: [CONFIG, Clock, LOGGER, Database, Jobs, Mailer, Metrics, Readiness],
     };
   }
 }

@@ -35,6 +35,8 @@ describe('the settings', () => {
       tokenSigningKey: undefined,
       accessTokenSeconds: 600,
       refreshTokenDays: 14,
+      smtpUrl: undefined,
+      mailFrom: 'TMS clinic <no-reply@localhost>',
       corsOrigins: [],
       logLevel: 'info',
       metricsToken: undefined,

@@ -110,11 +110,14 @@ export class Service {
   }
 }
 
-/** Starts the service over a fresh clone of the migrated database. Call once per test file, stop it in afterAll. */
-export async function startService(): Promise<Service> {
+/**
+ * Starts the service over a fresh clone of the migrated database. Call once per test file, stop it in afterAll.
+ * @param settings environment variables beyond the usual ones
+ */
+export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<Service> {
   const databaseOfTest = await cloneDatabase();
   const clock = new TestClock();
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ACCESS_TOKEN_SECONDS: '3600' });
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ACCESS_TOKEN_SECONDS: '3600', ...settings });
   const app = await makeApplication(config, clock, makeLogger(config.logLevel));
   return new Service(app, clock, databaseOfTest);
 }

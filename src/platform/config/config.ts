@@ -19,6 +19,10 @@ export interface Config {
   readonly tokenSigningKey: string | undefined;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
+  /** The mail server, as smtp:// or smtps:// with user and password; absent: no mail is sent. */
+  readonly smtpUrl: string | undefined;
+  /** The sender of every message. */
+  readonly mailFrom: string;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
   /** Bearer token that `/metrics` demands; open when absent. */
@@ -59,6 +63,8 @@ function toConfig(env: Environment): Config {
     tokenSigningKey: env.TOKEN_SIGNING_KEY,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: env.REFRESH_TOKEN_DAYS,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM,
     corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '') ?? [],
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

@@ -22,6 +22,8 @@ export class Environment {
   @IsOptional() @IsString() TOKEN_SIGNING_KEY?: string;
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
+  @IsOptional() @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false }) SMTP_URL?: string;
+  @Matches(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, { message: 'MAIL_FROM must be an e-mail address, with or without a name' }) MAIL_FROM = 'TMS clinic <no-reply@localhost>';
   @IsOptional() @IsString() CORS_ORIGINS?: string;
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @MinLength(16) METRICS_TOKEN?: string;
@@ -33,7 +35,7 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'CORS_ORIGINS', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -71,6 +71,15 @@ export class Database {
     );
   }
 
+  /** For the service's own jobs: reads across clinics, and sees only what policies grant to jobs (who has work waiting). */
+  acrossClinics<T>(requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
+    const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
+    const nowMs = this.clock.nowMs();
+    return this.#run(`begin read only; select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`, (client) =>
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
+    );
+  }
+
   async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: PoolClient, nowMs: number) => Promise<T>): Promise<T> {
     const opening = this.#opening(asker, readOnly);
     for (let attempt = 1; ; attempt += 1) {

@@ -1,0 +1,83 @@
+import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { Clock } from '../clock/clock.js';
+import { Database, type Asker } from '../database/database.js';
+import { sql, type Sql } from '../database/sql.js';
+import { LOGGER } from '../observability/logger.js';
+
+/** Work that the service does by itself, for one clinic after another. */
+export interface Job {
+  readonly name: string;
+  readonly everyMs: number;
+  /** SQL for the clinics with something to do, as `"clinicId"`; sees what policies grant to jobs. Every clinic when absent. */
+  readonly clinicsAt?: (now: string) => Sql;
+  /** Must bear being run by two processes at once, and being killed at any moment. */
+  readonly run: (asker: Asker) => Promise<void>;
+}
+
+const EVERY_CLINIC = sql`select id as "clinicId" from clinics`;
+
+/** Runs jobs at their times. A fault in one clinic is logged and keeps no other clinic waiting. */
+@Injectable()
+export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
+  readonly #jobs: Job[] = [];
+  readonly #timers: NodeJS.Timeout[] = [];
+  readonly #running = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    @Inject(LOGGER) private readonly log: Logger,
+  ) {}
+
+  /** Call before the application is up. */
+  register(job: Job): void {
+    this.#jobs.push(job);
+  }
+
+  onApplicationBootstrap(): void {
+    for (const job of this.#jobs) {
+      const timer = setInterval(() => {
+        if (!this.#running.has(job.name)) void this.runNow(job.name);
+      }, job.everyMs);
+      timer.unref();
+      this.#timers.push(timer);
+    }
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    for (const timer of this.#timers) clearInterval(timer);
+    await Promise.all(this.#running.values());
+  }
+
+  /** Runs a job once, after the run that may be under way. */
+  async runNow(name: string): Promise<void> {
+    const job = this.#jobs.find((candidate) => candidate.name === name);
+    if (!job) throw new Error(`there is no job ${name}`);
+    await this.#running.get(name);
+    const run = this.#run(job).finally(() => this.#running.delete(name));
+    this.#running.set(name, run);
+    await run;
+  }
+
+  async #run(job: Job): Promise<void> {
+    try {
+      const clinics = await this.database.acrossClinics(`job/${job.name}`, (reader) => reader.many<{ clinicId: string }>(job.clinicsAt?.(this.clock.now()) ?? EVERY_CLINIC));
+      for (const { clinicId } of clinics) await this.#runFor(job, clinicId);
+    } catch (fault) {
+      this.#complain(job, fault);
+    }
+  }
+
+  async #runFor(job: Job, clinicId: string): Promise<void> {
+    try {
+      await job.run({ clinicId, staffId: undefined, requestId: `job/${job.name}`, ip: undefined });
+    } catch (fault) {
+      this.#complain(job, fault, clinicId);
+    }
+  }
+
+  #complain(job: Job, fault: unknown, clinicId?: string): void {
+    this.log.warn({ job: job.name, clinicId, fault: fault instanceof Error ? fault.message : 'unknown' }, 'a job failed and will be tried again');
+  }
+}

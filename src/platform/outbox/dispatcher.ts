@@ -1,0 +1,78 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, type Asker } from '../database/database.js';
+import { sql } from '../database/sql.js';
+import type { Work } from '../database/work.js';
+import { Jobs } from '../jobs/jobs.js';
+import { Mailer, type Handover } from './mailer.js';
+import type { MessageContent, MessageStatus } from './outbox-message.entity.js';
+
+const EVERY_MS = 2_000;
+/** Waits before the next try, minutes; after the last the message has failed. */
+const BACK_OFF_MINUTES = [1, 5, 15, 60, 240, 720];
+/** A message that has been in hand for longer than any conversation may last was in the hands of a process that died. */
+const IN_HAND_MINUTES = 5;
+
+interface InHand {
+  id: string;
+  recipient: string;
+  subject: string;
+  content: MessageContent;
+  attempts: number;
+}
+
+/**
+ * Sends what lies in the outbox. A message is taken in hand by a committed change before the mail server hears of it,
+ * so two processes never send the same one; whoever dies with one in hand leaves it `uncertain`, for a person to see:
+ * it is never sent a second time by itself.
+ */
+@Injectable()
+export class Dispatcher implements OnModuleInit {
+  constructor(
+    private readonly database: Database,
+    private readonly mailer: Mailer,
+    private readonly jobs: Jobs,
+  ) {}
+
+  onModuleInit(): void {
+    if (!this.mailer.configured) return;
+    this.jobs.register({
+      name: 'outbox',
+      everyMs: EVERY_MS,
+      clinicsAt: (now) => sql`select distinct clinic_id as "clinicId" from outbox_messages where status in ('waiting', 'sending') and next_attempt_at <= ${now}`,
+      run: (asker) => this.#sendDue(asker),
+    });
+  }
+
+  async #sendDue(asker: Asker): Promise<void> {
+    for (;;) {
+      const message = await this.database.work(asker, takeInHand);
+      if (!message) return;
+      const handover = await this.mailer.handOver(message.id, message.recipient, message.subject, message.content);
+      await this.database.work(asker, (work) => note(work, message, handover));
+    }
+  }
+}
+
+/** The next due message, marked so that nobody else takes it. */
+async function takeInHand(work: Work): Promise<InHand | undefined> {
+  const { clinicId } = work.actor;
+  await work.run(sql`
+    update outbox_messages set status = case when status = 'sending' then 'uncertain' else 'expired' end, content = null
+    where clinic_id = ${clinicId} and next_attempt_at <= ${work.now} and (status = 'sending' or (status = 'waiting' and expires_at <= ${work.now}))`);
+  return work.maybe<InHand>(sql`
+    update outbox_messages set status = 'sending', attempts = attempts + 1, next_attempt_at = ${work.now}::timestamptz + make_interval(mins => ${IN_HAND_MINUTES})
+    where clinic_id = ${clinicId} and id = (
+      select id from outbox_messages where clinic_id = ${clinicId} and status = 'waiting' and next_attempt_at <= ${work.now}
+      order by next_attempt_at, id limit 1 for update skip locked)
+    returning id, recipient, subject, content, attempts`);
+}
+
+async function note(work: Work, { id, attempts }: InHand, handover: Handover): Promise<void> {
+  const again = handover.outcome === 'not-sent' ? BACK_OFF_MINUTES[attempts - 1] : undefined;
+  const status: MessageStatus = handover.outcome === 'sent' ? 'sent' : handover.outcome === 'uncertain' ? 'uncertain' : again === undefined ? 'failed' : 'waiting';
+  await work.run(sql`
+    update outbox_messages set status = ${status}, last_fault = ${'fault' in handover ? handover.fault : null},
+      sent_at = ${status === 'sent' ? work.now : null}::timestamptz, content = case when ${status} = 'waiting' then content end,
+      next_attempt_at = ${work.now}::timestamptz + make_interval(mins => ${again ?? 0})
+    where clinic_id = ${work.actor.clinicId} and id = ${id} and status = 'sending'`);
+}
