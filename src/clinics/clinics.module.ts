@@ -4,12 +4,14 @@ import { Clinic } from './clinic.entity.js';
 import { ClinicController } from './clinic.controller.js';
 import { Closure } from './closure.entity.js';
 import { Device } from './device.entity.js';
+import { Coil, DeviceCheck } from './device-check.entities.js';
+import { DeviceChecksController } from './device-checks.controller.js';
 import { DevicesController } from './devices.controller.js';
 import { Room } from './room.entity.js';
 import { RoomsController } from './rooms.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Clinic, Closure, Room, Device])],
-  controllers: [ClinicController, RoomsController, DevicesController],
+  imports: [TypeOrmModule.forFeature([Clinic, Closure, Room, Device, DeviceCheck, Coil])],
+  controllers: [ClinicController, RoomsController, DevicesController, DeviceChecksController],
 })
 export class ClinicsModule {}

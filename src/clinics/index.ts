@@ -5,6 +5,7 @@
  * service keeps its history; a motor threshold belongs to one device.
  */
 export { ClinicsModule } from './clinics.module.js';
+export { countCoilUse } from './coils.service.js';
 export { openClinic } from './clinic.service.js';
 export { addDevice, addRoom } from './resources.service.js';
 export { MODALITIES } from './resources.dto.js';

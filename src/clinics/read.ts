@@ -56,6 +56,14 @@ export function rooms(reader: Reader): Promise<RoomFacts[]> {
   return reader.many<RoomFacts>(sql`select id, name, status from rooms where clinic_id = ${reader.actor.clinicId} order by name, id`);
 }
 
+/** What the last check of a device on a day found, by the clinic's calendar (YYYY-MM-DD); undefined where nobody has looked. */
+export async function deviceCheckOn(reader: Reader, deviceId: string, date: string): Promise<'passed' | 'failed' | undefined> {
+  const check = await reader.maybe<{ outcome: 'passed' | 'failed' }>(sql`
+    select outcome from device_checks where clinic_id = ${reader.actor.clinicId} and device_id = ${deviceId} and on_date = ${date}::date
+    order by checked_at desc, id desc limit 1`);
+  return check?.outcome;
+}
+
 /** Closures that touch the days from `from` on; the whole list when it is undefined. Dates are YYYY-MM-DD. */
 export function closures(reader: Reader, from?: string): Promise<ClosureFacts[]> {
   return reader.many<ClosureFacts>(sql`

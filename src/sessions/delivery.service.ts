@@ -1,7 +1,8 @@
 import { record } from '../audit/index.js';
 import { advanceProgress, consumeAuthorisation } from '../courses/index.js';
 import { courseFacts, latestThreshold, openHolds, type CourseFacts } from '../courses/read.js';
-import { readClinic } from '../clinics/read.js';
+import { countCoilUse } from '../clinics/index.js';
+import { deviceCheckOn, readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -14,9 +15,9 @@ import { judgeDelivered } from './delivered-dose.js';
 import { evaluatePreSessionCheck, PRE_SESSION_FORM_VERSION, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
-import type { Abortion, CheckIn, Clearance, Completion, SessionView, Start } from './session.dto.js';
+import type { Abortion, CheckIn, Clearance, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
-import { courseNotActive, notSafe, onHold, tooEarly } from './sessions.problems.js';
+import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { todaysCheck } from './todays-check.js';
 import { todaysFindings } from './todays-findings.js';
@@ -72,6 +73,8 @@ export async function startSession(work: Work, id: string, { overrides = [] }: S
   refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
   const holds = await openHolds(work, course.id);
   if (holds.length > 0) throw onHold(holds);
+  const { timeZone } = await readClinic(work);
+  if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   if (before.kind === 'treatment') {
     const findings = await todaysFindings(work, before, course, threshold, overrides.map(({ rule }) => rule));
@@ -92,7 +95,7 @@ export async function completeSession(work: Work, id: string, { delivered, toler
   if (before.kind === 'treatment' && !delivered) throw invalid('/delivered', 'required', 'is required for a treatment');
   const judged = delivered ? judgeDelivered(before.prescribed as PrescribedDose | null, delivered, 'complete') : null;
   await work.update(Session, id, { status: 'completed', endedAt: end, delivered: judged, tolerability: tolerability ?? null });
-  await count(work, before, delivered?.totalPulses ?? 0);
+  await count(work, before, delivered);
   return told(work, before, 'session.completed');
 }
 
@@ -102,12 +105,14 @@ export async function abortSession(work: Work, id: string, { reason, delivered }
   if (before.status !== 'in-progress') throw wrongState('session', before.status, 'aborted');
   const judged = judgeDelivered(before.prescribed as PrescribedDose | null, { ...delivered, reason: delivered.reason ?? reason }, 'abort');
   await work.update(Session, id, { status: 'aborted', endedAt: work.now, delivered: judged, statusReason: reason });
-  if (delivered.totalPulses > 0) await count(work, before, delivered.totalPulses);
+  if (delivered.totalPulses > 0) await count(work, before, delivered);
   await truncateClaims(work, id, work.nowMs);
   return told(work, before, 'session.aborted');
 }
 
-async function count(work: Work, session: SessionView, pulses: number): Promise<void> {
+async function count(work: Work, session: SessionView, delivered: DeliveredDose | undefined): Promise<void> {
+  const pulses = delivered?.totalPulses ?? 0;
+  if (pulses > 0) await countCoilUse(work, session.deviceId, delivered?.coil ?? null, pulses);
   if (session.kind !== 'treatment') return;
   await advanceProgress(work, session.courseId, pulses);
   const { timeZone } = await readClinic(work);

@@ -16,6 +16,7 @@ export function cannotBook(reasons: readonly Reason[], nearest: readonly string[
 export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { state: status });
 export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
 export const onHold = (holds: readonly object[]): Refusal => conflict('on-hold', 'The course is on hold; a clinician has to answer first.', { holds });
+export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check', 'The device failed its check today; check it again once it is mended, or move the session.');
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 
 /** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */

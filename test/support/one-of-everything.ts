@@ -34,6 +34,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       alerts: await first('/v1/alerts'),
       rooms: clinic.rooms[0] ?? '',
       devices: clinic.devices[0] ?? '',
+      checks: await made(operator, `/v1/devices/${clinic.devices[0]}/checks`, { items: { coilAndCableIntact: true, coolingWorks: true, selfTestPassed: true, testPulseGiven: true, roomReady: true } }),
+      coils: await first(`/v1/devices/${expectStatus(await operator.get(`/v1/sessions/${sessionId}`), 200).deviceId}/coils`),
       closures: await made(admin, '/v1/clinic/closures', { from: '2030-12-24', to: '2030-12-26', reason: 'holidays' }),
       downtimes: await made(admin, `/v1/devices/${clinic.devices[1]}/downtimes`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z', reason: 'service' }),
       shifts: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/shifts`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z' }),

@@ -23,6 +23,7 @@ export const PERMISSIONS = {
   'staff.write': { allows: 'invite, change and deactivate staff', roles: ['admin'] },
   'clinic.read': { allows: 'see the clinic’s hours, rooms and devices', roles: EVERYONE },
   'clinic.write': { allows: 'set hours, closures, rooms and devices', roles: ['admin'] },
+  'devices.check': { allows: 'record daily checks of devices, set when a coil is due', roles: ['admin', 'clinician', 'operator'] },
   'calendar.write': { allows: 'set shifts, absences and device downtimes', roles: ['admin', 'operator', 'front-desk'] },
   'audit.read': { allows: 'read and verify the audit trail', roles: ['admin', 'auditor'] },
   'api-keys.write': { allows: 'make and revoke keys for machines', roles: ['admin'] },
