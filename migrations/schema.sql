@@ -260,6 +260,27 @@ alter table closures enable row level security, force row level security;
 create policy closures_of_clinic on closures for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant delete, insert, select, update on closures to tms_service;
 
+create table coils (
+  clinic_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  name text not null,
+  pulses bigint not null default 0,
+  sessions integer not null default 0,
+  pulse_limit bigint,
+  first_used_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  constraint coils_pkey PRIMARY KEY (clinic_id, id),
+  constraint coils_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint coils_name_key UNIQUE (clinic_id, device_id, name),
+  constraint coils_pulse_limit_check CHECK ((pulse_limit > 0)),
+  constraint coils_pulses_check CHECK ((pulses >= 0)),
+  constraint coils_sessions_check CHECK ((sessions >= 0))
+);
+alter table coils enable row level security, force row level security;
+create policy coils_of_clinic on coils for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on coils to tms_service;
+
 create table conditions (
   clinic_id uuid not null,
   id uuid not null,
@@ -360,6 +381,29 @@ CREATE INDEX courses_protocol_version ON public.courses USING btree (clinic_id, 
 alter table courses enable row level security, force row level security;
 create policy courses_of_clinic on courses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on courses to tms_service;
+
+create table device_checks (
+  clinic_id uuid not null,
+  id uuid not null,
+  device_id uuid not null,
+  on_date date not null,
+  outcome text not null,
+  items jsonb not null,
+  note text,
+  checked_at timestamp with time zone not null,
+  checked_by uuid not null,
+  constraint device_checks_pkey PRIMARY KEY (clinic_id, id),
+  constraint device_checks_checker_fk FOREIGN KEY (clinic_id, checked_by) REFERENCES staff(clinic_id, id),
+  constraint device_checks_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint device_checks_outcome_check CHECK ((outcome = ANY (ARRAY['passed'::text, 'failed'::text])))
+);
+CREATE INDEX device_checks_checker ON public.device_checks USING btree (clinic_id, checked_by);
+CREATE INDEX device_checks_day ON public.device_checks USING btree (clinic_id, device_id, on_date);
+CREATE TRIGGER device_checks_append_only BEFORE DELETE OR UPDATE ON public.device_checks FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER device_checks_never_truncated BEFORE TRUNCATE ON public.device_checks FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table device_checks enable row level security, force row level security;
+create policy device_checks_of_clinic on device_checks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on device_checks to tms_service;
 
 create table devices (
   clinic_id uuid not null,
