@@ -38,7 +38,8 @@ function makeChecker(document: Json): AnswerCheck {
       if ([400, 401, 404, 413, 415, 429, 500, 503].includes(answer.status)) return;
       throw new Error(`${method} ${route.template} answered ${answer.status}, which the document does not declare: ${answer.text.slice(0, 500)}`);
     }
-    const schema = Object.values((declared.content ?? {}) as Record<string, Json>)[0]?.schema;
+    const [media, { schema } = {} as Json] = Object.entries((declared.content ?? {}) as Record<string, Json>)[0] ?? [];
+    if (media !== undefined && !media.endsWith('json')) return;
     if (!schema || answer.body === undefined) return;
     const key = `${method} ${route.template} ${answer.status}`;
     const validate = compiled.get(key) ?? ajv.compile(relocated(closed(schema)));

@@ -11,6 +11,8 @@ export interface EndpointOptions {
   openBecause?: string;
   /** The class of the answer; absent means 204. */
   answer?: new (...args: never[]) => unknown;
+  /** Media type of an answer that is no JSON; the handler takes `@Res()` and sends it itself. */
+  media?: string;
   /** 200 unless told; 201 for what makes something, 204 when there is no answer. */
   status?: number;
   /** A second status with the same body, e.g. 200 for a dry run. */
@@ -28,7 +30,7 @@ export interface EndpointOptions {
 /** Everything a route says about itself, in one place: access, answer, reference. */
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const { permission, openBecause, answer, of, idempotent, ifMatch, refuses = [] } = options;
-  const status = options.status ?? (answer ? 200 : 204);
+  const status = options.status ?? (answer || options.media ? 200 : 204);
   const facts: RouteFacts = { access: permission !== undefined ? { permission } : { openBecause: openBecause ?? '' }, ...(of && { of }) };
   return applyDecorators(
     SetMetadata(ROUTE_FACTS, facts),
@@ -37,7 +39,7 @@ export function Endpoint(options: EndpointOptions): MethodDecorator {
     ApiExtension('x-permission', permission ?? null),
     ...(permission !== undefined ? [ApiBearerAuth()] : []),
     ...Object.keys(of ?? {}).map((name) => ApiParam({ name, schema: { type: 'string', format: 'uuid' } })),
-    ...[status, ...(options.alsoStatus ? [options.alsoStatus] : [])].map((code) => ApiResponse({ status: code, description: 'Done', ...(answer && { type: answer }) })),
+    ...[status, ...(options.alsoStatus ? [options.alsoStatus] : [])].map((code) => ApiResponse({ status: code, description: 'Done', ...(answer && { type: answer }), ...(options.media !== undefined && { content: { [options.media]: { schema: { type: 'string' } } } }) })),
     ...problems(options, refuses),
     ...(idempotent ? [ApiHeader({ name: 'Idempotency-Key', required: false, schema: { type: 'string', minLength: 1, maxLength: 255 } })] : []),
     ...(ifMatch ? [ApiHeader({ name: 'If-Match', required: true, schema: { type: 'string' } })] : []),
