@@ -31,7 +31,7 @@ const NO_DEFAULT_EXPORT = {
 
 const OPENS_A_WORK = {
   selector: "CallExpression[callee.property.name='work'][callee.object.property.name='database'], CallExpression[callee.property.name='work'][callee.object.name='database']",
-  message: 'Controllers open the work; a command takes it as its first argument, so that one request is one transaction.',
+  message: 'Controllers and jobs open the work; a command takes it as its first argument, so that one request is one transaction.',
 };
 
 export default tseslint.config(
@@ -74,7 +74,7 @@ export default tseslint.config(
   },
   {
     // These open works: one for each request, login (who asks is found out on the way), round of sealing or furnished clinic.
-    files: ['src/**/*.controller.ts', 'src/identity/login.service.ts', 'src/audit/sealer.ts', 'src/platform/**/*.ts', 'src/demo/**/*.ts'],
+    files: ['src/**/*.controller.ts', 'src/**/*.job.ts', 'src/identity/login.service.ts', 'src/audit/sealer.ts', 'src/platform/**/*.ts', 'src/demo/**/*.ts'],
     rules: { 'no-restricted-syntax': ['error', NO_DEFAULT_EXPORT, NO_ENVIRONMENT, ...NO_CLOCK] },
   },
   {

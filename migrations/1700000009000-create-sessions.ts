@@ -29,6 +29,9 @@ export class CreateSessions1700000009000 implements MigrationInterface {
         delivered_by uuid,
         status_reason text,
         moved_from timestamptz,
+        -- Counted by the trigger below: what calendars call SEQUENCE, and the transaction that changed the row last.
+        revision int not null default 0,
+        changed_in bigint not null default 0,
         created_at timestamptz not null,
         created_by uuid,
         constraint sessions_pkey primary key (clinic_id, id),
@@ -45,7 +48,19 @@ export class CreateSessions1700000009000 implements MigrationInterface {
       create index sessions_device on sessions (clinic_id, device_id, starts_at);
       create index sessions_room on sessions (clinic_id, room_id, starts_at);
       create index sessions_operator on sessions (clinic_id, operator_id, starts_at);
+      create index sessions_changed on sessions (clinic_id, changed_in);
       ${tenantTable('sessions', ['select', 'insert', 'update'])}
+
+      create function note_session_change() returns trigger language plpgsql as $$
+      begin
+        new.changed_in := pg_current_xact_id()::text::bigint;
+        if tg_op = 'UPDATE' and (new.starts_at, new.ends_at, new.device_id, new.room_id, new.operator_id, new.status in ('cancelled', 'no-show'))
+            is distinct from (old.starts_at, old.ends_at, old.device_id, old.room_id, old.operator_id, old.status in ('cancelled', 'no-show')) then
+          new.revision := old.revision + 1;
+        end if;
+        return new;
+      end $$;
+      create trigger sessions_change_noted before insert or update on sessions for each row execute function note_session_change();
 
       create function protect_signed_session() returns trigger language plpgsql as $$
       begin
@@ -161,7 +176,7 @@ export class CreateSessions1700000009000 implements MigrationInterface {
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
       drop table adverse_events; drop table session_addenda; drop table session_signatures; drop table session_checks;
-      drop table sessions; drop function protect_signed_session(); drop function protect_session_check();
+      drop table sessions; drop function note_session_change(); drop function protect_signed_session(); drop function protect_session_check();
     `);
   }
 }

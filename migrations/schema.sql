@@ -203,6 +203,26 @@ alter table authorisations enable row level security, force row level security;
 create policy authorisations_of_clinic on authorisations for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on authorisations to tms_service;
 
+create table calendar_feeds (
+  clinic_id uuid not null,
+  id uuid not null,
+  kind text not null,
+  subject_id uuid not null,
+  secret_hash text not null,
+  created_at timestamp with time zone not null,
+  created_by uuid not null,
+  revoked_at timestamp with time zone,
+  constraint calendar_feeds_pkey PRIMARY KEY (clinic_id, id),
+  constraint calendar_feeds_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint calendar_feeds_kind_check CHECK ((kind = ANY (ARRAY['staff'::text, 'device'::text, 'patient'::text]))),
+  constraint calendar_feeds_secret_key UNIQUE (clinic_id, secret_hash),
+  constraint calendar_feeds_staff_fk FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX calendar_feeds_staff ON public.calendar_feeds USING btree (clinic_id, created_by);
+alter table calendar_feeds enable row level security, force row level security;
+create policy calendar_feeds_of_clinic on calendar_feeds for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on calendar_feeds to tms_service;
+
 create table claims (
   clinic_id uuid not null,
   id uuid not null,
@@ -675,6 +695,20 @@ alter table refresh_tokens enable row level security, force row level security;
 create policy refresh_tokens_of_clinic on refresh_tokens for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on refresh_tokens to tms_service;
 
+create table reminder_settings (
+  clinic_id uuid not null,
+  enabled boolean not null,
+  hours_before integer[] not null,
+  templates jsonb not null,
+  constraint reminder_settings_pkey PRIMARY KEY (clinic_id),
+  constraint reminder_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint reminder_settings_hours_check CHECK (((cardinality(hours_before) >= 1) AND (cardinality(hours_before) <= 5)))
+);
+alter table reminder_settings enable row level security, force row level security;
+create policy reminder_settings_of_clinic on reminder_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+create policy reminder_settings_of_jobs on reminder_settings for select using (app_is_job());
+grant insert, select, update on reminder_settings to tms_service;
+
 create table rooms (
   clinic_id uuid not null,
   id uuid not null,
@@ -758,6 +792,19 @@ create policy session_checks_of_clinic on session_checks for all using ((clinic_
 grant insert, select on session_checks to tms_service;
 grant update (cleared_at, cleared_by, rationale) on session_checks to tms_service;
 
+create table session_notices (
+  clinic_id uuid not null,
+  session_id uuid not null,
+  revision integer not null,
+  cancelled boolean not null,
+  told_at timestamp with time zone not null,
+  constraint session_notices_pkey PRIMARY KEY (clinic_id, session_id),
+  constraint session_notices_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
+);
+alter table session_notices enable row level security, force row level security;
+create policy session_notices_of_clinic on session_notices for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on session_notices to tms_service;
+
 create table session_signatures (
   clinic_id uuid not null,
   id uuid not null,
@@ -803,6 +850,8 @@ create table sessions (
   delivered_by uuid,
   status_reason text,
   moved_from timestamp with time zone,
+  revision integer not null default 0,
+  changed_in bigint not null default 0,
   created_at timestamp with time zone not null,
   created_by uuid,
   constraint sessions_pkey PRIMARY KEY (clinic_id, id),
@@ -816,12 +865,14 @@ create table sessions (
   constraint sessions_status_check CHECK ((status = ANY (ARRAY['scheduled'::text, 'checked-in'::text, 'held'::text, 'in-progress'::text, 'completed'::text, 'signed'::text, 'cancelled'::text, 'no-show'::text, 'aborted'::text]))),
   constraint sessions_times_check CHECK (((starts_at < ends_at) AND ((ends_at - starts_at) <= '08:00:00'::interval)))
 );
+CREATE INDEX sessions_changed ON public.sessions USING btree (clinic_id, changed_in);
 CREATE INDEX sessions_course ON public.sessions USING btree (clinic_id, course_id, starts_at);
 CREATE INDEX sessions_day ON public.sessions USING btree (clinic_id, starts_at, id);
 CREATE INDEX sessions_device ON public.sessions USING btree (clinic_id, device_id, starts_at);
 CREATE INDEX sessions_operator ON public.sessions USING btree (clinic_id, operator_id, starts_at);
 CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient_id, starts_at);
 CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
+CREATE TRIGGER sessions_change_noted BEFORE INSERT OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION note_session_change();
 CREATE TRIGGER sessions_signed BEFORE DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION protect_signed_session();
 alter table sessions enable row level security, force row level security;
 create policy sessions_of_clinic on sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
@@ -880,6 +931,19 @@ CREATE OR REPLACE FUNCTION public.iso(moment timestamp with time zone)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text)
+;
+CREATE OR REPLACE FUNCTION public.note_session_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        new.changed_in := pg_current_xact_id()::text::bigint;
+        if tg_op = 'UPDATE' and (new.starts_at, new.ends_at, new.device_id, new.room_id, new.operator_id, new.status in ('cancelled', 'no-show'))
+            is distinct from (old.starts_at, old.ends_at, old.device_id, old.room_id, old.operator_id, old.status in ('cancelled', 'no-show')) then
+          new.revision := old.revision + 1;
+        end if;
+        return new;
+      end $function$
 ;
 CREATE OR REPLACE FUNCTION public.protect_assessment()
  RETURNS trigger

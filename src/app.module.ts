@@ -5,6 +5,7 @@ import { AuditModule } from './audit/index.js';
 import { ClinicsModule } from './clinics/index.js';
 import { CoursesModule } from './courses/index.js';
 import { IdentityModule } from './identity/index.js';
+import { InteropModule } from './interop/index.js';
 import { OutcomeMeasuresModule } from './outcome-measures/index.js';
 import { PatientsModule } from './patients/index.js';
 import type { Clock } from './platform/clock/clock.js';
@@ -34,6 +35,7 @@ export class AppModule {
         SessionsModule,
         OutcomeMeasuresModule,
         ReviewModule,
+        InteropModule,
       ],
     };
   }

@@ -13,6 +13,7 @@ export type SessionKind = (typeof SESSION_KINDS)[number];
 @Index('sessions_device', ['clinicId', 'deviceId', 'startsAt'])
 @Index('sessions_room', ['clinicId', 'roomId', 'startsAt'])
 @Index('sessions_operator', ['clinicId', 'operatorId', 'startsAt'])
+@Index('sessions_changed', ['clinicId', 'changedIn'])
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'sessions_course_fk' })
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'sessions_patient_fk' })
 @ForeignKey('Device', ['clinicId', 'deviceId'], ['clinicId', 'id'], { name: 'sessions_device_fk' })
@@ -49,6 +50,10 @@ export class Session {
   /** Why it was cancelled, moved, aborted or missed. */
   @Column('text', { name: 'status_reason', nullable: true }) statusReason: string | null;
   @Column('timestamptz', { name: 'moved_from', nullable: true }) movedFrom: string | null;
+  /** Counts moves and cancellations: the SEQUENCE of calendars. Kept by the database. */
+  @Column('int', { default: 0 }) revision: number;
+  /** The transaction that changed the row last. Kept by the database. */
+  @Column('bigint', { name: 'changed_in', default: 0 }) changedIn: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
 }

@@ -36,7 +36,7 @@ describe('the settings', () => {
       accessTokenSeconds: 600,
       refreshTokenDays: 14,
       smtpUrl: undefined,
-      mailFrom: 'TMS clinic <no-reply@localhost>',
+      mailFrom: 'Clinic <no-reply@localhost>',
       corsOrigins: [],
       logLevel: 'info',
       metricsToken: undefined,

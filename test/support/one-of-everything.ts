@@ -40,6 +40,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       downtimes: await made(admin, `/v1/devices/${clinic.devices[1]}/downtimes`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z', reason: 'service' }),
       shifts: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/shifts`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z' }),
       absences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/absences`, { startsAt: '2030-11-02T10:00:00Z', endsAt: '2030-11-02T12:00:00Z', reason: 'away' }),
+      calendars: await made(admin, '/v1/calendars', { kind: 'device', subjectId: clinic.devices[0] ?? '' }),
       staff: clinic.staff.operator2.id,
     },
   };

@@ -41,6 +41,8 @@ export const PERMISSIONS = {
   'authorisations.write': { allows: 'record payer authorisations', roles: ['admin', 'clinician', 'front-desk'] },
   'schedule.read': { allows: 'see sessions, availability and the day board', roles: STAFF },
   'schedule.write': { allows: 'book, move and cancel sessions', roles: DESK },
+  'calendars.write': { allows: 'make and revoke secret links to calendars', roles: STAFF },
+  'messages.read': { allows: 'see which mail left and what became of it', roles: ['admin', 'front-desk'] },
   'sessions.deliver': { allows: 'check in, start, complete and abort sessions, record adverse events', roles: CLINICAL },
   'sessions.clear': { allows: 'clear a session that a finding holds', roles: ['clinician'] },
   'sessions.sign': { allows: 'sign sessions and add addenda', roles: CLINICAL },

@@ -23,7 +23,7 @@ export class Environment {
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
   @IsOptional() @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false }) SMTP_URL?: string;
-  @Matches(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, { message: 'MAIL_FROM must be an e-mail address, with or without a name' }) MAIL_FROM = 'TMS clinic <no-reply@localhost>';
+  @Matches(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, { message: 'MAIL_FROM must be an e-mail address, with or without a name' }) MAIL_FROM = 'Clinic <no-reply@localhost>';
   @IsOptional() @IsString() CORS_ORIGINS?: string;
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @MinLength(16) METRICS_TOKEN?: string;

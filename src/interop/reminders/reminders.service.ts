@@ -1,0 +1,91 @@
+import { record } from '../../audit/index.js';
+import { readClinic } from '../../clinics/read.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { postMail } from '../../platform/outbox/index.js';
+import { invitationOf } from '../appointment-calendar.js';
+import { filledIn, languageOf, spokenTime, wordsIn } from '../appointment-words.js';
+import { readReminderRules } from './reminder-settings.service.js';
+
+const HOUR_MS = 3_600_000;
+/** Sessions a run looks at; the next run goes on. */
+const AT_ONCE = 500;
+
+interface Due {
+  id: string;
+  patientId: string;
+  revision: number;
+  cancelled: boolean;
+  startsAt: string;
+  endsAt: string;
+  givenName: string;
+  email: string;
+  language: string | null;
+  room: string;
+}
+
+const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt",
+  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room`;
+const FROM = sql`sessions s join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
+
+type Kind = 'reminder' | 'moved' | 'cancelled';
+
+/**
+ * Posts what is due in one clinic: reminders of what is near, and word of what changed after the patient was told.
+ * A key for each session, state and hour makes a second run, or a second process, post nothing twice. A reminder of a
+ * session booked late leaves at once, for the nearest of the hours alone.
+ * @returns how many were posted
+ */
+export async function postDueReminders(work: Work, sender: string): Promise<number> {
+  const rules = await readReminderRules(work);
+  if (!rules.enabled) return 0;
+  const clinic = await readClinic(work);
+  const words = new Map(rules.templates.map((template) => [template.language, template]));
+  const post = async (due: Due, kind: Kind, key: string): Promise<void> => {
+    const template = (kind === 'reminder' ? words.get(languageOf(due.language)) : undefined) ?? wordsIn(due.language)[kind];
+    const places = { givenName: due.givenName, clinic: clinic.name, room: due.room, ...spokenTime(due.startsAt, clinic.timeZone, due.language) };
+    const title = filledIn(wordsIn(due.language).appointment, places);
+    const calendar = invitationOf({ ...due, stampedAt: work.now, title, place: due.room }, { name: clinic.name, email: sender }, due.email);
+    await postMail(work, { to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, key, about: { kind: 'session', id: due.id }, ...(kind === 'reminder' && { expiresAt: due.startsAt }) });
+    await told(work, due);
+    record(work, { action: `session.${kind === 'reminder' ? 'reminded' : `told-${kind}`}`, subject: { type: 'session', id: due.id }, patientId: due.patientId });
+  };
+  const changed = await changedSinceTold(work);
+  for (const due of changed) await post(due, due.cancelled ? 'cancelled' : 'moved', `change/${due.id}/${due.revision}`);
+  const near = await nearAndUntold(work, rules.hoursBefore);
+  for (const due of near) await post(due, 'reminder', due.key);
+  return changed.length + near.length;
+}
+
+/** Told once, and moved or cancelled since; nothing is said of what is over. */
+function changedSinceTold(work: Work): Promise<Due[]> {
+  return work.many<Due>(sql`
+    select ${FIELDS} from session_notices t join ${FROM} on s.clinic_id = t.clinic_id and s.id = t.session_id
+    where t.clinic_id = ${work.actor.clinicId} and s.revision > t.revision and not t.cancelled and s.starts_at > ${work.now}
+      and s.status in ('scheduled', 'cancelled') and p.email is not null and p.archived_at is null
+    order by s.starts_at limit ${AT_ONCE} for update of t skip locked`);
+}
+
+async function nearAndUntold(work: Work, hoursBefore: readonly number[]): Promise<(Due & { key: string })[]> {
+  const longest = Math.max(...hoursBefore);
+  const rows = await work.many<Due & { keys: string[] }>(sql`
+    select ${FIELDS}, coalesce((select array_agg(m.key) from outbox_messages m where m.clinic_id = s.clinic_id and m.about_id = s.id), '{}') as keys
+    from ${FROM}
+    where s.clinic_id = ${work.actor.clinicId} and s.status = 'scheduled' and s.starts_at > ${work.now}
+      and s.starts_at <= ${work.now}::timestamptz + make_interval(hours => ${longest}) and p.email is not null and p.archived_at is null
+    order by s.starts_at, s.id`);
+  return rows
+    .map(({ keys, ...due }) => {
+      const hours = Math.min(...hoursBefore.filter((lead) => Date.parse(due.startsAt) - work.nowMs <= lead * HOUR_MS));
+      const key = `reminder/${due.id}/${due.startsAt}/${hours}`;
+      return keys.includes(key) ? undefined : { ...due, key };
+    })
+    .filter((due) => due !== undefined)
+    .slice(0, AT_ONCE);
+}
+
+async function told(work: Work, { id, revision, cancelled }: Due): Promise<void> {
+  await work.run(sql`
+    insert into session_notices (clinic_id, session_id, revision, cancelled, told_at) values (${work.actor.clinicId}, ${id}, ${revision}, ${cancelled}, ${work.now})
+    on conflict (clinic_id, session_id) do update set revision = excluded.revision, cancelled = excluded.cancelled, told_at = excluded.told_at`);
+}

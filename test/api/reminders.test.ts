@@ -1,0 +1,138 @@
+import ICAL from 'ical.js';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { expectStatus, type Json } from '../support/caller.js';
+import { MailServer, type ReceivedMail } from '../support/mail-server.js';
+import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { bookedSession } from '../support/world.js';
+
+let mail: MailServer;
+let service: Service;
+let clinic: TestClinic;
+
+beforeAll(async () => {
+  mail = await MailServer.start();
+  service = await startService({ SMTP_URL: mail.url, MAIL_FROM: 'no-reply@harbour.example' });
+});
+afterAll(async () => {
+  await service.stop();
+  await mail.stop();
+});
+beforeEach(async () => {
+  mail.received.length = 0;
+  service.clock.set(TEST_NOW);
+  clinic = await service.newClinic();
+});
+
+async function remind(rules: Json): Promise<void> {
+  const { headers } = await clinic.as('admin').get('/v1/clinic/reminders');
+  expectStatus(await clinic.as('admin').put('/v1/clinic/reminders', rules, { 'if-match': headers['etag'] ?? '' }), 200);
+}
+
+async function bookFor(startsAt: string, patient: Json = {}) {
+  const one = await bookedSession(service, clinic, {}, { startsAt });
+  expectStatus(await clinic.as('front-desk').patch(`/v1/patients/${one.patientId}`, { email: `${one.patientId}@patients.example`, ...patient }), 200);
+  return one;
+}
+
+async function run(): Promise<void> {
+  await service.app.get(Jobs).runNow('reminders');
+  await service.app.get(Jobs).runNow('outbox');
+}
+
+const subjectOf = ({ raw }: ReceivedMail): string => /^Subject: (.*(?:\r\n .*)*)/m.exec(raw)?.[1] ?? '';
+const invitationIn = ({ raw }: ReceivedMail) => {
+  const part = raw.split(/\r\n--/).find((piece) => /Content-Type: text\/calendar/i.test(piece)) ?? '';
+  const [head = '', ...rest] = part.split('\r\n\r\n');
+  const body = rest.join('\r\n\r\n');
+  const text = /base64/i.test(head) ? Buffer.from(body, 'base64').toString('utf8') : body.replace(/=\r\n/g, '').replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  const calendar = new ICAL.Component(ICAL.parse(text));
+  const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined);
+  return { method: calendar.getFirstPropertyValue('method'), uid: event.uid, sequence: event.sequence, start: event.startDate.toJSDate().toISOString() };
+};
+
+describe('reminders', () => {
+  it('leave at the hours the clinic set, once each, with an invitation', async () => {
+    await remind({ enabled: true, hoursBefore: [48, 3] });
+    const { sessionId } = await bookFor('2030-03-07T15:00:00Z');
+    await run();
+    expect(mail.received).toHaveLength(0);
+    service.clock.set('2030-03-05T15:00:00Z');
+    await Promise.all([run(), run()]);
+    await run();
+    expect(mail.received).toHaveLength(1);
+    expect(subjectOf(mail.received[0]!)).toContain('Thursday, March 7, 2030');
+    expect(MailServer.textOf(mail.received[0]!)).toContain('at 10:00');
+    expect(invitationIn(mail.received[0]!)).toEqual({ method: 'REQUEST', uid: `${sessionId}@appointments`, sequence: 0, start: '2030-03-07T15:00:00.000Z' });
+    service.clock.set('2030-03-07T12:00:01Z');
+    await run();
+    expect(mail.received).toHaveLength(2);
+    service.clock.set('2030-03-07T14:59:00Z');
+    await run();
+    expect(mail.received).toHaveLength(2);
+  });
+
+  it('tell of a move and of a cancellation after a reminder, and only then', async () => {
+    await remind({ enabled: true, hoursBefore: [24] });
+    const told = await bookFor('2030-03-05T13:30:00Z');
+    const untold = await bookFor('2030-03-20T15:00:00Z');
+    await run();
+    expect(mail.received).toHaveLength(1);
+    const desk = clinic.as('front-desk');
+    expectStatus(await desk.post(`/v1/sessions/${told.sessionId}/reschedule`, { startsAt: '2030-03-06T16:00:00Z', reason: 'asked for' }), 200);
+    expectStatus(await desk.post(`/v1/sessions/${untold.sessionId}/reschedule`, { startsAt: '2030-03-21T15:00:00Z', reason: 'asked for' }), 200);
+    await run();
+    await run();
+    expect(mail.received).toHaveLength(2);
+    expect(invitationIn(mail.received[1]!)).toMatchObject({ method: 'REQUEST', sequence: 1, start: '2030-03-06T16:00:00.000Z' });
+    expectStatus(await desk.post(`/v1/sessions/${told.sessionId}/cancel`, { reason: 'ill' }), 200);
+    await run();
+    await run();
+    expect(mail.received).toHaveLength(3);
+    expect(invitationIn(mail.received[2]!)).toMatchObject({ method: 'CANCEL', sequence: 2 });
+  });
+
+  it('speak the patient’s language, in the clinic’s words where it has its own', async () => {
+    await remind({ enabled: true, hoursBefore: [48], templates: [{ language: 'en', subject: 'See you, {{givenName}}', text: '{{date}} {{time}} {{clinic}}' }] });
+    await bookFor('2030-03-05T15:00:00Z', { preferredLanguage: 'de-AT', givenName: 'Änne' });
+    await bookFor('2030-03-05T17:00:00Z', { preferredLanguage: 'fr', givenName: 'Zoe' });
+    await run();
+    const texts = mail.received.map((message) => message.raw);
+    expect(texts.some((raw) => raw.includes('Ihr_Termin_am') || raw.includes('Ihr Termin am'))).toBe(true);
+    expect(texts.some((raw) => raw.includes('See you, Zoe'))).toBe(true);
+  });
+
+  it('hold nothing clinical, and go to nobody without an address', async () => {
+    await remind({ enabled: true, hoursBefore: [48] });
+    await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T13:30:00Z' }).then(({ patientId }) => clinic.as('front-desk').patch(`/v1/patients/${patientId}`, { email: null }));
+    const { patientId } = await bookFor('2030-03-05T17:00:00Z');
+    await run();
+    const patient = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${patientId}`), 200);
+    expect(mail.received.map(({ to }) => to)).toEqual([[patient.email]]);
+    for (const word of [patient.mrn, patient.familyName, patient.birthDate, 'stimulation', 'pain', 'TMS']) expect(MailServer.textOf(mail.received[0]!)).not.toContain(word);
+  });
+
+  it('are off until the clinic chooses, and are listed with what became of them', async () => {
+    const { sessionId } = await bookFor('2030-03-05T15:00:00Z');
+    await run();
+    expect(mail.received).toHaveLength(0);
+    await remind({ enabled: true, hoursBefore: [48] });
+    mail.answers.push({ at: 'rcpt', code: 550, message: 'nobody here' });
+    await run();
+    const { items } = expectStatus(await clinic.as('front-desk').get(`/v1/messages?sessionId=${sessionId}`), 200);
+    expect(items).toEqual([expect.objectContaining({ status: 'failed', attempts: 1, about: { kind: 'session', id: sessionId } })]);
+  });
+
+  it('name the place that nothing fills', async () => {
+    const { headers } = await clinic.as('admin').get('/v1/clinic/reminders');
+    const answer = await clinic.as('admin').put('/v1/clinic/reminders', { enabled: true, hoursBefore: [48], templates: [{ language: 'en', subject: 'Hi', text: 'Dear {{nmae}}' }] }, { 'if-match': headers['etag'] ?? '' });
+    expect(expectStatus(answer, 400).errors).toEqual([expect.objectContaining({ pointer: '/templates/0/text', code: 'unknown-place' })]);
+  });
+
+  it('of a session booked late leave at once, for the nearest hour alone', async () => {
+    await remind({ enabled: true, hoursBefore: [72, 48, 3] });
+    await bookFor('2030-03-05T15:00:00Z');
+    await run();
+    await run();
+    expect(mail.received).toHaveLength(1);
+  });
+});
