@@ -31,6 +31,10 @@ export class CreateStaff1700000002000 implements MigrationInterface {
         created_at timestamptz not null,
         expires_at timestamptz not null,
         revoked_at timestamptz,
+        confirmed_at timestamptz not null,
+        last_used_at timestamptz not null,
+        ip text,
+        user_agent text,
         constraint login_sessions_pkey primary key (clinic_id, id),
         constraint login_sessions_staff_fk foreign key (clinic_id, staff_id) references staff (clinic_id, id)
       );

@@ -12,4 +12,10 @@ export class LoginSession {
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: string;
   @Column('timestamptz', { name: 'revoked_at', nullable: true }) revokedAt: string | null;
+  /** When its owner last gave a password or a code: what is delicate wants that to be minutes ago. */
+  @Column('timestamptz', { name: 'confirmed_at' }) confirmedAt: string;
+  /** The login itself or its last refresh. */
+  @Column('timestamptz', { name: 'last_used_at' }) lastUsedAt: string;
+  @Column('text', { nullable: true }) ip: string | null;
+  @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
 }
