@@ -3,6 +3,8 @@ import { conflict, Refusal, unauthenticated } from '../platform/errors/refusal.j
 
 export const badCredentials = (): Refusal => unauthenticated('bad-credentials', 'The e-mail address, the password or the code is not right.');
 export const spentRefreshToken = (): Refusal => unauthenticated('refresh-token-spent', 'This refresh token is no longer good; log in again.');
+export const codeRequired = (): Refusal => unauthenticated('otp-required', 'This account has a second factor: send its code, or a recovery code, as otp.');
+export const secondFactorRequired = (): Refusal => new Refusal('forbidden', 'second-factor-required', 'Your clinic demands a second factor of you: set one up first (POST /v1/auth/mfa/enrol), then refresh.');
 export const forbidden = (): Refusal => new Refusal('forbidden', 'forbidden', 'Your roles do not allow this.');
 export const lastAdmin = (): Refusal => conflict('last-admin', 'A clinic needs at least one active admin.');
 

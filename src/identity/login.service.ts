@@ -1,19 +1,28 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/index.js';
 import { toInstant } from '../platform/clock/clock.js';
-import type { Database } from '../platform/database/database.js';
+import type { Config } from '../platform/config/config.js';
+import { CONFIG } from '../platform/config/token.js';
+import { withAftermath } from '../platform/database/aftermath.js';
+import { Database } from '../platform/database/database.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
-import { badCredentials, spentRefreshToken } from './identity.problems.js';
+import { badCredentials, codeRequired, spentRefreshToken } from './identity.problems.js';
 import { LoginSession } from './login-session.entity.js';
 import { passwordMatches } from './passwords.js';
 import { RefreshToken } from './refresh-token.entity.js';
+import { factorOf, isDemanded, spendCode } from './second-factor/factors.queries.js';
+import { SecretBox } from './second-factor/secret-box.js';
+import { attemptOf, type Attempt } from './throttle/budgets.js';
+import { countFailure, countStray, requireBudget, welcome } from './throttle/throttle.service.js';
 
 /** Where a request came from. */
 export interface Origin {
   requestId: string;
   ip: string | undefined;
+  userAgent?: string | undefined;
 }
 
 export interface LoggedIn {
@@ -25,6 +34,14 @@ export interface LoggedIn {
   displayName: string;
   email: string;
   refreshToken: string;
+  /** The clinic demands a second factor that is not set up yet: nothing but that can be done. */
+  limited: boolean;
+}
+
+interface Credentials {
+  email: string;
+  password: string;
+  otp?: string;
 }
 
 interface Candidate {
@@ -34,20 +51,87 @@ interface Candidate {
   active: boolean;
 }
 
-/** Opens a login session. @throws Refusal 401 `bad-credentials`, the same in the same time for whatever is wrong. */
-export async function logIn(database: Database, origin: Origin, refreshTokenDays: number, email: string, password: string): Promise<LoggedIn> {
-  const candidates = await database.anonymous(email.toLowerCase(), origin.requestId, findCandidates);
-  const found = await firstMatch(candidates, password);
-  if (!found) throw badCredentials();
-  const asker = { ...origin, clinicId: found.clinicId, staffId: found.id };
-  return database.work(asker, async (work) => {
-    const sessionId = newId();
-    const lifetimeMs = refreshTokenDays * 86_400_000;
-    await work.insert(LoginSession, { id: sessionId, staffId: found.id, createdAt: work.now, expiresAt: toInstant(work.nowMs + lifetimeMs) });
-    record(work, { action: 'login.succeeded', subject: { type: 'staff', id: found.id } });
-    return loggedIn(work, found.id, sessionId);
-  });
+/** Lets people in, and keeps them in. */
+@Injectable()
+export class Logins {
+  readonly #lifetimeMs: number;
+
+  constructor(
+    private readonly database: Database,
+    @Inject(SecretBox) private readonly box: SecretBox,
+    @Inject(CONFIG) { refreshTokenDays }: Config,
+  ) {
+    this.#lifetimeMs = refreshTokenDays * 86_400_000;
+  }
+
+  /**
+   * Opens a login session.
+   * @throws Refusal 401 `bad-credentials`, the same in the same time for whatever is wrong; 401 `otp-required` where the
+   *   password is right and a second factor is set up; 429 after too many failures
+   */
+  async logIn(origin: Origin, { email, password, otp }: Credentials): Promise<LoggedIn> {
+    const attempt = attemptOf(email.toLowerCase(), origin.ip);
+    const candidates = await this.database.anonymous(email.toLowerCase(), origin.requestId, async (reader) => {
+      await requireBudget(reader, attempt);
+      return findCandidates(reader);
+    });
+    const found = await firstMatch(candidates, password);
+    if (!found) {
+      await this.#countFailure(origin, attempt, candidates);
+      throw badCredentials();
+    }
+    return this.database.work({ ...origin, clinicId: found.clinicId, staffId: found.id }, async (work) => {
+      // Of guesses that came all at once, none is taken once the others have spent the budget.
+      await requireBudget(work, attempt);
+      await this.#requireSecondFactor(work, attempt, found.id, otp);
+      await welcome(work, attempt);
+      return this.open(work, origin, found.id);
+    });
+  }
+
+  /** A new session for somebody who has proved who they are. */
+  async open(work: Work, origin: Origin, staffId: string): Promise<LoggedIn> {
+    const id = newId();
+    await work.insert(LoginSession, {
+      id, staffId, createdAt: work.now, confirmedAt: work.now, lastUsedAt: work.now,
+      expiresAt: toInstant(work.nowMs + this.#lifetimeMs), ip: origin.ip ?? null, userAgent: origin.userAgent?.slice(0, 300) ?? null,
+    });
+    record(work, { action: 'login.succeeded', subject: { type: 'staff', id: staffId } });
+    return loggedIn(work, staffId, id);
+  }
+
+  async #requireSecondFactor(work: Work, attempt: Attempt, staffId: string, otp: string | undefined): Promise<void> {
+    const factor = await factorOf(work, staffId);
+    if (!factor?.confirmed) return;
+    if (otp === undefined) throw codeRequired();
+    const used = await spendCode(work, this.box, staffId, otp);
+    if (used === 'recovery-code') record(work, { action: 'second-factor.recovery-code-used', subject: { type: 'staff', id: staffId } });
+    if (used) return;
+    throw withAftermath(badCredentials(), (after) => fail(after, attempt, staffId, 'second-factor'));
+  }
+
+  /** Counted and audited; for an unknown address the same number of statements, so that both take the same time. */
+  async #countFailure(origin: Origin, attempt: Attempt, candidates: readonly Candidate[]): Promise<void> {
+    const [first, ...others] = candidates;
+    await this.database.work({ ...origin, clinicId: first?.clinicId ?? newId(), staffId: undefined }, async (work) => {
+      if (first) return fail(work, attempt, first.id, 'password');
+      await countFailure(work, attempt);
+      await countStray(work, attempt);
+    });
+    for (const { clinicId, id } of others) {
+      await this.database.work({ ...origin, clinicId, staffId: undefined }, async (work) => Promise.resolve(recordFailure(work, id, 'password')));
+    }
+  }
 }
+
+async function fail(work: Work, attempt: Attempt, staffId: string, wrong: 'password' | 'second-factor'): Promise<void> {
+  const locked = await countFailure(work, attempt);
+  recordFailure(work, staffId, wrong);
+  if (locked) record(work, { action: 'login.throttled', subject: { type: 'staff', id: staffId } });
+}
+
+const recordFailure = (work: Work, staffId: string, wrong: string): void =>
+  record(work, { action: 'login.failed', subject: { type: 'staff', id: staffId }, after: { wrong } });
 
 /** Swaps a refresh token for the next. A spent one revokes the whole family. @throws Refusal 401 */
 export async function refresh(database: Database, origin: Origin, token: string): Promise<LoggedIn> {
@@ -68,6 +152,7 @@ export async function refresh(database: Database, origin: Origin, token: string)
       record(work, { action: 'login.refresh-reused', subject: { type: 'staff', id: session.staffId } });
       return undefined;
     }
+    await work.run(sql`update login_sessions set last_used_at = ${work.now} where clinic_id = ${clinicId} and id = ${sessionId}`);
     await work.run(sql`update refresh_tokens set spent_at = ${work.now} where clinic_id = ${clinicId} and digest = ${digest}`);
     return loggedIn(work, session.staffId, sessionId);
   });
@@ -97,13 +182,11 @@ function findCandidates(reader: Reader): Promise<Candidate[]> {
     from staff order by created_at limit 5`);
 }
 
+/** All are tried, at once and without stopping at a hit: how long it takes tells nothing about which was right. */
 async function firstMatch(candidates: readonly Candidate[], password: string): Promise<Candidate | undefined> {
-  let found: Candidate | undefined;
-  for (const candidate of candidates.length > 0 ? candidates : [undefined]) {
-    const matches = await passwordMatches(candidate?.passwordHash, password);
-    if (matches && candidate?.active) found ??= candidate;
-  }
-  return found;
+  const tried = candidates.length > 0 ? candidates : [undefined];
+  const matches = await Promise.all(tried.map((candidate) => passwordMatches(candidate?.passwordHash, password)));
+  return candidates.find((candidate, index) => matches[index] === true && candidate.active);
 }
 
 async function loggedIn(work: Work, staffId: string, sessionId: string): Promise<LoggedIn> {
@@ -113,7 +196,8 @@ async function loggedIn(work: Work, staffId: string, sessionId: string): Promise
     select roles, access_version as "accessVersion", display_name as "displayName", email
     from staff where clinic_id = ${work.actor.clinicId} and id = ${staffId}`);
   const { clinicId } = work.actor;
-  return { ...member, clinicId, staffId, sessionId, refreshToken: `${clinicId}.${sessionId}.${secret}` };
+  const limited = (await isDemanded(work, staffId)) && !(await factorOf(work, staffId))?.confirmed;
+  return { ...member, limited, clinicId, staffId, sessionId, refreshToken: `${clinicId}.${sessionId}.${secret}` };
 }
 
 const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

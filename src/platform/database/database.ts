@@ -6,6 +6,7 @@ import { Clock, toInstant } from '../clock/clock.js';
 import { isTransient } from '../errors/database-faults.js';
 import { unauthenticated } from '../errors/refusal.js';
 import { isUuid } from '../kernel/uuid.js';
+import { aftermathOf } from './aftermath.js';
 import { keepAnswer, replayOf, type Idempotency } from './idempotency.js';
 import { Reader, Work, translated, type Actor } from './work.js';
 
@@ -48,7 +49,17 @@ export class Database {
   }
 
   /** Does `task` in one transaction: all of it or nothing. A repeated idempotency key answers with what was kept. */
-  work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
+  async work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
+    try {
+      return await this.#work(asker, task);
+    } catch (fault) {
+      const aftermath = aftermathOf(fault);
+      if (aftermath) await this.#work({ ...asker, idempotency: undefined }, aftermath);
+      throw fault;
+    }
+  }
+
+  #work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
     return this.#transaction(asker, false, async (client, nowMs) => {
       const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
       if (asker.idempotency) {
