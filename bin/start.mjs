@@ -1,6 +1,6 @@
 // `npm start`: installs what is missing, builds, starts an embedded PostgreSQL where no DATABASE_URL is given, and serves.
 import { spawn } from 'node:child_process';
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { join, resolve } from 'node:path';
 import { build, install, requireNode, ROOT, say } from './install.mjs';
 
@@ -51,6 +51,7 @@ async function startDatabase() {
   env.DATABASE_URL = await prepareDatabase(cluster, 'tms', folder.secret('owner-password'));
   // Kept, so that who is logged in stays so when the service is started again.
   env.TOKEN_SIGNING_KEY = env.TOKEN_SIGNING_KEY || folder.secret('token-signing-key', () => JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })));
+  env.SECRETS_KEY = env.SECRETS_KEY || folder.secret('secrets-key', () => randomBytes(32).toString('base64'));
   env.DEMO = env.DEMO || 'on';
   if (env.DEMO === 'on') env.DEMO_PASSWORD = env.DEMO_PASSWORD || folder.secret('demo-password');
 }

@@ -12,7 +12,7 @@ import { Reference } from './platform/openapi/reference.js';
 
 /** The whole service, ready to listen; the same for `main`, for tests and for the demo. */
 export async function makeApplication(config: Config, clock: Clock, log: Logger): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock, log), makeAdapter(), {
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(config, clock, log), makeAdapter(config.trustProxy), {
     bodyParser: false,
     logger: nestLogger(log),
     abortOnError: false,

@@ -10,6 +10,8 @@ export interface Claims {
   sessionId: string;
   roles: string[];
   accessVersion: number;
+  /** Good for nothing but setting up the second factor that the clinic demands. */
+  limited: boolean;
 }
 
 const ALGORITHM = 'EdDSA';
@@ -21,25 +23,29 @@ export class AccessTokens {
 
   private constructor(
     private readonly privateKey: CryptoKey,
-    private readonly publicKey: CryptoKey,
     private readonly keyId: string,
+    /** Public keys by their id: the one that signs, and those before and after it. */
+    private readonly publicKeys: ReadonlyMap<string, CryptoKey>,
     private readonly issuer: string,
     private readonly lifetimeSeconds: number,
     private readonly clock: Clock,
   ) {}
 
-  /** @param signingKey private Ed25519 JWK as JSON; without it a key is made that lives as long as the process */
-  static async make(signingKey: string | undefined, issuer: string, lifetimeSeconds: number, clock: Clock): Promise<AccessTokens> {
+  /**
+   * @param signingKey private Ed25519 JWK as JSON; without it a key is made that lives as long as the process
+   * @param verificationKeys JSON list of public JWKs whose tokens are believed as well, so that a key can be changed
+   */
+  static async make(signingKey: string | undefined, verificationKeys: string | undefined, issuer: string, lifetimeSeconds: number, clock: Clock): Promise<AccessTokens> {
     const jwk = signingKey === undefined ? await freshKey() : (JSON.parse(signingKey) as JWK);
     const { d: _private, ...publicJwk } = jwk;
-    const privateKey = (await importJWK(jwk, ALGORITHM)) as CryptoKey;
-    const publicKey = (await importJWK(publicJwk, ALGORITHM)) as CryptoKey;
-    return new AccessTokens(privateKey, publicKey, jwk.kid ?? (await calculateJwkThumbprint(publicJwk)), issuer, lifetimeSeconds, clock);
+    const others = JSON.parse(verificationKeys ?? '[]') as JWK[];
+    const publicKeys = await Promise.all([publicJwk, ...others].map(async (key) => [await keyIdOf(key), await imported(key)] as const));
+    return new AccessTokens(await imported(jwk), await keyIdOf(publicJwk), new Map(publicKeys), issuer, lifetimeSeconds, clock);
   }
 
-  async sign({ clinicId, staffId, sessionId, roles, accessVersion }: Claims): Promise<string> {
+  async sign({ clinicId, staffId, sessionId, roles, accessVersion, limited }: Claims): Promise<string> {
     const nowSeconds = Math.floor(this.clock.nowMs() / 1000);
-    return new SignJWT({ clinic: clinicId, sid: sessionId, roles, ver: accessVersion })
+    return new SignJWT({ clinic: clinicId, sid: sessionId, roles, ver: accessVersion, ...(limited && { lim: true }) })
       .setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, typ: 'at+jwt' })
       .setSubject(staffId)
       .setIssuer(this.issuer)
@@ -54,7 +60,7 @@ export class AccessTokens {
     const known = this.#verified.get(token);
     if (known) return known.expiresAtMs > this.clock.nowMs() ? known : undefined;
     try {
-      const { payload } = await jwtVerify(token, this.publicKey, {
+      const { payload } = await jwtVerify(token, ({ kid }) => this.#publicKey(kid), {
         algorithms: [ALGORITHM],
         issuer: this.issuer,
         audience: AUDIENCE,
@@ -69,7 +75,16 @@ export class AccessTokens {
       return undefined;
     }
   }
+
+  #publicKey(keyId: string | undefined): CryptoKey {
+    const key = this.publicKeys.get(keyId ?? '');
+    if (!key) throw new Error('This key is not known');
+    return key;
+  }
 }
+
+const imported = async (key: JWK): Promise<CryptoKey> => (await importJWK(key, ALGORITHM)) as CryptoKey;
+const keyIdOf = async (key: JWK): Promise<string> => key.kid ?? (await calculateJwkThumbprint(key));
 
 async function freshKey(): Promise<JWK> {
   const { privateKey } = await generateKeyPair(ALGORITHM, { extractable: true });
@@ -77,8 +92,8 @@ async function freshKey(): Promise<JWK> {
 }
 
 function claimsOf(payload: Record<string, unknown>): Claims | undefined {
-  const { sub, clinic, sid, roles, ver } = payload;
+  const { sub, clinic, sid, roles, ver, lim } = payload;
   const ids = [sub, clinic, sid];
   if (!ids.every((id): id is string => typeof id === 'string' && isUuid(id)) || !Array.isArray(roles) || typeof ver !== 'number') return undefined;
-  return { staffId: sub as string, clinicId: clinic as string, sessionId: sid as string, roles: roles.map(String), accessVersion: ver };
+  return { staffId: sub as string, clinicId: clinic as string, sessionId: sid as string, roles: roles.map(String), accessVersion: ver, limited: lim === true };
 }

@@ -6,7 +6,7 @@ import { invalid, unauthenticated } from '../platform/errors/refusal.js';
 import { describeAnswer } from '../platform/http/answer.js';
 import { ROUTE_FACTS, type Reply, type Request, type RouteFacts } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
-import { forbidden } from './identity.problems.js';
+import { forbidden, secondFactorRequired } from './identity.problems.js';
 import { allows } from './permissions/matrix.js';
 
 /** Deny by default: a route is open with a stated reason, or it names a permission that the token's roles hold. */
@@ -26,6 +26,7 @@ export class AccessGuard implements CanActivate {
     const claims = await this.tokens.read(bearer(request.headers.authorization));
     if (!claims) throw unauthenticated();
     if (!access || !allows(claims.roles, access.permission)) throw forbidden();
+    if (claims.limited && access.permission !== 'self.manage') throw secondFactorRequired();
     request.asker = {
       ...claims,
       requestId: String(request.id),

@@ -8,7 +8,9 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { Asker, type Request, type RequestAsker } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
 import { LoginAnswer, LoginRequest, MeView, PasswordChange, RefreshRequest } from './identity.dto.js';
-import { logIn, refresh, revokeSession, type LoggedIn, type Origin } from './login.service.js';
+import { Logins, refresh, revokeSession, type LoggedIn, type Origin } from './login.service.js';
+import { Proofs } from './proof.service.js';
+import { ProofRequest } from './second-factor/second-factor.dto.js';
 import { changePassword, readStaff } from './staff.service.js';
 
 @ApiTags('Identity')
@@ -17,13 +19,15 @@ export class AuthController {
   constructor(
     private readonly database: Database,
     private readonly tokens: AccessTokens,
+    private readonly logins: Logins,
+    private readonly proofs: Proofs,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
 
   @Post('login')
-  @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in', answer: LoginAnswer, refuses: ['401 bad-credentials'] })
+  @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in', answer: LoginAnswer, refuses: ['401 bad-credentials', '401 otp-required', '429 too-many-attempts'] })
   async login(@Body() body: LoginRequest, @Req() request: Request): Promise<LoginAnswer> {
-    return this.#answer(await logIn(this.database, originOf(request), this.config.refreshTokenDays, body.email, body.password));
+    return this.#answer(await this.logins.logIn(originOf(request), body));
   }
 
   @Post('refresh')
@@ -36,9 +40,15 @@ export class AuthController {
   @Endpoint({ permission: 'self.manage', summary: 'End this login' })
   logout(@Asker() asker: RequestAsker): Promise<void> {
     return this.database.work(asker, async (work) => {
-      await revokeSession(work, asker.sessionId);
+      await revokeSession(work, asker.sessionId ?? '');
       record(work, { action: 'login.ended', subject: { type: 'staff', id: asker.staffId } });
     });
+  }
+
+  @Post('confirm')
+  @Endpoint({ permission: 'self.manage', summary: 'Give the password or a code again, for what wants a fresh proof', refuses: ['401 bad-credentials', '429 too-many-attempts'] })
+  confirm(@Asker() asker: RequestAsker, @Body() proof: ProofRequest): Promise<void> {
+    return this.database.work(asker, (work) => this.proofs.confirm(work, asker.sessionId ?? '', proof));
   }
 
   @Get('me')
@@ -50,7 +60,7 @@ export class AuthController {
   @Post('change-password')
   @Endpoint({ permission: 'self.manage', summary: 'Change one’s password; every other login of one’s own ends', refuses: ['401 bad-credentials'] })
   changePassword(@Asker() asker: RequestAsker, @Body() body: PasswordChange): Promise<void> {
-    return this.database.work(asker, (work) => changePassword(work, asker.staffId, asker.sessionId, body));
+    return this.database.work(asker, (work) => changePassword(work, this.proofs, asker.staffId, asker.sessionId ?? '', body));
   }
 
   async #answer(login: LoggedIn): Promise<LoginAnswer> {
@@ -58,8 +68,8 @@ export class AuthController {
       { clinicId: login.clinicId, staffId: login.staffId, requestId: 'login', ip: undefined },
       async (reader) => ({ ...(await readStaff(reader, login.staffId)), clinicId: login.clinicId }),
     );
-    return { accessToken: await this.tokens.sign(login), refreshToken: login.refreshToken, tokenType: 'Bearer', expiresIn: this.config.accessTokenSeconds, user };
+    return { accessToken: await this.tokens.sign(login), refreshToken: login.refreshToken, tokenType: 'Bearer', expiresIn: this.config.accessTokenSeconds, secondFactorRequired: login.limited, user };
   }
 }
 
-const originOf = (request: Request): Origin => ({ requestId: String(request.id), ip: request.ip });
+const originOf = (request: Request): Origin => ({ requestId: String(request.id), ip: request.ip, userAgent: request.headers['user-agent'] });

@@ -34,6 +34,7 @@ export class LoginAnswer {
   @Text({ maximum: 300 }) refreshToken: string;
   @OneOf(['Bearer']) tokenType: string;
   @Whole({ description: 'Seconds until the access token expires.' }) expiresIn: number;
+  @Flag({ description: 'The clinic demands a second factor that is not set up: until then nothing else can be done.' }) secondFactorRequired: boolean;
   @Nested(() => MeView) user: MeView;
 }
 

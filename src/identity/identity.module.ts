@@ -9,24 +9,34 @@ import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { LoginSession } from './login-session.entity.js';
+import { Logins } from './login.service.js';
+import { Proofs } from './proof.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
+import { RecoveryCode, SecondFactor, SecuritySettings } from './second-factor/second-factor.entities.js';
+import { SecondFactorController } from './second-factor/second-factor.controller.js';
+import { SecretBox } from './second-factor/secret-box.js';
+import { SecuritySettingsController } from './second-factor/security-settings.controller.js';
 import { sessionCheck } from './session-check.js';
 import { StaffController } from './staff.controller.js';
 import { StaffMember } from './staff-member.entity.js';
+import { LoginCounter } from './throttle/login-counter.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken])],
-  controllers: [AuthController, StaffController],
+  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken, LoginCounter, SecondFactor, RecoveryCode, SecuritySettings])],
+  controllers: [AuthController, SecondFactorController, SecuritySettingsController, StaffController],
   providers: [
     { provide: SESSION_CHECK, useValue: sessionCheck },
     {
       provide: AccessTokens,
       inject: [CONFIG, Clock],
-      useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.publicUrl, config.accessTokenSeconds, clock),
+      useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.tokenVerificationKeys, config.publicUrl, config.accessTokenSeconds, clock),
     },
+    { provide: SecretBox, inject: [CONFIG], useFactory: (config: Config) => new SecretBox(config.secretsKeys) },
+    Logins,
+    Proofs,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SESSION_CHECK],
+  exports: [SESSION_CHECK, Proofs],
 })
 export class IdentityModule {}

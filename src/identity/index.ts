@@ -1,9 +1,10 @@
 /**
  * Who works here and what they may do: staff, logins, tokens and the permission table.
  *
- * Verbs: `addStaff`, `confirmPassword` (asked again before a signature). The guard denies every route that names no
+ * Verbs: `addStaff`, `Proofs` (who they are, asked again before a signature), `requireFreshProof`. The guard denies every route that names no
  * permission; a login that ended, a person deactivated or a role taken away is refused with the next request.
  */
 export { IdentityModule } from './identity.module.js';
-export { addStaff, confirmPassword, readStaff } from './staff.service.js';
+export { Proofs, requireFreshProof, type Proof } from './proof.service.js';
+export { addStaff, readStaff } from './staff.service.js';
 export { PERMISSIONS, ROLES, allows, type Permission, type Role } from './permissions/matrix.js';

@@ -43,7 +43,13 @@ export class Proofs {
     });
   }
 
-  /** The same, remembered for the login: what wants a fresh proof is open for some minutes. */
+  /** A proof in the request itself, or one of the last minutes. @throws Refusal 401, 403 `confirmation-required`, 429 */
+  async requireNowOrFresh(work: Work, sessionId: string | undefined, proof: Proof): Promise<void> {
+    if (proof.password === undefined && proof.otp === undefined) return requireFreshProof(work, sessionId);
+    return this.require(work, proof);
+  }
+
+  /** A proof that is remembered for the login: what wants a fresh proof is open for some minutes. */
   async confirm(work: Work, sessionId: string, proof: Proof): Promise<void> {
     await this.require(work, proof);
     await work.run(sql`update login_sessions set confirmed_at = ${work.now} where clinic_id = ${work.actor.clinicId} and id = ${sessionId}`);

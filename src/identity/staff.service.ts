@@ -5,9 +5,10 @@ import { requireMatch } from '../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import type { NewStaff, PasswordChange, StaffChange, StaffView } from './identity.dto.js';
-import { badCredentials, lastAdmin } from './identity.problems.js';
+import { lastAdmin } from './identity.problems.js';
 import { revokeSessionsOf } from './login.service.js';
-import { hashPassword, passwordMatches } from './passwords.js';
+import { hashPassword } from './passwords.js';
+import type { Proofs } from './proof.service.js';
 import { StaffMember } from './staff-member.entity.js';
 
 const VIEW = sql`id, email, display_name as "displayName", roles, deactivated_at is null as active, created_at as "createdAt"`;
@@ -63,18 +64,11 @@ export async function deactivateStaff(work: Work, id: string): Promise<StaffView
 }
 
 /** Sets a new password and ends every other login of its owner. @throws Refusal 401 when the current one is wrong */
-export async function changePassword(work: Work, staffId: string, sessionId: string, change: PasswordChange): Promise<void> {
-  await confirmPassword(work, staffId, change.currentPassword);
+export async function changePassword(work: Work, proofs: Proofs, staffId: string, sessionId: string, change: PasswordChange): Promise<void> {
+  await proofs.require(work, { password: change.currentPassword });
   await work.update(StaffMember, staffId, { passwordHash: await hashPassword(change.newPassword, '/newPassword') });
   await revokeSessionsOf(work, staffId, sessionId);
   record(work, { action: 'staff.password-changed', subject: { type: 'staff', id: staffId } });
-}
-
-/** Proves that the person at the keyboard is the one logged in; asked again before a signature. @throws Refusal 401 */
-export async function confirmPassword(reader: Reader, staffId: string, password: string): Promise<void> {
-  const row = await reader.one<{ hash: string | null }>(sql`
-    select password_hash as hash from staff where clinic_id = ${reader.actor.clinicId} and id = ${staffId}`);
-  if (!(await passwordMatches(row.hash, password))) throw badCredentials();
 }
 
 async function lockStaff(work: Work, id: string): Promise<StaffView> {

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Proofs } from '../identity/index.js';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
@@ -15,7 +16,10 @@ const MOVE = { answer: SessionView, of: OF, idempotent: true };
 @ApiTags('Sessions')
 @Controller('v1')
 export class DeliveryController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly proofs: Proofs,
+  ) {}
 
   @Get('pre-session-form')
   @Endpoint({ permission: 'clinical.read', summary: 'What is asked before every session', answer: PreSessionForm })
@@ -56,7 +60,7 @@ export class DeliveryController {
   @Post('sessions/:id/sign')
   @Endpoint({ ...MOVE, permission: 'sessions.sign', summary: 'Sign, with the password asked again', refuses: ['401 bad-credentials', '403 not-your-signature', '409 wrong-state'] })
   sign(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Signature): Promise<SessionView> {
-    return this.database.work(asker, (work) => signSession(work, id, body, asker.roles));
+    return this.database.work(asker, (work) => signSession(work, this.proofs, id, body, asker.roles));
   }
 
   @Post('sessions/:id/addenda')

@@ -76,7 +76,7 @@ export class Abortion {
 
 export class Signature {
   @OneOf(['delivered', 'reviewed']) meaning: 'delivered' | 'reviewed';
-  @Text({ optional: true, maximum: 256, description: 'The signer’s password, asked again.' }) password?: string;
+  @Text({ optional: true, maximum: 256, description: 'The signer’s password, asked again; or a code of the second factor.' }) password?: string;
   @Text({ optional: true, maximum: 20 }) otp?: string;
 }
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { record } from '../audit/index.js';
-import { confirmPassword, readStaff } from '../identity/index.js';
+import { readStaff, type Proofs } from '../identity/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
 import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
@@ -14,18 +14,17 @@ import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 /**
  * Signs what happened. `delivered` is for whoever delivered it, `reviewed` for a clinician. A clinician's signature closes
  * the record: from then on nobody changes it, not even by SQL; what comes later is an addendum.
- * @throws Refusal 401 when the password is wrong, 403 when the signature is not this person's to give
+ * @throws Refusal 401 when the password or code is wrong, 403 when the signature is not this person's to give
  */
-export async function signSession(work: Work, id: string, { meaning, password }: Signature, roles: readonly string[]): Promise<SessionView> {
+export async function signSession(work: Work, proofs: Proofs, id: string, { meaning, password, otp }: Signature, roles: readonly string[]): Promise<SessionView> {
   const { staffId } = work.actor;
-  if (password === undefined) throw invalid('/password', 'required', 'is required: a signature is confirmed with the password');
   const before = await lockSession(work, id);
   if (before.status !== 'completed' && before.status !== 'aborted') throw wrongState('session', before.status, 'signed');
   if (before.signatures?.some((signature) => signature.meaning === meaning)) throw wrongState('session', `signed as ${meaning}`, 'signed so again');
   const isClinician = roles.includes('clinician');
   if (meaning === 'reviewed' && !isClinician) throw notYours('Only a clinician signs as having reviewed.');
   if (meaning === 'delivered' && before.deliveredBy !== staffId) throw notYours('Only whoever delivered the session signs as having delivered it.');
-  await confirmPassword(work, staffId ?? '', password);
+  await proofs.require(work, { ...(password !== undefined && { password }), ...(otp !== undefined && { otp }) });
   const { displayName } = await readStaff(work, staffId ?? '');
   await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digestOf(before) });
   if (isClinician && before.status === 'completed') await work.update(Session, id, { status: 'signed' });

@@ -11,6 +11,7 @@ const SNAPSHOT = new URL('../../migrations/schema.sql', import.meta.url);
 /** Tables without a clinic, each with its reason. */
 const WITHOUT_CLINIC = new Map([
   ['clinics', 'the tenant itself; its id is the clinic'],
+  ['login_counters', 'failed logins are counted before anybody’s clinic is known; each row is visible to whoever names its digest'],
   ['schema_migrations', 'which steps have run'],
 ]);
 
@@ -91,7 +92,7 @@ describe('the schema', () => {
     expect(await rows("select relname from pg_class where pg_get_userbyid(relowner) = 'tms_service'")).toEqual([]);
     expect(await rows("select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'tms_service'")).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
     const deletable = await rows("select table_name from information_schema.role_table_grants where grantee = 'tms_service' and privilege_type = 'DELETE' order by 1");
-    expect(deletable.map(({ table_name }) => table_name)).toEqual(['absences', 'closures', 'downtimes', 'idempotency_keys', 'shifts']);
+    expect(deletable.map(({ table_name }) => table_name)).toEqual(['absences', 'closures', 'downtimes', 'idempotency_keys', 'login_counters', 'recovery_codes', 'second_factors', 'shifts']);
     expect(await rows("select table_name from information_schema.role_table_grants where grantee = 'tms_service' and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')")).toEqual([]);
   });
 

@@ -117,7 +117,7 @@ export class Service {
 export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<Service> {
   const databaseOfTest = await cloneDatabase();
   const clock = new TestClock();
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ACCESS_TOKEN_SECONDS: '3600', ...settings });
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ACCESS_TOKEN_SECONDS: '3600', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), ...settings });
   const app = await makeApplication(config, clock, makeLogger(config.logLevel));
   return new Service(app, clock, databaseOfTest);
 }

@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   'devices.check': { allows: 'record daily checks of devices, set when a coil is due', roles: ['admin', 'clinician', 'operator'] },
   'calendar.write': { allows: 'set shifts, absences and device downtimes', roles: ['admin', 'operator', 'front-desk'] },
   'audit.read': { allows: 'read and verify the audit trail', roles: ['admin', 'auditor'] },
+  'security.write': { allows: 'decide what the clinic demands of its staff beyond a password', roles: ['admin'] },
   'api-keys.write': { allows: 'make and revoke keys for machines', roles: ['admin'] },
   'patients.read': { allows: 'see names, contact data and bookings of patients', roles: STAFF },
   'patients.write': { allows: 'register patients and change their demographics', roles: ['admin', 'clinician', 'front-desk'] },

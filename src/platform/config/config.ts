@@ -17,6 +17,12 @@ export interface Config {
   readonly clock: string | undefined;
   /** Private Ed25519 JWK (JSON) that signs access tokens; absent outside production: one is made at start. */
   readonly tokenSigningKey: string | undefined;
+  /** Public Ed25519 JWKs (a JSON list) whose tokens are still, or already, believed: keys before and after the one that signs. */
+  readonly tokenVerificationKeys: string | undefined;
+  /** 32 bytes each, base64: seal second factors; the first seals, all open. Without one no second factor can be set up. */
+  readonly secretsKeys: readonly string[];
+  /** Which proxies' word on the caller's address is taken: none, so many in front, or those at these addresses. */
+  readonly trustProxy: false | number | string;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
   /** The mail server, as smtp:// or smtps:// with user and password; absent: no mail is sent. */
@@ -61,6 +67,9 @@ function toConfig(env: Environment): Config {
     demoPassword: env.DEMO_PASSWORD,
     clock: env.CLOCK,
     tokenSigningKey: env.TOKEN_SIGNING_KEY,
+    tokenVerificationKeys: env.TOKEN_VERIFICATION_KEYS,
+    secretsKeys: env.SECRETS_KEY?.split(',') ?? [],
+    trustProxy: env.TRUST_PROXY === 'off' ? false : /^\d$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: env.REFRESH_TOKEN_DAYS,
     smtpUrl: env.SMTP_URL,

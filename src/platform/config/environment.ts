@@ -20,6 +20,9 @@ export class Environment {
   @IsOptional() @MinLength(12) DEMO_PASSWORD?: string;
   @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must be a date and time with an offset' }) CLOCK?: string;
   @IsOptional() @IsString() TOKEN_SIGNING_KEY?: string;
+  @IsOptional() @IsString() TOKEN_VERIFICATION_KEYS?: string;
+  @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, { message: 'SECRETS_KEY must be 32 bytes in base64; several, separated by commas, while one replaces another' }) SECRETS_KEY?: string;
+  @Matches(/^(off|[1-9]|(loopback|[0-9a-fA-F.:/]+)(,(loopback|[0-9a-fA-F.:/]+))*)$/, { message: 'TRUST_PROXY must be off, the number of proxies in front, or their addresses separated by commas' }) TRUST_PROXY = 'off';
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
   @IsOptional() @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false }) SMTP_URL?: string;
@@ -35,13 +38,14 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
   if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
+  if (env.TOKEN_VERIFICATION_KEYS !== undefined && !areVerificationKeys(env.TOKEN_VERIFICATION_KEYS)) faults.push('TOKEN_VERIFICATION_KEYS must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)');
   if (env.NODE_ENV === 'production') {
     for (const name of REQUIRED_IN_PRODUCTION) {
       if (env[name] === undefined) faults.push(`${name} is required in production`);
@@ -55,11 +59,22 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
 }
 
 function isSigningKey(text: string): boolean {
+  const key = parsed(text);
+  return isEd25519(key) && typeof memberOf(key, 'd') === 'string';
+}
+
+function areVerificationKeys(text: string): boolean {
+  const keys = parsed(text);
+  return Array.isArray(keys) && keys.every((key) => isEd25519(key) && memberOf(key, 'd') === undefined);
+}
+
+const isEd25519 = (key: unknown): boolean => memberOf(key, 'kty') === 'OKP' && memberOf(key, 'crv') === 'Ed25519' && typeof memberOf(key, 'x') === 'string';
+const memberOf = (key: unknown, name: string): unknown => new Map<string, unknown>(Object.entries(key ?? {})).get(name);
+
+function parsed(text: string): unknown {
   try {
-    const key: unknown = JSON.parse(text);
-    const members = new Map(Object.entries(key ?? {}));
-    return members.get('kty') === 'OKP' && members.get('crv') === 'Ed25519' && typeof members.get('x') === 'string' && typeof members.get('d') === 'string';
+    return JSON.parse(text);
   } catch {
-    return false;
+    return undefined;
   }
 }

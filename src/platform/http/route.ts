@@ -18,7 +18,6 @@ export const ROUTE_FACTS = 'route-facts';
 /** Who asks, as the guard established it, with the caller's `If-Match`. */
 export interface RequestAsker extends AskerFacts {
   readonly staffId: string;
-  readonly sessionId: string;
   readonly roles: readonly string[];
   readonly may: (permission: string) => boolean;
   readonly ifMatch: string | undefined;

@@ -14,8 +14,11 @@ const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
 // Repeating one of these makes it unclear which was meant, and front ends differ in which they take.
 const ONCE = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'host', 'x-request-id'];
 
-/** Fastify, told what this service accepts before any route is looked at. */
-export function makeAdapter(): FastifyAdapter {
+/**
+ * Fastify, told what this service accepts before any route is looked at.
+ * @param trustProxy whose `X-Forwarded-For` is believed
+ */
+export function makeAdapter(trustProxy: false | number | string): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: 20_000,
@@ -23,7 +26,7 @@ export function makeAdapter(): FastifyAdapter {
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
-    trustProxy: false,
+    trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
     // A path that is no URL reaches no route and no filter; it gets the same kind of answer all the same.
     frameworkErrors: (_fault: unknown, request: FastifyRequest, reply: FastifyReply) => {
