@@ -1,4 +1,4 @@
-import { Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, PrimaryColumn } from 'typeorm';
 import { StaffMember } from '../staff-member.entity.js';
 
 /** The secret that a member shares with their authenticator. It counts from its first good code on. */
@@ -27,6 +27,7 @@ export class RecoveryCode {
 
 /** What a clinic demands of its staff beyond a password. */
 @Entity('security_settings')
+@Check('security_settings_roles_check', `second_factor_roles <@ array['admin', 'clinician', 'operator', 'front-desk', 'auditor']`)
 export class SecuritySettings {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'security_settings_pkey' })
   @ForeignKey('Clinic', { name: 'security_settings_clinic_fk' })
