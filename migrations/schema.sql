@@ -16,6 +16,23 @@ alter table absences enable row level security, force row level security;
 create policy absences_of_clinic on absences for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant delete, insert, select, update on absences to tms_service;
 
+create table account_links (
+  clinic_id uuid not null,
+  digest text not null,
+  staff_id uuid not null,
+  purpose text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint account_links_pkey PRIMARY KEY (clinic_id, digest),
+  constraint account_links_purpose_check CHECK ((purpose = ANY (ARRAY['invitation'::text, 'password-reset'::text]))),
+  constraint account_links_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX account_links_staff ON public.account_links USING btree (clinic_id, staff_id);
+alter table account_links enable row level security, force row level security;
+create policy account_links_of_clinic on account_links for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on account_links to tms_service;
+
 create table adjuncts (
   clinic_id uuid not null,
   id uuid not null,
@@ -96,6 +113,26 @@ CREATE INDEX alerts_patient ON public.alerts USING btree (clinic_id, patient_id,
 alter table alerts enable row level security, force row level security;
 create policy alerts_of_clinic on alerts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on alerts to tms_service;
+
+create table api_keys (
+  clinic_id uuid not null,
+  id uuid not null,
+  name text not null,
+  permissions text[] not null,
+  digest text not null,
+  created_by uuid not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_keys_pkey PRIMARY KEY (clinic_id, id),
+  constraint api_keys_created_by_fk FOREIGN KEY (clinic_id, created_by) REFERENCES staff(clinic_id, id),
+  constraint api_keys_permissions_check CHECK ((cardinality(permissions) > 0))
+);
+CREATE INDEX api_keys_created_by ON public.api_keys USING btree (clinic_id, created_by);
+alter table api_keys enable row level security, force row level security;
+create policy api_keys_of_clinic on api_keys for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on api_keys to tms_service;
 
 create table assessments (
   clinic_id uuid not null,
@@ -498,6 +535,17 @@ alter table idempotency_keys enable row level security, force row level security
 create policy idempotency_keys_of_clinic on idempotency_keys for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant delete, insert, select, update on idempotency_keys to tms_service;
 
+create table login_counters (
+  key text not null,
+  level double precision not null,
+  at timestamp with time zone not null,
+  constraint login_counters_pkey PRIMARY KEY (key)
+);
+CREATE INDEX login_counters_age ON public.login_counters USING btree (at);
+alter table login_counters enable row level security, force row level security;
+create policy login_counters_named on login_counters for all using (((key = ANY (string_to_array(current_setting('app.login_counters'::text, true), ' '::text))) OR (at < (now() - '60 days'::interval)))) with check ((key = ANY (string_to_array(current_setting('app.login_counters'::text, true), ' '::text))));
+grant delete, insert, select, update on login_counters to tms_service;
+
 create table login_sessions (
   clinic_id uuid not null,
   id uuid not null,
@@ -505,6 +553,10 @@ create table login_sessions (
   created_at timestamp with time zone not null,
   expires_at timestamp with time zone not null,
   revoked_at timestamp with time zone,
+  confirmed_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  ip text,
+  user_agent text,
   constraint login_sessions_pkey PRIMARY KEY (clinic_id, id),
   constraint login_sessions_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
 );
@@ -681,6 +733,18 @@ create policy protocols_of_clinic on protocols for all using ((clinic_id = app_c
 grant insert, select on protocols to tms_service;
 grant update (retired_at, retired_by) on protocols to tms_service;
 
+create table recovery_codes (
+  clinic_id uuid not null,
+  staff_id uuid not null,
+  digest text not null,
+  used_at timestamp with time zone,
+  constraint recovery_codes_pkey PRIMARY KEY (clinic_id, staff_id, digest),
+  constraint recovery_codes_factor_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES second_factors(clinic_id, staff_id) ON DELETE CASCADE
+);
+alter table recovery_codes enable row level security, force row level security;
+create policy recovery_codes_of_clinic on recovery_codes for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on recovery_codes to tms_service;
+
 create table refresh_tokens (
   clinic_id uuid not null,
   digest text not null,
@@ -747,6 +811,31 @@ CREATE INDEX screenings_patient ON public.screenings USING btree (clinic_id, pat
 alter table screenings enable row level security, force row level security;
 create policy screenings_of_clinic on screenings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on screenings to tms_service;
+
+create table second_factors (
+  clinic_id uuid not null,
+  staff_id uuid not null,
+  sealed_secret text not null,
+  last_step bigint not null default 0,
+  created_at timestamp with time zone not null,
+  confirmed_at timestamp with time zone,
+  constraint second_factors_pkey PRIMARY KEY (clinic_id, staff_id),
+  constraint second_factors_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+);
+alter table second_factors enable row level security, force row level security;
+create policy second_factors_of_clinic on second_factors for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on second_factors to tms_service;
+
+create table security_settings (
+  clinic_id uuid not null,
+  second_factor_roles text[] not null,
+  constraint security_settings_pkey PRIMARY KEY (clinic_id),
+  constraint security_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint security_settings_roles_check CHECK ((second_factor_roles <@ ARRAY['admin'::text, 'clinician'::text, 'operator'::text, 'front-desk'::text, 'auditor'::text]))
+);
+alter table security_settings enable row level security, force row level security;
+create policy security_settings_of_clinic on security_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on security_settings to tms_service;
 
 create table session_addenda (
   clinic_id uuid not null,
