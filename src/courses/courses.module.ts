@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { followRaisedRisk } from '../patients/index.js';
 import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
 import { Authorisation } from './authorisations/authorisation.entity.js';
@@ -8,6 +9,7 @@ import { Course } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
 import { CoursesController } from './courses.controller.js';
 import { Hold } from './holds/hold.entity.js';
+import { holdForMedication } from './holds/holds.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
 import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.controller.js';
@@ -16,4 +18,8 @@ import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.c
   imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, Authorisation])],
   controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController],
 })
-export class CoursesModule {}
+export class CoursesModule implements OnModuleInit {
+  onModuleInit(): void {
+    followRaisedRisk(holdForMedication);
+  }
+}

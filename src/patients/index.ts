@@ -3,10 +3,12 @@
  *
  * Verbs: `registerPatient`, `addCondition`, `recordScreening`, `recordConsent`. Nothing clinical is ever deleted; an
  * archived patient stays readable. What is not known in a screening counts as a yes; an absolute contraindication cannot
- * be cleared. Whether pain is chronic is derived each time, never stored.
+ * be cleared. A change of medication that raises the risk of a seizure is told to whoever called `followRaisedRisk`.
+ * Whether pain is chronic is derived each time, never stored.
  */
 export { PatientsModule } from './patients.module.js';
 export { registerPatient } from './patients.service.js';
+export { followRaisedRisk } from './medications/raised-risk-followers.js';
 export { addCondition } from './conditions/conditions.service.js';
 export { recordConsent } from './consents/consents.service.js';
 export { recordScreening } from './screenings/screenings.service.js';

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.js';
-import { advanceProgress, consumeAuthorisation } from '../courses/index.js';
+import { advanceProgress, answerMedicationHolds, consumeAuthorisation } from '../courses/index.js';
 import { courseFacts, latestThreshold, openHolds, type CourseFacts } from '../courses/read.js';
 import { countCoilUse } from '../clinics/index.js';
 import { deviceCheckOn, readClinic } from '../clinics/read.js';
@@ -19,6 +19,7 @@ import type { Abortion, CheckIn, Clearance, Completion, DeliveredDose, SessionVi
 import { Session } from './session.entity.js';
 import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
+import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
 import { todaysFindings } from './todays-findings.js';
 
@@ -40,8 +41,9 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
-  const { outcome, findings } = evaluatePreSessionCheck(answers);
-  const held = outcome !== 'pass';
+  const evaluation = evaluatePreSessionCheck(answers);
+  const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];
+  const held = findings.some(({ level }) => level === 'stop');
   await work.insert(SessionCheckRecord, {
     id: newId(), sessionId: id, formVersion: PRE_SESSION_FORM_VERSION, answers, outcome: held ? 'held' : 'pass', findings,
     answeredAt: work.now, answeredBy: work.actor.staffId,
@@ -60,6 +62,7 @@ export async function clearSession(work: Work, id: string, { rationale }: Cleara
   await work.run(sql`
     update session_checks set cleared_at = ${work.now}, cleared_by = ${work.actor.staffId}, rationale = ${rationale}
     where clinic_id = ${work.actor.clinicId} and session_id = ${id} and outcome = 'held' and cleared_at is null`);
+  await answerMedicationHolds(work, before.courseId, rationale);
   await work.update(Session, id, { status: 'checked-in' });
   return told(work, before, 'session.cleared');
 }

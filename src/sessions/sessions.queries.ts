@@ -8,7 +8,7 @@ import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js
 /** How much of a session somebody sees: the front desk books it, and sees nothing clinical. */
 export type Sight = 'clinical' | 'booking';
 
-type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean };
+type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; openHolds: string[] };
 
 const SELECT = sql`
   select s.id, s.course_id as "courseId", s.patient_id as "patientId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
@@ -23,7 +23,9 @@ const SELECT = sql`
     coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)
      from session_addenda a where a.clinic_id = s.clinic_id and a.session_id = s.id), '[]') as addenda,
     coalesce(s.sequence > (select sum(h.sessions_approved) from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id), false) as "beyondAuthorisation",
-    coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan"
+    coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan",
+    coalesce((select array_agg(h.detail order by h.placed_at, h.id) from holds h
+     where h.clinic_id = s.clinic_id and h.course_id = s.course_id and h.released_at is null and s.status in ('scheduled', 'held', 'checked-in')), '{}') as "openHolds"
   from sessions s join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id`;
 
 /** @throws Refusal 404 */
@@ -62,10 +64,11 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
   return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, sight));
 }
 
-function viewOf({ beyondAuthorisation, beyondPlan, ...row }: Row, sight: Sight): SessionView {
+function viewOf({ beyondAuthorisation, beyondPlan, openHolds, ...row }: Row, sight: Sight): SessionView {
   const warnings: SessionWarning[] = [
     ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
     ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
+    ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),
   ];
   if (sight === 'clinical') return { ...row, warnings };
   const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom } = row;

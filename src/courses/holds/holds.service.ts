@@ -1,10 +1,11 @@
+import { raiseAlert } from '../../alerts/index.js';
 import { record } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import type { HoldView } from '../course.dto.js';
-import { courseOwner } from '../read.js';
+import { courseOwner, openHolds } from '../read.js';
 import { Hold } from './hold.entity.js';
 
 const VIEW = sql`id, code, detail, placed_at as "placedAt"`;
@@ -28,6 +29,25 @@ export async function holdEveryCourseOf(work: Work, patientId: string, code: str
   const courses = await work.many<{ id: string }>(sql`
     select id from courses where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and status in ('draft', 'active', 'paused') order by id`);
   for (const course of courses) await placeHold(work, course.id, code, detail);
+}
+
+/** The code of a hold that waits for a clinician's word on a change of medication. */
+export const MEDICATION_CHANGE = 'medication-change';
+
+/** A change that raises the risk of a seizure holds every running course of pulses or current until a clinician answers it. */
+export async function holdForMedication(work: Work, patientId: string, what: string): Promise<void> {
+  const courses = await work.many<{ id: string }>(sql`
+    select id from courses where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and status in ('active', 'paused') and modality <> 'neurofeedback' order by id`);
+  for (const { id: courseId } of courses) {
+    await placeHold(work, courseId, MEDICATION_CHANGE, what);
+    await raiseAlert(work, { kind: 'medication-change', patientId, courseId, severity: 'warning', summary: `${what} The course is on hold until a clinician answers.` });
+  }
+}
+
+/** Answers every open hold for a change of medication, with one reason. */
+export async function answerMedicationHolds(work: Work, courseId: string, note: string): Promise<void> {
+  const open = await openHolds(work, courseId);
+  for (const { id, code } of open) if (code === MEDICATION_CHANGE) await releaseHold(work, courseId, id, note);
 }
 
 export async function releaseHold(work: Work, courseId: string, id: string, note: string): Promise<HoldView> {

@@ -5,5 +5,6 @@
  * stops treatment, one of high risk always calls for a clinician.
  */
 export type { DrugGroup, RiskLevel } from './drug-group.js';
+export { raisedSeizureRisk, type RecordedMedication } from './raised-risk.js';
 export { RECENT_CHANGE_DAYS, regimenRisk, type Medication, type RegimenReason, type RegimenReasonCode, type RegimenRisk } from './regimen-risk.js';
 export { DRUG_GROUPS, risksIn, seizureThresholdRisk, type MedicationRisk } from './seizure-threshold-risk.js';

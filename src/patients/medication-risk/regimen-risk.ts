@@ -65,7 +65,8 @@ function distinct(risks: readonly MedicationRisk[]): MedicationRisk[] {
   return [...new Set(risks)].sort((a, b) => order[a.level] - order[b.level]);
 }
 
-function isTaken({ stoppedOn }: Medication, today: string): boolean {
+/** Whether it is still taken on a day. */
+export function isTaken({ stoppedOn }: Medication, today: string): boolean {
   return stoppedOn === null || stoppedOn === undefined || stoppedOn > today;
 }
 

@@ -5,12 +5,13 @@ import { invalid } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { seizureThresholdRisk } from '../medication-risk/index.js';
+import { raisedSeizureRisk, seizureThresholdRisk } from '../medication-risk/index.js';
 import { dailyMme } from '../opioid-mme/index.js';
 import { requireCurrentPatient } from '../patients.service.js';
 import { today } from '../today.js';
 import type { MedicationChange, MedicationView, NewMedication } from './medication.dto.js';
 import { MedicationRecord } from './medication.entity.js';
+import { tellRaisedRisk } from './raised-risk-followers.js';
 
 export const MEDICATION_VIEW = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn",
   coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
@@ -45,6 +46,7 @@ export async function addMedication(work: Work, patientId: string, medication: N
   await work.insert(MedicationRecord, { ...medication, ...judged(medication), id, patientId, changedAt: work.now, createdAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.recorded', subject: { type: 'medication', id }, patientId, after });
+  await tellRaisedRisk(work, patientId, raisedSeizureRisk(null, after, day));
   return after;
 }
 
@@ -57,6 +59,7 @@ export async function changeMedication(work: Work, patientId: string, id: string
   await work.update(MedicationRecord, id, { ...change, ...judged(next), changedAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.changed', subject: { type: 'medication', id }, patientId, before, after });
+  await tellRaisedRisk(work, patientId, raisedSeizureRisk(before, after, await today(work)));
   return after;
 }
 

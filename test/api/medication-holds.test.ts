@@ -1,0 +1,70 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse, bookedSession, courseReadyToStart, draftCourse, routineDay } from '../support/world.js';
+
+describe('a medicine that raises the risk of a seizure', () => {
+  let service: Service;
+  let clinic: TestClinic;
+
+  beforeAll(async () => {
+    service = await startService();
+    clinic = await service.newClinic();
+  });
+  afterAll(() => service.stop());
+
+  const prescribe = async (patientId: string, name: string, more: Json = {}) =>
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${patientId}/medications`, { name, dose: '50 mg', frequency: 'once daily', startedOn: '2030-03-04', ...more }), 201);
+  const holdsOf = async (courseId: string): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}`), 200).holds;
+
+  it('holds a running course; the next check-in says so, and only a clinician lets it go on', async () => {
+    const { patientId, courseId, sessionId } = await bookedSession(service, clinic);
+    await prescribe(patientId, 'Tramadol');
+    expect(await holdsOf(courseId)).toMatchObject([{ code: 'medication-change', detail: expect.stringContaining('Tramadol') }]);
+    const { items } = expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${patientId}`), 200);
+    expect(items).toMatchObject([{ kind: 'medication-change', courseId, status: 'open' }]);
+
+    const atDoor = expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/check-in`, { answers: await routineDay(clinic) }), 200);
+    expect(atDoor.status).toBe('held');
+    expect(atDoor.warnings).toMatchObject([{ code: 'on-hold', message: expect.stringContaining('Tramadol') }]);
+    expect(atDoor.check.findings).toMatchObject([{ code: 'medication-change', level: 'stop', message: expect.stringContaining('Tramadol') }]);
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/clear`, { rationale: 'seems fine' }), 403);
+    const desk = expectStatus(await clinic.as('front-desk').get(`/v1/sessions/${sessionId}`), 200);
+    expect(JSON.stringify(desk.warnings)).not.toContain('Tramadol');
+
+    const cleared = expectStatus(await clinic.as('clinician').post(`/v1/sessions/${sessionId}/clear`, { rationale: 'Low dose, seen today; threshold again.' }), 200);
+    expect([cleared.status, cleared.warnings]).toEqual(['checked-in', []]);
+    expect(await holdsOf(courseId)).toEqual([]);
+  });
+
+  it('stops the start of a session that was checked in before', async () => {
+    const { patientId, sessionId } = await bookedSession(service, clinic);
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/check-in`, { answers: await routineDay(clinic) }), 200);
+    await prescribe(patientId, 'Clozapine');
+    expect(expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/start`, {}), 409).code).toBe('on-hold');
+  });
+
+  it('holds by a dose that is changed and by a withdrawal, and not by what changes nothing', async () => {
+    const { patientId, courseId } = await activeCourse(service, clinic);
+    const edit = async ({ id }: Json, change: Json) => expectStatus(await clinic.as('clinician').patch(`/v1/patients/${patientId}/medications/${id}`, change), 200);
+    const lorazepam = await prescribe(patientId, 'Lorazepam');
+    await prescribe(patientId, 'Paracetamol');
+    await prescribe(patientId, 'Amitriptyline', { startedOn: '2020-01-01', stoppedOn: '2021-01-01' });
+    expect(await holdsOf(courseId)).toEqual([]);
+    await edit(lorazepam, { stoppedOn: '2030-03-04' });
+    expect(await holdsOf(courseId)).toMatchObject([{ detail: expect.stringContaining('withdrawal') }]);
+    const sertraline = await prescribe(patientId, 'Sertraline');
+    await edit(sertraline, { dose: '100 mg' });
+    await edit(sertraline, { dose: '100 mg' });
+    expect((await holdsOf(courseId)).map(({ detail }) => detail)).toEqual([expect.stringContaining('Lorazepam was stopped'), expect.stringContaining('Sertraline was begun'), expect.stringContaining('dose of Sertraline')]);
+  });
+
+  it('leaves alone a course that has not begun or has ended', async () => {
+    const draft = await draftCourse(service, clinic);
+    const ended = await courseReadyToStart(service, clinic);
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${ended.courseId}/complete`, {}), 200);
+    for (const { patientId, courseId } of [draft, ended]) {
+      await prescribe(patientId, 'Tramadol');
+      expect(await holdsOf(courseId)).toEqual([]);
+    }
+  });
+});
