@@ -22,12 +22,17 @@ export class CreatePatients1700000005000 implements MigrationInterface {
         phone text,
         preferred_language text,
         time_zone text,
+        contact_preferences jsonb,
         search_text text not null,
         archived_at timestamptz,
+        merged_into uuid,
         created_at timestamptz not null,
         constraint patients_pkey primary key (clinic_id, id),
-        constraint patients_mrn_key unique (clinic_id, mrn)
+        constraint patients_mrn_key unique (clinic_id, mrn),
+        constraint patients_merged_into_fk foreign key (clinic_id, merged_into) references patients (clinic_id, id),
+        constraint patients_merged_check check (merged_into is null or (archived_at is not null and merged_into <> id))
       );
+      create index patients_merged_into on patients (clinic_id, merged_into);
       create index patients_name on patients (clinic_id, family_name, given_name, id);
       create index patients_birth_date on patients (clinic_id, birth_date);
       -- Whoever looks for a word looks through one clinic's names, in index order and without touching the table. An index of
@@ -45,6 +50,7 @@ export class CreatePatients1700000005000 implements MigrationInterface {
         description text not null,
         category text not null constraint conditions_category_check check (category in ('neuropathic-pain', 'musculoskeletal-pain', 'fibromyalgia',
           'inflammatory-pain', 'headache', 'crps', 'post-stroke-pain', 'other-pain', 'depression', 'anxiety', 'other')),
+        icd11 text,
         side text constraint conditions_side_check check (side in ('left', 'right', 'bilateral', 'midline')),
         onset_date date not null,
         resolved_date date,

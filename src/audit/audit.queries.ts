@@ -7,12 +7,13 @@ import type { AuditEntryView, AuditQuery } from './audit.dto.js';
 /** Newest first. Ids are UUIDv7, so their order is the order of time. */
 export async function listEntries(reader: Reader, query: AuditQuery): Promise<Page<AuditEntryView>> {
   const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
+  const concerned = query.patientId ? [query.patientId, ...(await mergedInto(reader, query.patientId))] : [];
   const rows = await reader.many<AuditEntryView>(sql`
     select id, at, actor_id as "actorId", ip, request_id as "requestId", action, patient_id as "patientId",
            subject_type as "subjectType", subject_id as "subjectId", changes
     from audit_entries
     where clinic_id = ${reader.actor.clinicId}
-      ${query.patientId ? sql`and patient_id = ${query.patientId}` : empty}
+      ${concerned.length > 0 ? sql`and patient_id = any(${concerned}::uuid[])` : empty}
       ${query.actorId ? sql`and actor_id = ${query.actorId}` : empty}
       ${query.action ? sql`and action = ${query.action}` : empty}
       ${query.from ? sql`and at >= ${query.from}` : empty}
@@ -20,4 +21,10 @@ export async function listEntries(reader: Reader, query: AuditQuery): Promise<Pa
       ${after ? sql`and id < ${after[0]}` : empty}
     order by id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+/** The records that were merged into this one: their trail is the patient's too. */
+async function mergedInto(reader: Reader, patientId: string): Promise<string[]> {
+  const rows = await reader.many<{ id: string }>(sql`select id from patients where clinic_id = ${reader.actor.clinicId} and merged_into = ${patientId}`);
+  return rows.map(({ id }) => id);
 }

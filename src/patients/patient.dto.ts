@@ -1,8 +1,18 @@
-import { DateOnly, Email, Flag, Instant, NestedList, OneOf, Text, Uuid } from '../platform/http/fields.js';
+import { DateOnly, Email, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, WallTime } from '../platform/http/fields.js';
 import { FlagFromText, PageQuery } from '../platform/http/paging.js';
 
 const SEXES = ['female', 'male', 'intersex', 'unknown'] as const;
 const HANDS = ['left', 'right', 'ambidextrous', 'unknown'] as const;
+
+const CHANNELS = ['email', 'phone', 'text-message', 'post', 'none'] as const;
+
+export class ContactPreferences {
+  @OneOf(CHANNELS, { description: 'How the patient wants to be reached; `none` is not to be reached at all.' }) channel: string;
+  @Flag({ description: 'Whether reminders of sessions are wanted.' }) reminders: boolean;
+  @WallTime({ optional: true, description: 'Not before, where the patient is.' }) notBefore?: string;
+  @WallTime({ optional: true, description: 'Not after, where the patient is.' }) notAfter?: string;
+  @Text({ optional: true, maximum: 500, description: 'E.g. that no message may be left with others.' }) note?: string;
+}
 
 export class NewPatient {
   @Text({ maximum: 60, description: 'Medical record number, unique in the clinic.', example: 'H-10023' }) mrn: string;
@@ -15,6 +25,7 @@ export class NewPatient {
   @Text({ optional: true, nullable: true, maximum: 40, pattern: /^[+0-9 ().\/-]{3,40}$/ }) phone?: string | null;
   @Text({ optional: true, nullable: true, maximum: 35, pattern: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/, description: 'BCP 47 tag, e.g. `en` or `de-AT`.' }) preferredLanguage?: string | null;
   @Text({ optional: true, nullable: true, maximum: 60, description: 'IANA time zone.' }) timeZone?: string | null;
+  @Nested(() => ContactPreferences, { optional: true, nullable: true }) contactPreferences?: ContactPreferences | null;
 }
 
 export class PatientChange {
@@ -28,6 +39,7 @@ export class PatientChange {
   @Text({ optional: true, nullable: true, maximum: 40, pattern: /^[+0-9 ().\/-]{3,40}$/ }) phone?: string | null;
   @Text({ optional: true, nullable: true, maximum: 35, pattern: /^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$/ }) preferredLanguage?: string | null;
   @Text({ optional: true, nullable: true, maximum: 60 }) timeZone?: string | null;
+  @Nested(() => ContactPreferences, { optional: true, nullable: true }) contactPreferences?: ContactPreferences | null;
 }
 
 export class PatientWarning {
@@ -47,9 +59,32 @@ export class PatientView {
   @Text({ nullable: true }) phone: string | null;
   @Text({ nullable: true }) preferredLanguage: string | null;
   @Text({ nullable: true }) timeZone: string | null;
+  @Nested(() => ContactPreferences, { nullable: true }) contactPreferences: ContactPreferences | null;
   @Instant({ nullable: true }) archivedAt: string | null;
   @Instant() createdAt: string;
-  @NestedList(() => PatientWarning, { optional: true, description: 'In the answer to a registration only.' }) warnings?: PatientWarning[];
+  @NestedList(() => PatientWarning, { optional: true, description: 'In the answer to a registration, and to a change of name or birth date.' }) warnings?: PatientWarning[];
+}
+
+export class PatientMerge {
+  @Uuid({ description: 'The record that stays; everything of this one goes to it.' }) intoPatientId: string;
+  @Text({ minimum: 3, maximum: 2000, description: 'Why both are the same person.' }) reason: string;
+}
+
+/** Demographics as they stood from one moment on. */
+export class DemographicsView {
+  @Instant() recordedAt: string;
+  @Uuid({ nullable: true }) recordedBy: string | null;
+  @Text({ maximum: 60 }) mrn: string;
+  @Text() givenName: string;
+  @Text() familyName: string;
+  @DateOnly() birthDate: string;
+  @OneOf(SEXES) sexAtBirth: string;
+  @OneOf(HANDS) handedness: string;
+  @Text({ nullable: true }) email: string | null;
+  @Text({ nullable: true }) phone: string | null;
+  @Text({ nullable: true }) preferredLanguage: string | null;
+  @Text({ nullable: true }) timeZone: string | null;
+  @Nested(() => ContactPreferences, { nullable: true }) contactPreferences: ContactPreferences | null;
 }
 
 export class PatientQuery extends PageQuery {

@@ -2,11 +2,13 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
-import { pageOf, type Page } from '../platform/http/paging.js';
+import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { NewPatient, PatientChange, PatientQuery, PatientView } from './patient.dto.js';
+import { listDemographics } from './demographics-history.js';
+import { mergePatient } from './merge.service.js';
+import { DemographicsView, NewPatient, PatientChange, PatientMerge, PatientQuery, PatientView } from './patient.dto.js';
 import { listPatients } from './patients.queries.js';
-import { archivePatient, changePatient, readPatient, registerPatient } from './patients.service.js';
+import { archivePatient, changePatient, patientView, readPatient, registerPatient } from './patients.service.js';
 
 @ApiTags('Patients')
 @Controller('v1/patients')
@@ -41,5 +43,20 @@ export class PatientsController {
   @Endpoint({ permission: 'patients.archive', summary: 'Take a patient out of the daily lists; the record stays', answer: PatientView, of: { id: 'patients' }, idempotent: true, refuses: ['409 wrong-state', '409 course-active'] })
   archive(@Asker() asker: RequestAsker, @Id() id: string): Promise<PatientView> {
     return this.database.work(asker, (work) => archivePatient(work, id));
+  }
+
+  @Post(':id/merge')
+  @Endpoint({ permission: 'patients.merge', summary: 'Two records of one person become one: everything of this one goes to the other', answer: PatientView, of: { id: 'patients' }, idempotent: true, refuses: ['409 merge-conflict', '409 patient-archived'] })
+  merge(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: PatientMerge): Promise<PatientView> {
+    return this.database.work(asker, (work) => mergePatient(work, id, body));
+  }
+
+  @Get(':id/demographics')
+  @Endpoint({ permission: 'patients.read', summary: 'Demographics as they were, newest first', answer: pageOf(DemographicsView), of: { id: 'patients' } })
+  history(@Asker() asker: RequestAsker, @Id() id: string, @Query() query: PageQuery): Promise<Page<DemographicsView>> {
+    return this.database.work(asker, async (work) => {
+      await patientView(work, id);
+      return listDemographics(work, id, query);
+    });
   }
 }

@@ -7,13 +7,14 @@ import { ConsentsController } from './consents/consents.controller.js';
 import { MedicationRecord } from './medications/medication.entity.js';
 import { MedicationsController } from './medications/medications.controller.js';
 import { Patient } from './patient.entity.js';
+import { PatientDemographics } from './patient-demographics.entity.js';
 import { PatientsController } from './patients.controller.js';
 import { ScreeningFormController } from './screenings/screening-form.controller.js';
 import { ScreeningRecord } from './screenings/screening.entity.js';
 import { ScreeningsController } from './screenings/screenings.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Patient, Condition, MedicationRecord, ScreeningRecord, Consent])],
+  imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent])],
   controllers: [PatientsController, ConditionsController, MedicationsController, ScreeningFormController, ScreeningsController, ConsentsController],
 })
 export class PatientsModule {}

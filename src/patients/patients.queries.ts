@@ -6,7 +6,7 @@ import type { PatientQuery, PatientView } from './patient.dto.js';
 import { searchPatterns, searchWords } from './search-words.js';
 
 export const PATIENT_VIEW = sql`id, mrn, given_name as "givenName", family_name as "familyName", birth_date as "birthDate", sex_at_birth as "sexAtBirth",
-  handedness, email, phone, preferred_language as "preferredLanguage", time_zone as "timeZone", archived_at as "archivedAt", created_at as "createdAt"`;
+  handedness, email, phone, preferred_language as "preferredLanguage", time_zone as "timeZone", contact_preferences as "contactPreferences", archived_at as "archivedAt", created_at as "createdAt"`;
 
 /** Below this likeness of words a match is chance. */
 const LEAST_LIKENESS = 0.35;
@@ -58,4 +58,4 @@ function found(reader: Reader, query: PatientQuery, { q, typed, bornOn, that }: 
     limit ${query.limit ?? DEFAULT_LIMIT}`);
 }
 
-const archivedOrNot = ({ archived = false }: PatientQuery): Sql => (archived ? sql`archived_at is not null` : sql`archived_at is null`);
+const archivedOrNot = ({ archived = false }: PatientQuery): Sql => (archived ? sql`archived_at is not null and merged_into is null` : sql`archived_at is null`);

@@ -3,9 +3,10 @@ import { record, seen } from '../audit/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
-import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
+import { conflict, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { requireMatch } from '../platform/http/answer.js';
 import { newId } from '../platform/kernel/uuid.js';
+import { keepDemographics } from './demographics-history.js';
 import type { NewPatient, PatientChange, PatientView, PatientWarning } from './patient.dto.js';
 import { Patient } from './patient.entity.js';
 import { PATIENT_VIEW } from './patients.queries.js';
@@ -24,8 +25,9 @@ export async function registerPatient(work: Work, patient: NewPatient): Promise<
   const id = newId();
   await work.insert(Patient, { ...patient, id, searchText: '', createdAt: work.now });
   await keepSearchText(work, id);
-  const after = await view(work, id);
-  const warnings = (await likely(work, id)).map((patientId): PatientWarning => ({ code: 'possible-duplicate', patientId }));
+  const after = await patientView(work, id);
+  const warnings = await duplicateWarnings(work, id);
+  await keepDemographics(work, after);
   record(work, { action: 'patient.registered', subject: { type: 'patient', id }, patientId: id, after });
   return { ...after, warnings };
 }
@@ -37,9 +39,11 @@ export async function changePatient(work: Work, id: string, ifMatch: string | un
   refuseImpossible(work, change);
   await work.update(Patient, id, { ...change });
   await keepSearchText(work, id);
-  const after = await view(work, id);
+  const after = await patientView(work, id);
+  await keepDemographics(work, after);
   record(work, { action: 'patient.changed', subject: { type: 'patient', id }, patientId: id, before, after });
-  return after;
+  const renamed = before.givenName !== after.givenName || before.familyName !== after.familyName || before.birthDate !== after.birthDate;
+  return renamed ? { ...after, warnings: await duplicateWarnings(work, id) } : after;
 }
 
 /** Out of the daily lists; the record stays, and stays readable. */
@@ -50,33 +54,37 @@ export async function archivePatient(work: Work, id: string): Promise<PatientVie
     select 1 as there from courses where clinic_id = ${work.actor.clinicId} and patient_id = ${id} and status in ('active', 'paused') limit 1`);
   if (busy) throw conflict('course-active', 'A course of this patient is active; end it first.');
   await work.update(Patient, id, { archivedAt: work.now });
-  const after = await view(work, id);
+  const after = await patientView(work, id);
   record(work, { action: 'patient.archived', subject: { type: 'patient', id }, patientId: id, before, after });
   return after;
 }
 
 export async function readPatient(work: Work, id: string): Promise<PatientView> {
-  const patient = await view(work, id);
+  const patient = await patientView(work, id);
   seen(work, { action: 'patient.read', subject: { type: 'patient', id }, patientId: id });
   return patient;
 }
 
 /** For a new record of a patient: who it is. @throws Refusal 404, 409 `patient-archived` */
 export async function requireCurrentPatient(work: Work, id: string): Promise<PatientView> {
-  const patient = await view(work, id);
+  const patient = await patientView(work, id);
   if (patient.archivedAt !== null) throw archived();
   return patient;
 }
 
-const archived = (): Error => conflict('patient-archived', 'This patient is archived; nothing is added to the record.');
+export const archived = (): Error => conflict('patient-archived', 'This patient is archived; nothing is added to the record.');
 
-function view(work: Work, id: string): Promise<PatientView> {
-  return work.one<PatientView>(sql`select ${PATIENT_VIEW} from patients where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+/** @throws Refusal 404, with `mergedInto` where the record is now another's */
+export async function patientView(work: Work, id: string): Promise<PatientView> {
+  const { mergedInto, ...patient } = await work.one<PatientView & { mergedInto: string | null }>(sql`
+    select ${PATIENT_VIEW}, merged_into as "mergedInto" from patients where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  if (mergedInto !== null) throw new Refusal('missing', 'merged', 'This record was merged into another one of the same person.', { mergedInto });
+  return patient;
 }
 
 async function lock(work: Work, id: string): Promise<PatientView> {
   await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
-  return view(work, id);
+  return patientView(work, id);
 }
 
 /** Both orders of the names, so that either finds the patient. */
@@ -86,12 +94,12 @@ async function keepSearchText(work: Work, id: string): Promise<void> {
     where clinic_id = ${work.actor.clinicId} and id = ${id}`);
 }
 
-async function likely(work: Work, id: string): Promise<string[]> {
+async function duplicateWarnings(work: Work, id: string): Promise<PatientWarning[]> {
   const rows = await work.many<{ id: string }>(sql`
-    select o.id from patients p join patients o on o.clinic_id = p.clinic_id and o.birth_date = p.birth_date and o.id <> p.id
+    select o.id from patients p join patients o on o.clinic_id = p.clinic_id and o.birth_date = p.birth_date and o.id <> p.id and o.merged_into is null
       and searchable(o.given_name) = searchable(p.given_name) and searchable(o.family_name) = searchable(p.family_name)
     where p.clinic_id = ${work.actor.clinicId} and p.id = ${id} order by o.id limit 10`);
-  return rows.map((row) => row.id);
+  return rows.map((row) => ({ code: 'possible-duplicate', patientId: row.id }));
 }
 
 function refuseImpossible(work: Work, { birthDate, timeZone }: { birthDate?: string; timeZone?: string | null }): void {

@@ -44,6 +44,14 @@ describe('intake', () => {
     expect(expectStatus(await add('conditions', { icd10: 'M79.7', description: 'x', category, onsetDate }), 201).chronic).toBe(chronic);
   });
 
+  it('keeps the category of ICD-11 that a clinician chose beside those it suggests', async () => {
+    const pain = { icd10: 'G62.9', description: 'x', category: 'neuropathic-pain', onsetDate: '2028-01-01' };
+    expect(expectStatus(await add('conditions', { ...pain, icd11Code: 'MG30.51' }), 201)).toMatchObject({ icd11Code: 'MG30.51', icd11: [{ code: 'MG30.5' }] });
+    for (const icd11Code of ['MG31', 'MG30.7', 'mg30.5', '8E43']) expect(expectStatus(await add('conditions', { ...pain, icd11Code }), 400).errors[0].pointer).toBe('/icd11Code');
+    const { id } = expectStatus(await add('conditions', pain), 201);
+    expect(expectStatus(await clinic.as('clinician').patch(`/v1/patients/${patientId}/conditions/${id}`, { icd11Code: 'MG30.50' }), 200).icd11Code).toBe('MG30.50');
+  });
+
   it('refuses codes and dates that cannot be, with a pointer', async () => {
     const condition = { icd10: 'M79.7', description: 'x', category: 'fibromyalgia', onsetDate: '2029-01-01' };
     expect(expectStatus(await add('conditions', { ...condition, icd10: 'fibro' }), 400).errors[0].pointer).toBe('/icd10');

@@ -37,3 +37,8 @@ const SUGGESTED: Readonly<Record<ConditionCategory, readonly Icd11Category[]>> =
 export function suggestedIcd11(category: ConditionCategory): readonly Icd11Category[] {
   return SUGGESTED[category];
 }
+
+/** Whether a code is a category of chronic pain: MG30.0 to .6, .Y and .Z, with a second digit for a subtype. */
+export function isIcd11ChronicPain(code: string): boolean {
+  return /^MG30\.(?:[0-6][0-9YZ]?|[YZ])$/.test(code);
+}

@@ -8,6 +8,7 @@ export class NewCondition {
   @Text({ maximum: 500 }) description: string;
   @OneOf(CONDITION_CATEGORIES) category: (typeof CONDITION_CATEGORIES)[number];
   @OneOf(SIDES, { optional: true, nullable: true, description: 'The side of pain: the side of stimulation follows from it.' }) side?: string | null;
+  @Text({ optional: true, nullable: true, maximum: 8, example: 'MG30.51', description: 'ICD-11 category of the pain, chosen by a clinician.' }) icd11Code?: string | null;
   @DateOnly() onsetDate: string;
   @DateOnly({ optional: true, nullable: true }) resolvedDate?: string | null;
 }
@@ -15,6 +16,7 @@ export class NewCondition {
 export class ConditionChange {
   @Text({ optional: true, maximum: 500 }) description?: string;
   @OneOf(SIDES, { optional: true, nullable: true }) side?: string | null;
+  @Text({ optional: true, nullable: true, maximum: 8, example: 'MG30.51', description: 'ICD-11 category of the pain, chosen by a clinician.' }) icd11Code?: string | null;
   @DateOnly({ optional: true }) onsetDate?: string;
   @DateOnly({ optional: true, nullable: true }) resolvedDate?: string | null;
 }
@@ -27,6 +29,7 @@ export class ConditionView {
   @Text({ maximum: 500 }) description: string;
   @OneOf(CONDITION_CATEGORIES) category: (typeof CONDITION_CATEGORIES)[number];
   @OneOf(SIDES, { nullable: true }) side: string | null;
+  @Text({ nullable: true, description: 'ICD-11 category of the pain, as chosen.' }) icd11Code: string | null;
   @DateOnly() onsetDate: string;
   @DateOnly({ nullable: true }) resolvedDate: string | null;
   @Flag({ description: 'Pain for more than three months (ICD-11 MG30).' }) chronic: boolean;

@@ -18,6 +18,8 @@ export class Condition {
   @Column('text') icd10: string;
   @Column('text') description: string;
   @Column('text') category: string;
+  /** The category of ICD-11 MG30 that a clinician chose. */
+  @Column('text', { nullable: true }) icd11: string | null;
   @Column('text', { nullable: true }) side: string | null;
   @Column('date', { name: 'onset_date' }) onsetDate: string;
   @Column('date', { name: 'resolved_date', nullable: true }) resolvedDate: string | null;

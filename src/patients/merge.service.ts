@@ -1,0 +1,72 @@
+import { record } from '../audit/index.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid } from '../platform/errors/refusal.js';
+import { keepDemographics } from './demographics-history.js';
+import { tellRaisedRisk } from './medications/raised-risk-followers.js';
+import type { PatientMerge, PatientView } from './patient.dto.js';
+import { Patient } from './patient.entity.js';
+import { archived, patientView } from './patients.service.js';
+
+/** What two records have that one person cannot have. */
+interface MergeConflict {
+  kind: 'session-in-progress' | 'course-running' | 'booking';
+  message: string;
+  startsAt?: string;
+  endsAt?: string;
+}
+
+/**
+ * Two records of one person become one: everything of the first is the second's from now on, bookings included; the first
+ * stays as a pointer. Refused, with all reasons at once, where one person could not have had both.
+ * @throws Refusal 409 `merge-conflict` with `conflicts`
+ */
+export async function mergePatient(work: Work, id: string, { intoPatientId, reason }: PatientMerge): Promise<PatientView> {
+  if (id === intoPatientId) throw invalid('/intoPatientId', 'same-patient', 'must be another record');
+  // In the order of the ids, so that two merges at once wait for each other instead of holding each other up.
+  await work.many(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id in (${id}, ${intoPatientId}) order by id for update`);
+  const [gone, before] = [await patientView(work, id), await patientView(work, intoPatientId)];
+  if (before.archivedAt !== null) throw archived();
+  const conflicts = await conflictsOf(work, id, intoPatientId);
+  if (conflicts.length > 0) throw conflict('merge-conflict', `The records cannot be merged: ${conflicts.map(({ message }) => message).join(' ')}`, { conflicts });
+  const risks = await risksOnOneSide(work, id, intoPatientId);
+  const { moved } = await work.one<{ moved: object }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
+  await work.run(sql`
+    update claims set resource_id = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and kind = 'patient' and resource_id = ${id}`);
+  await work.run(sql`update patients set merged_into = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and merged_into = ${id}`);
+  await work.update(Patient, id, { archivedAt: gone.archivedAt ?? work.now, mergedInto: intoPatientId });
+  const after = await patientView(work, intoPatientId);
+  await keepDemographics(work, after);
+  record(work, { action: 'patient.merged-away', subject: { type: 'patient', id }, patientId: id, before: gone, after: { ...gone, mergedInto: intoPatientId, reason } });
+  record(work, { action: 'patient.merged', subject: { type: 'patient', id: intoPatientId }, patientId: intoPatientId, before, after: { ...after, mergedFrom: id, moved, reason } });
+  await tellRaisedRisk(work, intoPatientId, risks);
+  return after;
+}
+
+async function conflictsOf(work: Work, one: string, other: string): Promise<MergeConflict[]> {
+  const { clinicId } = work.actor;
+  const inProgress = await work.maybe(sql`
+    select 1 as there from sessions where clinic_id = ${clinicId} and patient_id in (${one}, ${other}) and status = 'in-progress' limit 1`);
+  const running = await work.many<{ modality: string }>(sql`
+    select distinct a.modality from courses a join courses b on b.clinic_id = a.clinic_id and b.modality = a.modality and b.patient_id = ${other} and b.status in ('active', 'paused')
+    where a.clinic_id = ${clinicId} and a.patient_id = ${one} and a.status in ('active', 'paused') order by a.modality`);
+  const bookings = await work.many<{ startsAt: string; endsAt: string }>(sql`
+    select lower(a.during * b.during) as "startsAt", upper(a.during * b.during) as "endsAt"
+    from claims a join claims b on b.clinic_id = a.clinic_id and b.kind = 'patient' and b.resource_id = ${other} and b.live and b.during && a.during
+    where a.clinic_id = ${clinicId} and a.kind = 'patient' and a.resource_id = ${one} and a.live order by 1 limit 50`);
+  return [
+    ...(inProgress ? [{ kind: 'session-in-progress', message: 'A session of one of them is in progress.' } as const] : []),
+    ...running.map(({ modality }) => ({ kind: 'course-running', message: `Both have a running course of ${modality}; end one first.` }) as const),
+    ...bookings.map(({ startsAt, endsAt }) => ({ kind: 'booking', message: `Both are booked at ${startsAt}.`, startsAt, endsAt }) as const),
+  ];
+}
+
+/** Medicines of one record that lower the seizure threshold meet the other record's running course: nobody weighed them for it. */
+async function risksOnOneSide(work: Work, one: string, other: string): Promise<string | null> {
+  const found = await work.many<{ name: string }>(sql`
+    select distinct m.name from medications m
+    where m.clinic_id = ${work.actor.clinicId} and m.patient_id in (${one}, ${other}) and m.stopped_on is null and m.seizure_risk in ('high', 'moderate')
+      and exists (select from courses c where c.clinic_id = m.clinic_id and c.patient_id in (${one}, ${other}) and c.patient_id <> m.patient_id and c.status in ('active', 'paused'))
+    order by m.name`);
+  return found.length === 0 ? null : `Two records of the patient were merged, and with them came ${found.map(({ name }) => name).join(', ')} (seizure threshold).`;
+}

@@ -1,0 +1,101 @@
+import pg from 'pg';
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse, booked, completedSession, courseReadyToStart, newPatient } from '../support/world.js';
+
+describe('two records of one person', () => {
+  let service: Service;
+  let clinic: TestClinic;
+  let superuser: pg.Client;
+
+  beforeAll(async () => {
+    service = await startService();
+    clinic = await service.newClinic();
+    superuser = new pg.Client(service.databaseOfTest.superuserUrl);
+    await superuser.connect();
+  });
+  afterAll(async () => {
+    await superuser.end();
+    await service.stop();
+  });
+
+  const merge = (from: string, into: string, role: 'admin' | 'clinician' = 'admin') =>
+    clinic.as(role).post(`/v1/patients/${from}/merge`, { intoPatientId: into, reason: 'Same passport, registered twice.' });
+  const items = async (path: string): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(path), 200).items;
+
+  it('become one: everything moves, signed and append-only rows too, and the trail stays whole', async () => {
+    const { patientId: gone, courseId, sessionId } = await completedSession(service, clinic);
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }), 201);
+    const answers = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`q${n}`, 1]));
+    expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId: gone, courseId, measure: 'phq-9', answers }), 201);
+    const stays = await newPatient(clinic, { mrn: 'STAYS' });
+
+    expectStatus(await merge(gone, stays, 'clinician'), 403);
+    expect(expectStatus(await merge(gone, stays), 200)).toMatchObject({ id: stays, mrn: 'STAYS', archivedAt: null });
+
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${gone}`), 404)).toMatchObject({ code: 'merged', mergedInto: stays });
+    for (const what of ['conditions', 'screenings', 'consents']) expect((await items(`/v1/patients/${stays}/${what}`)).length).toBeGreaterThan(0);
+    expect((await items(`/v1/courses?patientId=${stays}`)).map(({ id }) => id)).toEqual([courseId]);
+    expect((await items(`/v1/sessions?patientId=${stays}`)).map(({ id }) => id)).toEqual([sessionId]);
+    const { rows } = await superuser.query<{ name: string }>(`select conrelid::regclass::text as name from pg_constraint where contype = 'f' and confrelid = 'patients'::regclass and conrelid <> 'patients'::regclass`);
+    expect(rows.length).toBeGreaterThan(8);
+    for (const { name } of rows) expect((await superuser.query(`select 1 from ${name} where patient_id = $1`, [gone])).rows).toEqual([]);
+    const disabled = await superuser.query(`select tgname from pg_trigger where tgenabled = 'D'`);
+    expect(disabled.rows).toEqual([]);
+    const trail = expectStatus(await clinic.as('auditor').get(`/v1/audit-events?patientId=${stays}&limit=200`), 200).items;
+    expect(trail.map(({ action }: Json) => action)).toEqual(expect.arrayContaining(['patient.merged', 'patient.merged-away', 'course.prescribed']));
+    expect(trail.filter(({ action }: Json) => action === 'patient.registered')).toHaveLength(2);
+    expect(expectStatus(await clinic.as('auditor').get('/v1/audit/verify'), 200).ok).toBe(true);
+    expectStatus(await merge(gone, stays), 404);
+  });
+
+  it('are refused, with every reason, where one person could not have had both', async () => {
+    const one = await courseReadyToStart(service, clinic);
+    const other = await courseReadyToStart(service, clinic);
+    const at = '2030-03-05T15:00:00Z';
+    await booked(service, clinic, one.courseId, { startsAt: at });
+    await booked(service, clinic, other.courseId, { startsAt: at });
+    const refused = expectStatus(await merge(one.patientId, other.patientId), 409);
+    expect(refused.code).toBe('merge-conflict');
+    expect(refused.conflicts).toMatchObject([{ kind: 'course-running' }, { kind: 'booking', startsAt: at.replace('00Z', '00.000Z') }]);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${one.patientId}`), 200).archivedAt).toBeNull();
+    expectStatus(await merge(one.patientId, one.patientId), 400);
+    expectStatus(await merge(one.patientId, await newPatient(await service.newClinic())), 404);
+  });
+
+  it('take bookings along: the patient that stays cannot be booked twice', async () => {
+    const { patientId: gone, courseId } = await courseReadyToStart(service, clinic);
+    const { patientId: stays } = await courseReadyToStart(service, clinic, { protocolCode: 'ldlpfc-itbs-threed-2018', category: 'depression', icd10: 'F33.2', side: null });
+    await booked(service, clinic, courseId, { startsAt: '2030-03-06T15:00:00Z' });
+    expectStatus(await merge(gone, stays), 200);
+    const [second] = (await items(`/v1/courses?patientId=${stays}`)).filter(({ id }) => id !== courseId);
+    const clash = await clinic.as('front-desk').post('/v1/sessions', { courseId: second.id, kind: 'treatment', startsAt: '2030-03-06T15:00:00Z' });
+    expect(expectStatus(clash, 409).conflicts).toEqual(expect.arrayContaining([expect.objectContaining({ resource: 'patient', id: stays })]));
+  });
+
+  it('hold the running course when the other record brings a medicine nobody weighed for it', async () => {
+    const { patientId: stays, courseId } = await activeCourse(service, clinic);
+    const gone = await newPatient(clinic);
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${gone}/medications`, { name: 'Clozapine', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' }), 201);
+    expectStatus(await merge(gone, stays), 200);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}`), 200).holds).toMatchObject([{ code: 'medication-change', detail: expect.stringContaining('Clozapine') }]);
+  });
+});
+
+describe('demographics', () => {
+  it('keep what they were, by whom and when, and how somebody wants to be reached', async () => {
+    const service = await startService();
+    const clinic = await service.newClinic();
+    const id = await newPatient(clinic, { familyName: 'Before', contactPreferences: { channel: 'phone', reminders: true, notBefore: '09:00' } });
+    const twin = await newPatient(clinic, { familyName: 'After' });
+    const changed = await clinic.as('front-desk').patch(`/v1/patients/${id}`, { familyName: 'After', contactPreferences: { channel: 'none', reminders: false } });
+    expect(expectStatus(changed, 200).warnings).toEqual([{ code: 'possible-duplicate', patientId: twin }]);
+    const { items } = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${id}/demographics`), 200);
+    expect(items).toMatchObject([
+      { familyName: 'After', contactPreferences: { channel: 'none' }, recordedBy: clinic.staff['front-desk'].id },
+      { familyName: 'Before', contactPreferences: { channel: 'phone', notBefore: '09:00' } },
+    ]);
+    expect(expectStatus(await clinic.as('front-desk').get('/v1/patients?q=before'), 200).items).toEqual([]);
+    await service.stop();
+  });
+});
