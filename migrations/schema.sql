@@ -103,7 +103,7 @@ create table alerts (
   constraint alerts_pkey PRIMARY KEY (clinic_id, id),
   constraint alerts_acknowledgement_check CHECK (((status = 'acknowledged'::text) = ((acknowledged_at IS NOT NULL) AND (acknowledged_by IS NOT NULL)))),
   constraint alerts_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
-  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text]))),
+  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'medication-change'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text]))),
   constraint alerts_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
   constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text]))),
   constraint alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text])))
@@ -345,6 +345,7 @@ create table conditions (
   icd10 text not null,
   description text not null,
   category text not null,
+  icd11 text,
   side text,
   onset_date date not null,
   resolved_date date,
@@ -647,6 +648,23 @@ create policy outbox_messages_of_clinic on outbox_messages for all using ((clini
 create policy outbox_messages_of_jobs on outbox_messages for select using (app_is_job());
 grant insert, select, update on outbox_messages to tms_service;
 
+create table patient_demographics (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  demographics jsonb not null,
+  recorded_at timestamp with time zone not null,
+  recorded_by uuid,
+  constraint patient_demographics_pkey PRIMARY KEY (clinic_id, id),
+  constraint patient_demographics_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+);
+CREATE INDEX patient_demographics_patient ON public.patient_demographics USING btree (clinic_id, patient_id, id);
+CREATE TRIGGER patient_demographics_append_only BEFORE DELETE OR UPDATE ON public.patient_demographics FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER patient_demographics_never_truncated BEFORE TRUNCATE ON public.patient_demographics FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table patient_demographics enable row level security, force row level security;
+create policy patient_demographics_of_clinic on patient_demographics for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on patient_demographics to tms_service;
+
 create table patients (
   clinic_id uuid not null,
   id uuid not null,
@@ -660,16 +678,21 @@ create table patients (
   phone text,
   preferred_language text,
   time_zone text,
+  contact_preferences jsonb,
   search_text text not null,
   archived_at timestamp with time zone,
+  merged_into uuid,
   created_at timestamp with time zone not null,
   constraint patients_pkey PRIMARY KEY (clinic_id, id),
   constraint patients_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
   constraint patients_handedness_check CHECK ((handedness = ANY (ARRAY['left'::text, 'right'::text, 'ambidextrous'::text, 'unknown'::text]))),
+  constraint patients_merged_check CHECK (((merged_into IS NULL) OR ((archived_at IS NOT NULL) AND (merged_into <> id)))),
+  constraint patients_merged_into_fk FOREIGN KEY (clinic_id, merged_into) REFERENCES patients(clinic_id, id),
   constraint patients_mrn_key UNIQUE (clinic_id, mrn),
   constraint patients_sex_at_birth_check CHECK ((sex_at_birth = ANY (ARRAY['female'::text, 'male'::text, 'intersex'::text, 'unknown'::text])))
 );
 CREATE INDEX patients_birth_date ON public.patients USING btree (clinic_id, birth_date);
+CREATE INDEX patients_merged_into ON public.patients USING btree (clinic_id, merged_into);
 CREATE INDEX patients_name ON public.patients USING btree (clinic_id, family_name, given_name, id);
 CREATE INDEX patients_search ON public.patients USING btree (clinic_id, search_text, id) WHERE (archived_at IS NULL);
 alter table patients enable row level security, force row level security;
@@ -1020,6 +1043,33 @@ CREATE OR REPLACE FUNCTION public.iso(moment timestamp with time zone)
  LANGUAGE sql
  IMMUTABLE PARALLEL SAFE
 RETURN to_char((moment AT TIME ZONE 'UTC'::text), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'::text)
+;
+CREATE OR REPLACE FUNCTION public.move_patient(from_patient uuid, into_patient uuid)
+ RETURNS jsonb
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog', 'public'
+AS $function$
+      declare
+        place record;
+        rows_moved bigint;
+        moved jsonb := '{}';
+      begin
+        for place in
+          select c.conrelid::regclass as of_table, quote_ident(a.attname) as of_column
+          from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey) and a.attname <> 'clinic_id'
+          where c.contype = 'f' and c.confrelid = 'public.patients'::regclass and c.conrelid <> 'public.patients'::regclass
+          order by c.conrelid::regclass::text
+        loop
+          execute format('select count(*) from %s where clinic_id = app_clinic_id() and %s = $1', place.of_table, place.of_column) into rows_moved using from_patient;
+          continue when rows_moved = 0;
+          execute format('alter table %s disable trigger user', place.of_table);
+          execute format('update %s set %s = $2 where clinic_id = app_clinic_id() and %s = $1', place.of_table, place.of_column, place.of_column) using from_patient, into_patient;
+          execute format('alter table %s enable trigger user', place.of_table);
+          moved := moved || jsonb_build_object(place.of_table::text, rows_moved);
+        end loop;
+        return moved;
+      end $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_session_change()
  RETURNS trigger
