@@ -4,6 +4,7 @@
  * Pure and exact where an exact method exists: small clinics have small numbers, for which the normal approximation
  * is wrong. What cannot be computed is null, never 0.
  */
+export { ancova, momentsOf, type AdjustedComparison, type PairedMoments } from './ancova.js';
 export { adherence, type Adherence, type CourseFacts } from './adherence.js';
 export { mean, median, standardDeviation } from './descriptive.js';
 export {
@@ -14,6 +15,6 @@ export {
   type NumberNeededToTreat,
   type Pair,
 } from './effects.js';
-export { exactBinomialInterval, exactPoissonInterval, meanInterval, wilsonInterval, type Interval } from './intervals.js';
+export { exactBinomialInterval, exactPoissonInterval, meanInterval, meanIntervalOf, wilsonInterval, type Interval } from './intervals.js';
 export { lastObservationCarriedForward, percentChange, sessionsToResponse, type Point } from './longitudinal.js';
-export { betaQuantile, chiSquareQuantile, normalQuantile, tQuantile } from './quantiles.js';
+export { betaQuantile, chiSquareQuantile, normalQuantile, tQuantile, twoSidedP, upperTailOfF } from './quantiles.js';

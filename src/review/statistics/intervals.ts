@@ -15,11 +15,15 @@ export const USUAL_CONFIDENCE = 0.95;
  * Null below two values, where there is no spread to judge by.
  */
 export function meanInterval(values: readonly number[], confidence = USUAL_CONFIDENCE): Interval | null {
-  const centre = mean(values);
-  const deviation = standardDeviation(values);
-  if (centre === null || deviation === null) return null;
-  const half = (tQuantile(upperTail(confidence), values.length - 1) * deviation) / Math.sqrt(values.length);
-  return { lower: centre - half, upper: centre + half, confidence };
+  const [centre, deviation] = [mean(values), standardDeviation(values)];
+  return centre === null || deviation === null ? null : meanIntervalOf({ n: values.length, mean: centre, deviation }, confidence);
+}
+
+/** The same from the count, the mean and the standard deviation (n − 1). Null below two values. */
+export function meanIntervalOf(summary: { n: number; mean: number; deviation: number }, confidence = USUAL_CONFIDENCE): Interval | null {
+  if (summary.n < 2) return null;
+  const half = (tQuantile(upperTail(confidence), summary.n - 1) * summary.deviation) / Math.sqrt(summary.n);
+  return { lower: summary.mean - half, upper: summary.mean + half, confidence };
 }
 
 /** Wilson's score interval of a proportion (Wilson 1927 J Am Stat Assoc 22:209). Null without anybody. */
