@@ -36,7 +36,9 @@ const KERNELS = {
   'outcome-measures/scoring': [],
   'outcome-measures/change': [],
   'outcome-measures/plan': ['temporal-polyfill'], // assessments fall due on calendar days
-  'review/statistics': [],
+  'review/statistics': ['@stdlib/'], // quantiles of a well-kept library rather than our own
+  'review/cohorts/suppression': [],
+  'review/cohorts/moments': [],
 };
 
 const rooms = LEVELS.flat();
