@@ -36,7 +36,7 @@ const KERNELS = {
   'outcome-measures/scoring': [],
   'outcome-measures/change': [],
   'outcome-measures/plan': ['temporal-polyfill'], // assessments fall due on calendar days
-  'review/statistics': ['@stdlib/'], // quantiles of a well-kept library rather than our own
+  'review/statistics': ['@stdlib'], // quantiles of a well-kept library rather than our own
   'review/cohorts/suppression': [],
   'review/cohorts/moments': [],
 };
