@@ -88,3 +88,29 @@ export function momentsOf(pairs: readonly { readonly baseline: number; readonly 
     pairs.reduce((total, { baseline, current }) => total + of(baseline - baselineMean, current - currentMean), 0);
   return { n, baselineMean, currentMean, baselineSquares: sum((x) => x * x), currentSquares: sum((_x, y) => y * y), products: sum((x, y) => x * y) };
 }
+
+const NOTHING: PairedMoments = { n: 0, baselineMean: 0, currentMean: 0, baselineSquares: 0, currentSquares: 0, products: 0 };
+
+/** The moments of several groups as one, by their own (Chan, Golub & LeVeque 1983 Am Stat 37:242). */
+export function mergeMoments(groups: readonly PairedMoments[]): PairedMoments {
+  return groups.reduce(merged, NOTHING);
+}
+
+function merged(one: PairedMoments, other: PairedMoments): PairedMoments {
+  const n = one.n + other.n;
+  if (one.n === 0 || other.n === 0) return one.n === 0 ? pick(other) : one;
+  const weight = (one.n * other.n) / n;
+  const [x, y] = [other.baselineMean - one.baselineMean, other.currentMean - one.currentMean];
+  return {
+    n,
+    baselineMean: one.baselineMean + (x * other.n) / n,
+    currentMean: one.currentMean + (y * other.n) / n,
+    baselineSquares: one.baselineSquares + other.baselineSquares + x * x * weight,
+    currentSquares: one.currentSquares + other.currentSquares + y * y * weight,
+    products: one.products + other.products + x * y * weight,
+  };
+}
+
+const pick = ({ n, baselineMean, currentMean, baselineSquares, currentSquares, products }: PairedMoments): PairedMoments => ({
+  n, baselineMean, currentMean, baselineSquares, currentSquares, products,
+});

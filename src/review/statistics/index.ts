@@ -4,7 +4,7 @@
  * Pure and exact where an exact method exists: small clinics have small numbers, for which the normal approximation
  * is wrong. What cannot be computed is null, never 0.
  */
-export { ancova, momentsOf, type AdjustedComparison, type PairedMoments } from './ancova.js';
+export { ancova, mergeMoments, momentsOf, type AdjustedComparison, type PairedMoments } from './ancova.js';
 export { adherence, type Adherence, type CourseFacts } from './adherence.js';
 export { mean, median, standardDeviation } from './descriptive.js';
 export {

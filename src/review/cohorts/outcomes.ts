@@ -1,0 +1,106 @@
+import { seen } from '../../audit/index.js';
+import { findInstrument, type Instrument } from '../../outcome-measures/read.js';
+import { invalid } from '../../platform/errors/refusal.js';
+import type { Work } from '../../platform/database/work.js';
+import { meanIntervalOf, wilsonInterval } from '../statistics/index.js';
+import { divisionOf, groupsOf, shownGroups, statedPeriod, type Division } from './asked-groups.js';
+import { cohortCells, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
+import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery, Proportion } from './cohort.dto.js';
+import { parseMoment, type Moment } from './moments/index.js';
+import { nameOf } from './suppression/index.js';
+
+const NOTES = [
+  'One course for each patient, the first that has come to the moment and has a baseline: the first score of the course.',
+  'Uncontrolled: natural course, regression to the mean, placebo and other treatment are part of every change.',
+  'Groups differ in more than what divides them; compare two groups at the same baseline with /v1/cohorts/comparison.',
+  'Intervals are of 95 % each, not together: see possibleComparisons.',
+];
+
+/** @throws InvalidRequest for an unknown measure, one that measures no change, or an unknown moment */
+export function askedMeasure({ measure, at = 'end' }: MeasureQuery): { instrument: Instrument; moment: Moment; at: string } {
+  const instrument = findInstrument(measure);
+  if (!instrument) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
+  if (!instrument.measuresChange || instrument.direction === 'none') throw invalid('/measure', 'measures-no-change', 'has no change from a baseline to compare');
+  const moment = parseMoment(at);
+  if (!moment) throw invalid('/at', 'unknown-moment', 'is none of end, session:N, week:N and follow-up:Nm within reason');
+  return { instrument, moment, at };
+}
+
+/** How each group fared. */
+export async function cohortOutcomes(work: Work, query: OutcomesQuery): Promise<CohortOutcomes> {
+  const { instrument, moment, at } = askedMeasure(query);
+  const division = divisionOf(query);
+  const { clinicId } = work.actor;
+  const cells = await cohortCells(work, { clinicId, now: work.now, measure: query.measure, moment, dimensions: division.dimensions }, instrument);
+  seen(work, { action: 'cohort.read', subject: { type: 'cohort' } });
+  const groups = outcomeGroups(cells, division);
+  const shown = groups.filter(({ suppressed }) => !suppressed).length;
+  return {
+    measure: query.measure,
+    measureName: instrument.name,
+    direction: instrument.direction,
+    at,
+    window: moment.inWords,
+    period: statedPeriod(division),
+    groupBy: [...division.groupBy],
+    groups,
+    possibleComparisons: (shown * (shown - 1)) / 2,
+    notes: NOTES,
+  };
+}
+
+/** The shown first, the largest before the smaller. */
+function outcomeGroups(cells: readonly CohortCell[], division: Division): CohortGroup[] {
+  const missing = ({ n, observed }: Pick<CohortCell, 'n' | 'observed'>): number => n - observed.n;
+  const may = {
+    whole: shownGroups(cells, division, ({ n }) => n),
+    observed: shownGroups(cells, division, ({ observed }) => observed.n),
+    missing: shownGroups(cells, division, missing),
+  };
+  const groups = groupsOf(cells, division).map(({ key, whole, cells: own }): CohortGroup => {
+    if (!may.whole(whole)) return { key, suppressed: true, n: null, missing: null, baseline: null, observed: null, carriedForward: null };
+    const all = mergeCells(own);
+    const sd = deviation(all.baseline.baselineSquares, all.n);
+    const seesObserved = may.observed(whole);
+    // What is carried forward is the observed and the missing together, so it may be shown where both might be.
+    const seesCarried = (seesObserved || all.observed.n === 0) && (missing(all) === 0 || may.missing(whole));
+    return {
+      key,
+      suppressed: false,
+      n: all.n,
+      missing: missing(all),
+      baseline: { mean: rounded(all.baseline.baselineMean), sd: roundedOrNull(sd) },
+      observed: seesObserved ? changeOf(all.observed, sd) : null,
+      carriedForward: seesCarried ? changeOf(all.carried, sd) : null,
+    };
+  });
+  return groups.sort((a, b) => (b.n ?? -1) - (a.n ?? -1) || (nameOf(a.key as CohortCell['key']) < nameOf(b.key as CohortCell['key']) ? -1 : 1));
+}
+
+function changeOf(scores: Scores, baselineDeviation: number | null): GroupChange {
+  const { n, baselineMean, currentMean, baselineSquares, currentSquares, products } = scores;
+  const mean = currentMean - baselineMean;
+  const sd = deviation(Math.max(0, currentSquares + baselineSquares - 2 * products), n);
+  const interval = sd === null ? null : meanIntervalOf({ n, mean, deviation: sd });
+  return {
+    n,
+    mean: rounded(mean),
+    sd: roundedOrNull(sd),
+    interval: interval && { ...interval, lower: rounded(interval.lower), upper: rounded(interval.upper) },
+    effectSize: sd ? rounded(mean / sd) : null,
+    effectSizeOfBaseline: baselineDeviation ? rounded(mean / baselineDeviation) : null,
+    responder30: proportion(scores.responders30, scores.withPercent),
+    responder50: proportion(scores.responders50, scores.withPercent),
+  };
+}
+
+export function proportion(count: number, total: number): Proportion {
+  const interval = wilsonInterval(count, total);
+  return { count, total, share: total === 0 ? null : rounded(count / total), interval: interval && { ...interval, lower: rounded(interval.lower), upper: rounded(interval.upper) } };
+}
+
+const deviation = (squares: number, n: number): number | null => (n < 2 ? null : Math.sqrt(squares / (n - 1)));
+
+/** Six decimals: more than anyone reads, few enough that the order of adding up does not show. */
+export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));
