@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { CohortsController } from './cohorts/cohorts.controller.js';
+import { BoardStream } from './day-board/board-stream.js';
+import { DayBoardController } from './day-board/day-board.controller.js';
 import { ReviewController } from './review.controller.js';
 
-@Module({ controllers: [ReviewController, CohortsController] })
+@Module({ controllers: [CohortsController, DayBoardController, ReviewController], providers: [BoardStream] })
 export class ReviewModule {}

@@ -11,6 +11,7 @@ export type RefusalKind =
   | 'unprocessable'
   | 'too-many'
   | 'method-not-allowed'
+  | 'not-acceptable'
   | 'too-large'
   | 'unsupported-media'
   | 'unavailable';
@@ -27,6 +28,7 @@ export const STATUS_OF: Readonly<Record<RefusalKind, number>> = {
   unprocessable: 422,
   'too-many': 429,
   'method-not-allowed': 405,
+  'not-acceptable': 406,
   'too-large': 413,
   'unsupported-media': 415,
   unavailable: 503,

@@ -2,6 +2,11 @@ import { DateOnly, Decimal, Flag, Instant, Nested, NestedList, Text, Texts, Uuid
 
 export class DayBoardQuery {
   @DateOnly({ description: 'A day of the clinic’s own calendar.' }) date: string;
+  @Text({ optional: true, maximum: 20, pattern: /^\d{1,19}$/, description: 'The `cursor` of an earlier answer: only the sessions that were changed since.' }) since?: string;
+}
+
+export class WeekBoardQuery {
+  @DateOnly({ description: 'The first of the seven days.' }) from: string;
 }
 
 export class BoardPatient {
@@ -32,12 +37,18 @@ export class BoardSession {
   @Texts({ description: 'What is due: motor-threshold, sign-off, hold, authorisation, assessment.' }) due: string[];
 }
 
-export class BoardUtilisation {
+export class BoardGap {
+  @Instant() startsAt: string;
+  @Instant() endsAt: string;
+}
+
+export class BoardLane {
   @Uuid() deviceId: string;
   @Text() name: string;
   @Whole() bookedMinutes: number;
   @Whole() openMinutes: number;
   @Decimal({ nullable: true, description: 'Booked of open, in percent; null on a closed day.' }) percent: number | null;
+  @NestedList(() => BoardGap, { description: 'Free stretches of the device that are still to come and could hold a session; none for a device out of service.' }) gaps: BoardGap[];
 }
 
 export class DayBoard {
@@ -45,6 +56,13 @@ export class DayBoard {
   @Text() timeZone: string;
   @Flag() closed: boolean;
   @Text({ nullable: true }) closureReason: string | null;
-  @NestedList(() => BoardSession, { maximumItems: 2000 }) sessions: BoardSession[];
-  @NestedList(() => BoardUtilisation) utilisation: BoardUtilisation[];
+  @NestedList(() => BoardSession, { maximumItems: 2000, description: 'In order of time; those changed since, where that was asked.' }) sessions: BoardSession[];
+  @NestedList(() => BoardLane, { description: 'One for each device.' }) utilisation: BoardLane[];
+  @Text({ description: 'Where this answer stands among all changes: give it as `since`.' }) cursor: string;
+  @Texts({ optional: true, maximumItems: 2000, maximum: 36, description: 'With `since`: sessions changed since that are not, or no longer, on this day’s board.' }) gone?: string[];
+}
+
+export class WeekBoard {
+  @DateOnly() from: string;
+  @NestedList(() => DayBoard, { minimumItems: 7, maximumItems: 7 }) days: DayBoard[];
 }

@@ -1,0 +1,49 @@
+import { sql } from '../../platform/database/sql.js';
+import type { Reader } from '../../platform/database/work.js';
+
+/** SQL: where a reader stands among all changes, as text. */
+export const CURSOR = sql`pg_snapshot_xmin(pg_current_snapshot())::text`;
+
+/**
+ * Where a reader stands among all changes: the oldest transaction that was still under way. Whatever commits later
+ * carries this number or a higher one, so asking for "this or higher" repeats a change now and then and misses none.
+ */
+export async function currentCursor(reader: Reader): Promise<string> {
+  const { cursor } = await reader.one<{ cursor: string }>(sql`select ${CURSOR} as cursor`);
+  return cursor;
+}
+
+/** Whether anything of the clinic was changed since a cursor. Every change leaves an entry in the trail with its fields. */
+export async function changedSince(reader: Reader, cursor: string): Promise<boolean> {
+  const { changed } = await reader.one<{ changed: boolean }>(sql`
+    select exists (select 1 from audit_entries where clinic_id = ${reader.actor.clinicId} and transaction >= ${cursor}::bigint and changes is not null) as changed`);
+  return changed;
+}
+
+/** Sessions changed since, wherever they stand now. */
+export async function goneSince(reader: Reader, cursor: string): Promise<string[]> {
+  const rows = await reader.many<{ id: string }>(sql`
+    select id from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${cursor}::bigint order by changed_in desc limit 2000`);
+  return rows.map(({ id }) => id);
+}
+
+export interface SessionChange {
+  readonly id: string;
+  readonly status: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly deviceId: string;
+  readonly roomId: string;
+  readonly operatorId: string;
+  /** The transaction of the change. */
+  readonly changedIn: number;
+}
+
+/** Sessions changed since, and the next cursor; nothing clinical. */
+export async function changesSince(reader: Reader, since: string): Promise<{ cursor: string; sessions: SessionChange[] }> {
+  const cursor = await currentCursor(reader);
+  const sessions = await reader.many<SessionChange>(sql`
+    select id, status, starts_at as "startsAt", ends_at as "endsAt", device_id as "deviceId", room_id as "roomId", operator_id as "operatorId", changed_in as "changedIn"
+    from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit 2000`);
+  return { cursor, sessions };
+}
