@@ -28,14 +28,20 @@ export class CreateAssessments1700000010000 implements MigrationInterface {
         cumulative_pulses bigint not null constraint assessments_cumulative_pulses_check check (cumulative_pulses >= 0),
         recorded_at timestamptz not null,
         recorded_by uuid,
+        entered_by text not null constraint assessments_entered_by_check check (entered_by in ('patient', 'staff', 'proxy')),
+        place text constraint assessments_place_check check (place in ('clinic', 'home', 'telephone', 'other')),
+        duration_seconds int constraint assessments_duration_check check (duration_seconds between 0 and 86400),
         supersedes uuid,
         superseded_at timestamptz,
         correction_reason text,
+        entered_in_error_at timestamptz,
+        entered_in_error_reason text,
         constraint assessments_pkey primary key (clinic_id, id),
         constraint assessments_patient_fk foreign key (clinic_id, patient_id) references patients (clinic_id, id),
         constraint assessments_course_fk foreign key (clinic_id, course_id) references courses (clinic_id, id),
         constraint assessments_supersedes_fk foreign key (clinic_id, supersedes) references assessments (clinic_id, id),
-        constraint assessments_supersedes_key unique (clinic_id, supersedes)
+        constraint assessments_supersedes_key unique (clinic_id, supersedes),
+        constraint assessments_entered_in_error_check check ((entered_in_error_at is null) = (entered_in_error_reason is null))
       );
       create index assessments_patient on assessments (clinic_id, patient_id, measure, assessed_at);
       create index assessments_course on assessments (clinic_id, course_id, measure, assessed_at);
@@ -43,8 +49,9 @@ export class CreateAssessments1700000010000 implements MigrationInterface {
 
       create function protect_assessment() returns trigger language plpgsql as $$
       begin
-        if tg_op = 'DELETE' or old.superseded_at is not null
-          or to_jsonb(new) - 'superseded_at' is distinct from to_jsonb(old) - 'superseded_at' then
+        if tg_op = 'DELETE' or old.superseded_at is not null or old.entered_in_error_at is not null
+          or to_jsonb(new) - '{superseded_at,entered_in_error_at,entered_in_error_reason}'::text[]
+            is distinct from to_jsonb(old) - '{superseded_at,entered_in_error_at,entered_in_error_reason}'::text[] then
           raise exception 'answers are corrected by a new assessment, never overwritten' using errcode = 'insufficient_privilege';
         end if;
         return new;

@@ -1,8 +1,8 @@
 /**
  * Is it helping? The registry of measures, filled-in assessments and what a change means.
  *
- * Verbs: `recordAssessment`, `correctAssessment`. An assessment keeps its answers and the version that scored it; a
+ * Verbs: `recordAssessment`, `correctAssessment`, `strikeAssessment`. An assessment keeps its answers and the version that scored it; a
  * correction supersedes and never overwrites; an alarming answer cannot be stored without its alert.
  */
 export { OutcomeMeasuresModule } from './outcome-measures.module.js';
-export { correctAssessment, recordAssessment } from './assessments/assessments.service.js';
+export { correctAssessment, recordAssessment, strikeAssessment } from './assessments/assessments.service.js';

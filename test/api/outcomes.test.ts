@@ -65,6 +65,17 @@ describe('outcome measures', () => {
     expectStatus(await clinic.as('operator').post(`/v1/assessments/${wrong.id}/correct`, { answers: {}, reason: 'again' }), 409);
   });
 
+  it('struck out as entered in error stay readable and count for nothing', async () => {
+    const isi = inOrder([3, 3, 3, 3, 3, 3, 3]);
+    const wrong = expectStatus(await record('isi', isi, { enteredBy: 'proxy', place: 'telephone', durationSeconds: 95 }), 201);
+    expect(wrong).toMatchObject({ enteredBy: 'proxy', place: 'telephone', durationSeconds: 95, enteredInErrorAt: null });
+    const path = `/v1/assessments/${wrong.id}/entered-in-error`;
+    expect(expectStatus(await clinic.as('operator').post(path, { reason: 'another patient’s form' }), 200)).toMatchObject({ score: 21, enteredInErrorAt: expect.any(String), enteredInErrorReason: 'another patient’s form' });
+    expectStatus(await clinic.as('operator').post(path, { reason: 'once more' }), 409);
+    expectStatus(await clinic.as('operator').post(`/v1/assessments/${wrong.id}/correct`, { answers: isi, reason: 'after all' }), 409);
+    expect(expectStatus(await record('isi', isi), 201)).toMatchObject({ enteredBy: 'staff', change: { baseline: null } });
+  });
+
   it('never keep an answer that points to suicide without its alert', async () => {
     expect(expectStatus(await record('phq-9', inOrder([0, 0, 0, 0, 0, 0, 0, 0, 1])), 201).flags).toContain('suicide-item');
     const { items } = expectStatus(await clinic.as('clinician').get('/v1/alerts?status=open'), 200);

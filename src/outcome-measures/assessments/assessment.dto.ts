@@ -1,5 +1,6 @@
-import { Answers, Decimal, Described, Flag, Instant, Nested, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
+import { Answers, Decimal, Described, Flag, Instant, Nested, OneOf, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
+import { ENTERED_BY, PLACES } from './assessment.entity.js';
 
 const NUMBERS = { type: 'object', additionalProperties: { type: ['number', 'null'] } };
 
@@ -11,10 +12,17 @@ export class NewAssessment {
   @Answers('number', { description: 'Item code → answer; null or absent is unanswered.', example: { q1: 1, q2: 2 } }) answers: Record<string, number | null>;
   @Text({ optional: true, maximum: 60, description: 'Over which time; the measure’s default unless told.' }) recallPeriod?: string;
   @Instant({ optional: true, description: 'Now unless told; never in the future.' }) assessedAt?: string;
+  @OneOf(ENTERED_BY, { optional: true, description: 'Whose hand it was; staff unless told.' }) enteredBy?: (typeof ENTERED_BY)[number];
+  @OneOf(PLACES, { optional: true }) place?: (typeof PLACES)[number];
+  @Whole({ optional: true, minimum: 0, maximum: 86_400, description: 'How long the filling in took.' }) durationSeconds?: number;
 }
 
 export class Correction {
   @Answers('number') answers: Record<string, number | null>;
+  @Text({ minimum: 3, maximum: 1000 }) reason: string;
+}
+
+export class EnteredInError {
   @Text({ minimum: 3, maximum: 1000 }) reason: string;
 }
 
@@ -62,7 +70,12 @@ export class AssessmentView {
   @Whole({ description: 'Treatments delivered in the course when it was recorded.' }) sessionNumber: number;
   @Instant() recordedAt: string;
   @Uuid({ nullable: true }) recordedBy: string | null;
+  @OneOf(ENTERED_BY) enteredBy: string;
+  @OneOf(PLACES, { nullable: true }) place: string | null;
+  @Whole({ nullable: true }) durationSeconds: number | null;
   @Uuid({ nullable: true, description: 'The assessment that this one corrects.' }) supersedes: string | null;
   @Instant({ nullable: true, description: 'Set when a correction took its place.' }) supersededAt: string | null;
   @Text({ nullable: true, maximum: 1000 }) correctionReason: string | null;
+  @Instant({ nullable: true, description: 'Set when it never should have been entered: it counts for nothing.' }) enteredInErrorAt: string | null;
+  @Text({ nullable: true, maximum: 1000 }) enteredInErrorReason: string | null;
 }

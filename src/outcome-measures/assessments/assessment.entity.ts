@@ -1,5 +1,9 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
+/** Whose hand it was: the patient's, a member of staff's, or that of a person who speaks for the patient. */
+export const ENTERED_BY = ['patient', 'staff', 'proxy'] as const;
+export const PLACES = ['clinic', 'home', 'telephone', 'other'] as const;
+
 /** One filled-in measure, scored with the version of the measure it keeps. */
 @Entity('assessments')
 @Index('assessments_patient', ['clinicId', 'patientId', 'measure', 'assessedAt'])
@@ -10,6 +14,10 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 @ForeignKey('Assessment', ['clinicId', 'supersedes'], ['clinicId', 'id'], { name: 'assessments_supersedes_fk' })
 @Check('assessments_session_number_check', 'session_number >= 0')
 @Check('assessments_cumulative_pulses_check', 'cumulative_pulses >= 0')
+@Check('assessments_entered_by_check', `entered_by in ('patient', 'staff', 'proxy')`)
+@Check('assessments_place_check', `place in ('clinic', 'home', 'telephone', 'other')`)
+@Check('assessments_duration_check', 'duration_seconds between 0 and 86400')
+@Check('assessments_entered_in_error_check', '(entered_in_error_at is null) = (entered_in_error_reason is null)')
 export class Assessment {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'assessments_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'assessments_pkey' }) id: string;
@@ -37,7 +45,13 @@ export class Assessment {
   @Column('bigint', { name: 'cumulative_pulses' }) cumulativePulses: number;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: string;
   @Column('uuid', { name: 'recorded_by', nullable: true }) recordedBy: string | null;
+  @Column('text', { name: 'entered_by' }) enteredBy: (typeof ENTERED_BY)[number];
+  @Column('text', { nullable: true }) place: (typeof PLACES)[number] | null;
+  /** How long the filling in took. */
+  @Column('int', { name: 'duration_seconds', nullable: true }) durationSeconds: number | null;
   @Column('uuid', { nullable: true }) supersedes: string | null;
   @Column('timestamptz', { name: 'superseded_at', nullable: true }) supersededAt: string | null;
   @Column('text', { name: 'correction_reason', nullable: true }) correctionReason: string | null;
+  @Column('timestamptz', { name: 'entered_in_error_at', nullable: true }) enteredInErrorAt: string | null;
+  @Column('text', { name: 'entered_in_error_reason', nullable: true }) enteredInErrorReason: string | null;
 }

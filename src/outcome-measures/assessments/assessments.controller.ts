@@ -5,9 +5,9 @@ import { Answer } from '../../platform/http/answer.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { AssessmentQuery, AssessmentView, Correction, NewAssessment } from './assessment.dto.js';
+import { AssessmentQuery, AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
 import { listAssessments, readAssessment } from './assessments.queries.js';
-import { correctAssessment, recordAssessment } from './assessments.service.js';
+import { correctAssessment, recordAssessment, strikeAssessment } from './assessments.service.js';
 
 @ApiTags('Outcome measures')
 @Controller('v1/assessments')
@@ -39,5 +39,11 @@ export class AssessmentsController {
       const corrected = await correctAssessment(work, id, body);
       return new Answer(corrected, 201, `/v1/assessments/${corrected.id}`);
     });
+  }
+
+  @Post(':id/entered-in-error')
+  @Endpoint({ permission: 'assessments.write', summary: 'Strike out what never should have been entered; it stays readable', answer: AssessmentView, of: { id: 'assessments' }, idempotent: true, refuses: ['409 wrong-state'] })
+  strike(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: EnteredInError): Promise<AssessmentView> {
+    return this.database.work(asker, (work) => strikeAssessment(work, id, body));
   }
 }

@@ -18,10 +18,12 @@ const SELECT = sql`
     a.recall_period as "recallPeriod", a.answers, a.score, a.unrounded_score as "unroundedScore", a.subscores, a.severity, a.complete, a.prorated, a.reason,
     a.flags, a.assessed_at as "assessedAt", a.session_number as "sessionNumber", a.recorded_at as "recordedAt", a.recorded_by as "recordedBy",
     a.supersedes, a.superseded_at as "supersededAt", a.correction_reason as "correctionReason",
+    a.entered_by as "enteredBy", a.place, a.duration_seconds as "durationSeconds",
+    a.entered_in_error_at as "enteredInErrorAt", a.entered_in_error_reason as "enteredInErrorReason",
     (select jsonb_build_object('assessmentId', b.id, 'score', b.score, 'unroundedScore', b.unrounded_score, 'assessedAt', iso(b.assessed_at))
      from assessments b
      where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
-       and b.recall_period = a.recall_period and b.superseded_at is null and b.unrounded_score is not null
+       and b.recall_period = a.recall_period and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
      order by b.assessed_at, b.id limit 1) as baseline
   from assessments a`;
 

@@ -7,7 +7,7 @@ import type { Work } from '../../platform/database/work.js';
 import { conflict, InvalidRequest, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
-import type { AssessmentView, Correction, NewAssessment } from './assessment.dto.js';
+import type { AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
 import { Assessment } from './assessment.entity.js';
 import { assessmentView } from './assessments.queries.js';
 
@@ -27,7 +27,7 @@ export async function recordAssessment(work: Work, given: NewAssessment): Promis
   if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
   const progress = await progressOf(work, patientId, courseId);
   if (sessionId !== undefined) await refuseForeignSession(work, sessionId, patientId, courseId);
-  const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...progress }, answers);
+  const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...hand(given), ...progress }, answers);
   const after = await assessmentView(work, id);
   record(work, { action: 'assessment.recorded', subject: { type: 'assessment', id }, patientId, after });
   await alarm(work, after);
@@ -38,15 +38,16 @@ export async function recordAssessment(work: Work, given: NewAssessment): Promis
 export async function correctAssessment(work: Work, id: string, { answers, reason }: Correction): Promise<AssessmentView> {
   await work.one(sql`select 1 as locked from assessments where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
   const before = await assessmentView(work, id);
-  if (before.supersededAt !== null) throw wrongState('assessment', 'superseded', 'corrected');
+  refuseClosed(before, 'corrected');
   const instrument = findInstrument(before.measure);
   if (!instrument) throw wrongState('assessment', 'of a measure that is no longer there', 'corrected');
   refuseImpossible(instrument, answers);
   await work.update(Assessment, id, { supersededAt: work.now });
   const { patientId, courseId, sessionId, recallPeriod, assessedAt, sessionNumber } = before;
-  const { cumulativePulses } = await work.one<{ cumulativePulses: number }>(sql`
-    select cumulative_pulses as "cumulativePulses" from assessments where clinic_id = ${work.actor.clinicId} and id = ${id}`);
-  const facts = { patientId, courseId, sessionId, recallPeriod, assessedAt, sessionNumber, cumulativePulses, supersedes: id, correctionReason: reason };
+  const kept = await work.one<Hand & Pick<Assessment, 'cumulativePulses'>>(sql`
+    select cumulative_pulses as "cumulativePulses", entered_by as "enteredBy", place, duration_seconds as "durationSeconds"
+    from assessments where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  const facts = { patientId, courseId, sessionId, recallPeriod, assessedAt, sessionNumber, ...kept, supersedes: id, correctionReason: reason };
   const correctedId = await insert(work, instrument, facts, answers);
   const after = await assessmentView(work, correctedId);
   record(work, { action: 'assessment.corrected', subject: { type: 'assessment', id: correctedId }, patientId, before, after });
@@ -54,7 +55,27 @@ export async function correctAssessment(work: Work, id: string, { answers, reaso
   return after;
 }
 
-type Facts = Pick<Assessment, 'patientId' | 'courseId' | 'sessionId' | 'recallPeriod' | 'assessedAt' | 'sessionNumber' | 'cumulativePulses'> &
+/** Strikes out an assessment that never should have been there (the wrong patient, a test): it stays readable and counts for nothing. */
+export async function strikeAssessment(work: Work, id: string, { reason }: EnteredInError): Promise<AssessmentView> {
+  await work.one(sql`select 1 as locked from assessments where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
+  const before = await assessmentView(work, id);
+  refuseClosed(before, 'entered in error');
+  await work.update(Assessment, id, { enteredInErrorAt: work.now, enteredInErrorReason: reason });
+  const after = await assessmentView(work, id);
+  record(work, { action: 'assessment.entered-in-error', subject: { type: 'assessment', id }, patientId: before.patientId, before, after });
+  return after;
+}
+
+function refuseClosed({ supersededAt, enteredInErrorAt }: AssessmentView, verb: string): void {
+  if (supersededAt !== null) throw wrongState('assessment', 'superseded', verb);
+  if (enteredInErrorAt !== null) throw wrongState('assessment', 'entered-in-error', verb);
+}
+
+const hand = ({ enteredBy = 'staff', place, durationSeconds }: NewAssessment): Hand => ({ enteredBy, place: place ?? null, durationSeconds: durationSeconds ?? null });
+
+type Hand = Pick<Assessment, 'enteredBy' | 'place' | 'durationSeconds'>;
+
+type Facts = Hand & Pick<Assessment, 'patientId' | 'courseId' | 'sessionId' | 'recallPeriod' | 'assessedAt' | 'sessionNumber' | 'cumulativePulses'> &
   Partial<Pick<Assessment, 'supersedes' | 'correctionReason'>>;
 
 async function insert(work: Work, instrument: Instrument, facts: Facts, answers: NewAssessment['answers']): Promise<string> {

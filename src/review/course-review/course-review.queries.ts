@@ -25,7 +25,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at),
           'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity)
           order by a.assessed_at, a.id)
-        from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null), '[]') as assessments,
+        from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null and a.entered_in_error_at is null), '[]') as assessments,
       coalesce((select jsonb_object_agg(status, n) from (
           select status, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' group by status) as by_status), '{}') as counts,
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status <> 'cancelled'

@@ -25,7 +25,7 @@ export function boardSessions(reader: Reader, from: string, to: string, since?: 
         case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = ${clinicId} and h.course_id = c.id and h.released_at is null) then 'hold' end,
         case when s.sequence > (select sum(a.sessions_approved) from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id) then 'authorisation' end,
         case when s.status in ('scheduled', 'checked-in', 'held', 'in-progress') and s.kind = 'treatment' and not exists (
-          select 1 from assessments m where m.clinic_id = ${clinicId} and m.course_id = c.id and m.superseded_at is null) then 'assessment' end
+          select 1 from assessments m where m.clinic_id = ${clinicId} and m.course_id = c.id and m.superseded_at is null and m.entered_in_error_at is null) then 'assessment' end
       ], null) as due
     from sessions s
     join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id
