@@ -157,13 +157,22 @@ create table assessments (
   cumulative_pulses bigint not null,
   recorded_at timestamp with time zone not null,
   recorded_by uuid,
+  entered_by text not null,
+  place text,
+  duration_seconds integer,
   supersedes uuid,
   superseded_at timestamp with time zone,
   correction_reason text,
+  entered_in_error_at timestamp with time zone,
+  entered_in_error_reason text,
   constraint assessments_pkey PRIMARY KEY (clinic_id, id),
   constraint assessments_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint assessments_cumulative_pulses_check CHECK ((cumulative_pulses >= 0)),
+  constraint assessments_duration_check CHECK (((duration_seconds >= 0) AND (duration_seconds <= 86400))),
+  constraint assessments_entered_by_check CHECK ((entered_by = ANY (ARRAY['patient'::text, 'staff'::text, 'proxy'::text]))),
+  constraint assessments_entered_in_error_check CHECK (((entered_in_error_at IS NULL) = (entered_in_error_reason IS NULL))),
   constraint assessments_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint assessments_place_check CHECK ((place = ANY (ARRAY['clinic'::text, 'home'::text, 'telephone'::text, 'other'::text]))),
   constraint assessments_session_number_check CHECK ((session_number >= 0)),
   constraint assessments_supersedes_fk FOREIGN KEY (clinic_id, supersedes) REFERENCES assessments(clinic_id, id),
   constraint assessments_supersedes_key UNIQUE (clinic_id, supersedes)
@@ -1089,8 +1098,9 @@ CREATE OR REPLACE FUNCTION public.protect_assessment()
  LANGUAGE plpgsql
 AS $function$
       begin
-        if tg_op = 'DELETE' or old.superseded_at is not null
-          or to_jsonb(new) - 'superseded_at' is distinct from to_jsonb(old) - 'superseded_at' then
+        if tg_op = 'DELETE' or old.superseded_at is not null or old.entered_in_error_at is not null
+          or to_jsonb(new) - '{superseded_at,entered_in_error_at,entered_in_error_reason}'::text[]
+            is distinct from to_jsonb(old) - '{superseded_at,entered_in_error_at,entered_in_error_reason}'::text[] then
           raise exception 'answers are corrected by a new assessment, never overwritten' using errcode = 'insufficient_privilege';
         end if;
         return new;
