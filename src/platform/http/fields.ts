@@ -183,6 +183,13 @@ export function Answers(of: 'boolean' | 'number', options: FieldOptions = {}): P
   return field(options, schema, IsObject(), ValidateBy({ name: 'answers', validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length <= 200, defaultMessage: () => 'must be an object of at most 200 answers' } }));
 }
 
+/** Answers to several measures at once: measure → item → answer, or the items alone where it is clear which measure is meant. */
+export function AnswersByMeasure(options: FieldOptions = {}): PropertyDecorator {
+  const answer = { type: ['number', 'null'] };
+  const schema = { type: 'object', additionalProperties: { anyOf: [answer, { type: 'object', additionalProperties: answer, maxProperties: 200 }] }, maxProperties: 200 } as unknown as ApiPropertyOptions;
+  return field(options, schema, IsObject(), ValidateBy({ name: 'answers', validator: { validate: (value) => typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length <= 200, defaultMessage: () => 'must be an object of answers by measure' } }));
+}
+
 /** For answers only: something whose shape is described by hand. Never use it on what comes in. */
 export const Described = (schema: object, options: FieldOptions = {}): PropertyDecorator =>
   applyDecorators(ApiProperty({ ...schema, required: !options.optional, ...(options.nullable && { nullable: true }), ...(options.description && { description: options.description }) } as ApiPropertyOptions));

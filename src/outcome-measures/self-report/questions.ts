@@ -1,0 +1,56 @@
+import { findInstrument, type Instrument, type InstrumentItem } from '../scoring/index.js';
+import type { Draft } from './self-report-link.entity.js';
+
+/** One question of a self-report: an item of a measure. */
+export interface Question {
+  readonly measure: string;
+  readonly item: InstrumentItem;
+}
+
+/** Rated by a clinician, or partly by examination: nobody fills them in alone. */
+const RATED_BY_CLINICIAN = ['madrs', 'ham-d17', 'dn4'];
+
+/** Questions that come up only after another answer; they are passed over otherwise. */
+const ASKED_ONLY_IF: Readonly<Record<string, Readonly<Record<string, { item: string; atLeast: number }>>>> = {
+  'c-ssrs-screener': {
+    q3: { item: 'q2', atLeast: 1 },
+    q4: { item: 'q2', atLeast: 1 },
+    q5: { item: 'q2', atLeast: 1 },
+    'q6-recent': { item: 'q6', atLeast: 1 },
+  },
+};
+
+/** A measure that a patient can answer without anybody's help; undefined for any other. */
+export function selfReported(code: string): Instrument | undefined {
+  return RATED_BY_CLINICIAN.includes(code) ? undefined : findInstrument(code);
+}
+
+export const instrumentsOf = (measures: readonly string[]): Instrument[] => measures.flatMap((code) => selfReported(code) ?? []);
+
+/** What is asked in the light of the answers so far, in the form's order. */
+export function questionsFor(instruments: readonly Instrument[], answers: Draft): Question[] {
+  return instruments.flatMap(({ code, items }) => items.filter((item) => comesUp(code, item.code, answers)).map((item) => ({ measure: code, item })));
+}
+
+function comesUp(measure: string, item: string, answers: Draft): boolean {
+  const condition = ASKED_ONLY_IF[measure]?.[item];
+  return condition === undefined || (answers[measure]?.[condition.item] ?? 0) >= condition.atLeast;
+}
+
+/** The answer itself; null where the question was passed over, undefined where nothing was said yet. */
+export const answerTo = ({ measure, item }: Question, answers: Draft): number | null | undefined => answers[measure]?.[item.code];
+
+/** The answers that belong to questions that are asked, so that a changed mind leaves no orphan behind. */
+export function withoutOrphans(instruments: readonly Instrument[], answers: Draft): Draft {
+  const kept: Draft = {};
+  for (const { measure, item } of questionsFor(instruments, answers)) {
+    const answer = answers[measure]?.[item.code];
+    if (answer !== undefined) (kept[measure] ??= {})[item.code] = answer;
+  }
+  return kept;
+}
+
+/** Whether the answers, finished or not, point to suicidality by the measure's own rule. */
+export function pointsToSuicidality(instruments: readonly Instrument[], answers: Draft): boolean {
+  return instruments.some((instrument) => instrument.score(answers[instrument.code] ?? {}).flags.includes('suicide-item'));
+}

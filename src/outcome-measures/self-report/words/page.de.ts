@@ -1,0 +1,48 @@
+import type { HelpLineWords, PageWords } from './words.js';
+
+export const PAGE_DE: PageWords = {
+  languageName: 'Deutsch',
+  greeting: 'Guten Tag {name}',
+  greetingWithoutName: 'Guten Tag',
+  introduction: '{clinic} möchte wissen, wie es Ihnen geht. Es sind {count} Fragen; sie dauern etwa {minutes}. Ihre Antworten werden laufend gespeichert, und Sie dürfen Fragen überspringen.',
+  introductionDiary: '{clinic} möchte wissen, wie Ihre Schmerzen heute waren. Es ist eine Frage.',
+  privacy: 'Nur Ihr Behandlungsteam sieht Ihre Antworten. Das Formular wird nicht ständig beobachtet: Wählen Sie im Notfall den Notruf.',
+  start: 'Beginnen',
+  goOn: 'Dort weitermachen, wo Sie aufgehört haben',
+  progress: 'Frage {number} von {count}',
+  yourAnswer: 'Ihre bisherige Antwort',
+  skip: 'Diese Frage überspringen',
+  back: 'Zurück',
+  next: 'Weiter',
+  numberBetween: 'Eine Zahl von {minimum} bis {maximum}',
+  numberWrong: 'Bitte geben Sie eine Zahl von {minimum} bis {maximum} ein.',
+  reviewTitle: 'Absenden?',
+  reviewAll: 'Sie haben alle Fragen beantwortet.',
+  reviewOpen: 'Sie haben {answered} von {count} Fragen beantwortet. Sie dürfen sie so absenden.',
+  toOpenQuestions: 'Zur ersten offenen Frage',
+  send: 'Antworten absenden',
+  saved: 'Gespeichert',
+  thanksTitle: 'Vielen Dank',
+  thanks: 'Ihre Antworten sind in der Praxis angekommen. Sie können diese Seite jetzt schließen.',
+  thanksDiary: 'Ihre heutige Antwort ist in der Praxis angekommen. Nutzen Sie morgen denselben Link wieder.',
+  handBack: 'Bitte geben Sie das Tablet dem Team zurück.',
+  refusedTitle: 'Dieser Link kann nicht benutzt werden',
+  refused: 'Vielleicht wurde er schon benutzt, ist zu alt oder nicht vollständig kopiert. Bitte fragen Sie in Ihrer Praxis nach einem neuen.',
+  throttledTitle: 'Bitte warten Sie ein wenig',
+  throttled: 'Von hier aus wurden zu viele ungültige Links versucht. Bitte versuchen Sie es in einer Viertelstunde wieder.',
+  neutralTitle: 'Willkommen',
+  neutral: 'Dieses Tablet ist bereit. Bitte geben Sie es dem Team.',
+  helpTitle: 'Sie sind nicht allein',
+  help: 'Sie haben angegeben, an den Tod gedacht zu haben oder daran, sich etwas anzutun. Bitte sprechen Sie jetzt mit jemandem. Wenn Sie in Gefahr sind, wählen Sie den Notruf 112 (in der Schweiz auch 144).',
+  helpStaff: 'Bitte sprechen Sie jetzt jemanden aus dem Team an. Das Team weiß, dass jemand mit Ihnen reden soll.',
+  carryOn: 'Weiter mit den Fragen',
+  mailSubject: 'Fragen von {clinic}',
+  mailText: 'Guten Tag {name},\n\n{clinic} möchte wissen, wie es Ihnen geht. Bitte beantworten Sie hier einige Fragen:\n\n{url}\n\nDer Link ist nur für Sie bestimmt und gilt bis zum {date}.\n',
+};
+
+/** Public lines, as of 2025; free of charge and open day and night. */
+export const HELP_LINES_DE: readonly HelpLineWords[] = [
+  { name: 'Deutschland: TelefonSeelsorge', contact: '0800 111 0 111' },
+  { name: 'Österreich: TelefonSeelsorge', contact: '142' },
+  { name: 'Schweiz: Die Dargebotene Hand', contact: '143' },
+];

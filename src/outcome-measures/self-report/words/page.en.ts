@@ -1,0 +1,48 @@
+import type { HelpLineWords, PageWords } from './words.js';
+
+export const PAGE_EN: PageWords = {
+  languageName: 'English',
+  greeting: 'Hello {name}',
+  greetingWithoutName: 'Hello',
+  introduction: '{clinic} would like to know how you are. There are {count} questions; they take about {minutes}. Your answers are saved as you go, and you may pass over a question.',
+  introductionDiary: '{clinic} would like to know how your pain was today. It is one question.',
+  privacy: 'Only the team that treats you sees your answers. Nobody watches this form all the time: in an emergency, call the emergency number.',
+  start: 'Start',
+  goOn: 'Go on where you stopped',
+  progress: 'Question {number} of {count}',
+  yourAnswer: 'your answer so far',
+  skip: 'Pass over this question',
+  back: 'Back',
+  next: 'Next',
+  numberBetween: 'A number from {minimum} to {maximum}',
+  numberWrong: 'Please enter a number from {minimum} to {maximum}.',
+  reviewTitle: 'Ready to send?',
+  reviewAll: 'You have answered every question.',
+  reviewOpen: 'You have answered {answered} of {count} questions. You may send them as they are.',
+  toOpenQuestions: 'Go to the first open question',
+  send: 'Send my answers',
+  saved: 'Saved',
+  thanksTitle: 'Thank you',
+  thanks: 'Your answers have reached the clinic. You can close this page now.',
+  thanksDiary: 'Today’s answer has reached the clinic. Use the same link again tomorrow.',
+  handBack: 'Please give the tablet back to the team.',
+  refusedTitle: 'This link cannot be used',
+  refused: 'It may have been used already, be too old, or be copied incompletely. Please ask your clinic for a new one.',
+  throttledTitle: 'Please wait a while',
+  throttled: 'Too many links that do not work were tried from here. Please try again in a quarter of an hour.',
+  neutralTitle: 'Welcome',
+  neutral: 'This tablet is ready. Please give it to a member of the team.',
+  helpTitle: 'You are not alone',
+  help: 'You answered that you have had thoughts of death or of harming yourself. Please talk to somebody now. If you are in danger, call the emergency number: 911 in the United States, 999 in the United Kingdom, 112 in Europe.',
+  helpStaff: 'Please tell a member of the team now. They have been told that somebody should talk with you.',
+  carryOn: 'Go on with the questions',
+  mailSubject: 'Questions from {clinic}',
+  mailText: 'Hello {name},\n\n{clinic} would like to know how you are. Please answer a few questions here:\n\n{url}\n\nThe link is meant for you alone and works until {date}.\n',
+};
+
+/** Public lines, as of 2025; free of charge and open day and night. */
+export const HELP_LINES_EN: readonly HelpLineWords[] = [
+  { name: 'United States and Canada: Suicide and crisis lifeline', contact: 'Call or text 988' },
+  { name: 'United Kingdom and Ireland: Samaritans', contact: '116 123' },
+  { name: 'Australia: Lifeline', contact: '13 11 14' },
+];
