@@ -11,6 +11,8 @@ const OPEN: Record<string, string> = {
   'POST /v1/auth/login': 'it is how a caller gets a token',
   'POST /v1/auth/refresh': 'the refresh token is the credential',
   'GET /v1/calendars/{token}.ics': 'the link is the credential',
+  'GET /v1/self-report/{token}': 'the token in the address is the credential',
+  'POST /v1/self-report/{token}': 'the token in the address is the credential',
 };
 /** Ends the caller's own login or takes another's away; it is tried where that is what is tested. */
 const ENDS_LOGINS = ['POST /v1/auth/logout'];

@@ -31,6 +31,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       addenda: await made(clinician, `/v1/sessions/${sessionId}/addenda`, { text: 'later' }),
       'adverse-events': await made(operator, `/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }),
       assessments: assessment,
+      'self-report-links': await made(operator, '/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }),
       alerts: await first('/v1/alerts'),
       rooms: clinic.rooms[0] ?? '',
       devices: clinic.devices[0] ?? '',

@@ -1,0 +1,110 @@
+import QRCode from 'qrcode';
+import { record } from '../../audit/index.js';
+import { readClinic } from '../../clinics/read.js';
+import { courseFacts } from '../../courses/read.js';
+import { toInstant } from '../../platform/clock/clock.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { conflict, invalid, notFound } from '../../platform/errors/refusal.js';
+import { newId } from '../../platform/kernel/uuid.js';
+import { postMail } from '../../platform/outbox/index.js';
+import { linkView } from './links.queries.js';
+import { selfReported } from './questions.js';
+import type { MadeSelfReportLink, NewSelfReportLink } from './self-report.dto.js';
+import { SelfReportLink } from './self-report-link.entity.js';
+import { digestOf, newToken } from './token.js';
+import { fill, languageOf, pageWords, type Language } from './words/index.js';
+
+const DAY_MS = 86_400_000;
+const DEFAULT_DAYS = { 'one-time': 14, 'pain-diary': 120 };
+const LONGEST_DAYS = 366;
+/** One question a day is what people keep up. */
+const DIARY_MEASURES = ['nrs-pain', 'vas-pain'];
+
+interface Invited {
+  givenName: string;
+  email: string | null;
+  preferredLanguage: string | null;
+  archivedAt: string | null;
+}
+
+export interface LinkSurroundings {
+  /** Address of the service, from its configuration: never from a header. */
+  readonly publicUrl: string;
+  readonly mailConfigured: boolean;
+}
+
+/** Invites a patient to answer. The token is in this answer and nowhere else: what is kept is its digest. */
+export async function inviteToReport(work: Work, given: NewSelfReportLink, { publicUrl, mailConfigured }: LinkSurroundings): Promise<MadeSelfReportLink> {
+  const { patientId, courseId, kind = 'one-time', kiosk = false } = given;
+  const measures = [...new Set(given.measures)];
+  const unfit = measures.findIndex((measure) => selfReported(measure) === undefined);
+  if (unfit >= 0) throw invalid(`/measures/${given.measures.indexOf(measures[unfit] ?? '')}`, 'not-self-reported', 'is not a measure that a patient answers alone');
+  const expiresAt = expiryOf(work, kind, given.expiresAt);
+  const patient = await invited(work, patientId);
+  await checkCourse(work, given);
+  if (kind === 'pain-diary' && (measures.length > 1 || !DIARY_MEASURES.includes(measures[0] ?? ''))) {
+    throw invalid('/measures', 'not-a-diary', `a pain diary asks one of ${DIARY_MEASURES.join(', ')}`);
+  }
+  const language = languageOf(given.language ?? patient.preferredLanguage);
+  const token = newToken(work.actor.clinicId);
+  const url = `${publicUrl.replace(/\/$/, '')}/self-report/${token}`;
+  const id = newId();
+  if (given.email) await mail(work, { id, patient, language, url, expiresAt, mailConfigured });
+  await work.insert(SelfReportLink, {
+    id, patientId, courseId: courseId ?? null, kind, measures, digest: digestOf(token), language, kiosk,
+    createdAt: work.now, createdBy: work.actor.staffId ?? null, expiresAt, draft: {}, emailedAt: given.email ? work.now : null,
+  });
+  const view = await linkView(work, id);
+  record(work, { action: 'self-report-link.made', subject: { type: 'self-report-link', id }, patientId, after: view });
+  return { ...view, url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
+}
+
+function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | undefined): string {
+  if (wanted === undefined) return toInstant(work.nowMs + DEFAULT_DAYS[kind] * DAY_MS);
+  const atMs = Date.parse(wanted);
+  if (atMs <= work.nowMs) throw invalid('/expiresAt', 'in-the-past', 'must be in the future');
+  if (atMs > work.nowMs + LONGEST_DAYS * DAY_MS) throw invalid('/expiresAt', 'too-far-ahead', 'must be within a year');
+  return wanted;
+}
+
+async function invited(work: Work, patientId: string): Promise<Invited> {
+  const patient = await work.one<Invited>(sql`
+    select given_name as "givenName", email, preferred_language as "preferredLanguage", archived_at as "archivedAt"
+    from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
+  if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
+  return patient;
+}
+
+async function checkCourse(work: Work, { patientId, courseId, kind }: NewSelfReportLink): Promise<void> {
+  if (courseId === undefined) {
+    if (kind === 'pain-diary') throw invalid('/courseId', 'required', 'is required for a pain diary');
+    return;
+  }
+  const course = await courseFacts(work, courseId);
+  if (course.patientId !== patientId) throw notFound();
+  if (kind === 'pain-diary' && course.endedAt !== null) throw conflict('wrong-state', 'A pain diary belongs to a course that is not over.', { state: course.status });
+}
+
+interface MailFacts {
+  id: string;
+  patient: Invited;
+  language: Language;
+  url: string;
+  expiresAt: string;
+  mailConfigured: boolean;
+}
+
+/** Names neither a measure nor an illness: an inbox may be read by others. */
+async function mail(work: Work, { id, patient, language, url, expiresAt, mailConfigured }: MailFacts): Promise<void> {
+  if (!mailConfigured) throw conflict('mail-not-configured', 'This service has no mail server; show the QR code or pass on the link.');
+  if (patient.email === null) throw conflict('no-email-address', 'The patient has no e-mail address on record.');
+  const clinic = await readClinic(work);
+  const words = pageWords(language);
+  const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: clinic.timeZone }).format(Date.parse(expiresAt));
+  const values = { clinic: clinic.name, name: firstNameOf(patient.givenName), url, date };
+  await postMail(work, { to: patient.email, subject: fill(words.mailSubject, values), text: fill(words.mailText, values), expiresAt, about: { kind: 'self-report-link', id } });
+}
+
+/** Of several given names the first. */
+export const firstNameOf = (givenName: string): string => givenName.trim().split(/\s+/)[0] ?? '';

@@ -1,0 +1,59 @@
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { Temporal } from 'temporal-polyfill';
+import type { Instrument } from '../scoring/index.js';
+import { COURSE_CLOSED } from './links.queries.js';
+import { firstNameOf } from './links.service.js';
+import { instrumentsOf, withoutOrphans } from './questions.js';
+import type { Draft, LinkKind } from './self-report-link.entity.js';
+import { languageOf, type Language } from './words/index.js';
+
+/** A self-report that may be answered now, and nothing of the patient but a first name. */
+export interface OpenReport {
+  readonly id: string;
+  readonly patientId: string;
+  readonly courseId: string | null;
+  readonly kind: LinkKind;
+  readonly language: Language;
+  readonly kiosk: boolean;
+  readonly instruments: readonly Instrument[];
+  readonly draft: Draft;
+  readonly startedAt: string | null;
+  readonly alertedAt: string | null;
+  readonly expiresAt: string;
+  readonly firstName: string;
+  readonly clinic: string;
+  /** The clinic's date. */
+  readonly today: string;
+  readonly answeredToday: boolean;
+}
+
+interface Row extends Omit<OpenReport, 'instruments' | 'firstName' | 'today' | 'answeredToday' | 'language'> {
+  language: string;
+  measures: string[];
+  givenName: string;
+  timeZone: string;
+  answeredOn: string | null;
+}
+
+/**
+ * The report that a digest opens, locked; undefined when it is unknown, used, revoked, expired, or of a course or
+ * patient that is closed: whoever asks learns no more than that.
+ */
+export async function openReport(work: Work, digest: string): Promise<OpenReport | undefined> {
+  const row = await work.maybe<Row>(sql`
+    select l.id, l.patient_id as "patientId", l.course_id as "courseId", l.kind, l.language, l.kiosk, l.measures, l.draft, l.started_at as "startedAt",
+      l.alerted_at as "alertedAt", l.expires_at as "expiresAt", l.answered_on as "answeredOn", p.given_name as "givenName", k.name as clinic, k.time_zone as "timeZone"
+    from self_report_links l
+    join clinics k on k.id = l.clinic_id
+    join patients p on p.clinic_id = l.clinic_id and p.id = l.patient_id
+    left join courses c on c.clinic_id = l.clinic_id and c.id = l.course_id
+    where l.clinic_id = ${work.actor.clinicId} and l.digest = ${digest}
+      and l.used_at is null and l.revoked_at is null and l.expires_at > ${work.now} and not ${COURSE_CLOSED} and p.archived_at is null
+    for update of l`);
+  if (!row) return undefined;
+  const { givenName, timeZone, measures, answeredOn, ...report } = row;
+  const today = Temporal.Instant.fromEpochMilliseconds(work.nowMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const instruments = instrumentsOf(measures);
+  return { ...report, language: languageOf(row.language), instruments, draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
+}
