@@ -32,6 +32,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       'adverse-events': await made(operator, `/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }),
       assessments: assessment,
       'self-report-links': await made(operator, '/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }),
+      'self-report': String(expectStatus(await operator.post('/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }), 201).token),
       alerts: await first('/v1/alerts'),
       rooms: clinic.rooms[0] ?? '',
       devices: clinic.devices[0] ?? '',
