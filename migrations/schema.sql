@@ -869,6 +869,45 @@ alter table security_settings enable row level security, force row level securit
 create policy security_settings_of_clinic on security_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on security_settings to tms_service;
 
+create table self_report_links (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  course_id uuid,
+  kind text not null,
+  measures text[] not null,
+  digest text not null,
+  language text not null,
+  kiosk boolean not null,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  expires_at timestamp with time zone not null,
+  emailed_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  started_at timestamp with time zone,
+  draft jsonb not null,
+  alerted_at timestamp with time zone,
+  used_at timestamp with time zone,
+  answered_on date,
+  constraint self_report_links_pkey PRIMARY KEY (clinic_id, id),
+  constraint self_report_links_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint self_report_links_diary_of_course_check CHECK (((kind <> 'pain-diary'::text) OR (course_id IS NOT NULL))),
+  constraint self_report_links_digest_key UNIQUE (clinic_id, digest),
+  constraint self_report_links_draft_cleared_check CHECK (((used_at IS NULL) OR (draft = '{}'::jsonb))),
+  constraint self_report_links_expiry_check CHECK ((expires_at > created_at)),
+  constraint self_report_links_kind_check CHECK ((kind = ANY (ARRAY['one-time'::text, 'pain-diary'::text]))),
+  constraint self_report_links_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+  constraint self_report_links_measures_check CHECK (((cardinality(measures) >= 1) AND (cardinality(measures) <= 12))),
+  constraint self_report_links_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint self_report_links_used_once_check CHECK (((used_at IS NULL) OR (kind = 'one-time'::text)))
+);
+CREATE INDEX self_report_links_course ON public.self_report_links USING btree (clinic_id, course_id);
+CREATE INDEX self_report_links_patient ON public.self_report_links USING btree (clinic_id, patient_id, id);
+alter table self_report_links enable row level security, force row level security;
+create policy self_report_links_of_clinic on self_report_links for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on self_report_links to tms_service;
+
 create table session_addenda (
   clinic_id uuid not null,
   id uuid not null,
