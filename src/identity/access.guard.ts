@@ -3,7 +3,7 @@ import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/com
 import { Reflector } from '@nestjs/core';
 import type { Idempotency } from '../platform/database/idempotency.js';
 import { invalid, unauthenticated } from '../platform/errors/refusal.js';
-import { describeAnswer } from '../platform/http/answer.js';
+import { describeAnswer, ShownOnce } from '../platform/http/answer.js';
 import { ROUTE_FACTS, type Reply, type Request, type RouteFacts } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
 import { forbidden, secondFactorRequired } from './identity.problems.js';
@@ -51,7 +51,7 @@ function repetition(request: Request, reply: Reply): Idempotency | undefined {
   }
   const path = request.url.split('?')[0] ?? '';
   const fingerprint = createHash('sha256').update(path).update('\n').update(canonical(request.body)).digest('base64url');
-  return { key, route: `POST ${request.routeOptions.url ?? path}`, fingerprint, describe: (answer) => describeAnswer(answer, reply.statusCode, path) };
+  return { key, route: `POST ${request.routeOptions.url ?? path}`, fingerprint, describe: (answer) => describeAnswer(answer instanceof ShownOnce ? answer.withoutSecret : answer, reply.statusCode, path) };
 }
 
 /** The order of keys and the spaces between them do not make another request. */

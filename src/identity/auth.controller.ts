@@ -8,7 +8,7 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { Asker, type Request, type RequestAsker } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
 import { LoginAnswer, LoginRequest, MeView, PasswordChange, RefreshRequest } from './identity.dto.js';
-import { Logins, refresh, revokeSession, type LoggedIn, type Origin } from './login.service.js';
+import { Logins, originOf, refresh, revokeSession, type LoggedIn } from './login.service.js';
 import { Proofs } from './proof.service.js';
 import { ProofRequest } from './second-factor/second-factor.dto.js';
 import { changePassword, readStaff } from './staff.service.js';
@@ -71,5 +71,3 @@ export class AuthController {
     return { accessToken: await this.tokens.sign(login), refreshToken: login.refreshToken, tokenType: 'Bearer', expiresIn: this.config.accessTokenSeconds, secondFactorRequired: login.limited, user };
   }
 }
-
-const originOf = (request: Request): Origin => ({ requestId: String(request.id), ip: request.ip, userAgent: request.headers['user-agent'] });

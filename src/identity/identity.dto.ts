@@ -13,7 +13,7 @@ export class RefreshRequest {
 
 export class PasswordChange {
   @Text({ maximum: 256 }) currentPassword: string;
-  @Text({ maximum: 256, description: '12 to 256 characters, of any kind.' }) newPassword: string;
+  @Text({ maximum: 256, description: '12 to 128 characters, of any kind, and none that everybody guesses.' }) newPassword: string;
 }
 
 export class StaffView {
@@ -42,7 +42,7 @@ export class NewStaff {
   @Email() email: string;
   @Text() displayName: string;
   @SomeOf(ROLES, { minimumItems: 1 }) roles: string[];
-  @Text({ optional: true, maximum: 256, description: 'A first password, to be changed by its owner.' }) password?: string;
+  @Text({ optional: true, maximum: 256, description: 'A first password, to be changed by its owner; without one they are invited to set it.' }) password?: string;
 }
 
 export class StaffChange {

@@ -5,6 +5,9 @@ import { Clock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/token.js';
 import { SESSION_CHECK } from '../platform/database/database.js';
+import { AccountLink } from './accounts/account-link.entity.js';
+import { AccountsController } from './accounts/accounts.controller.js';
+import { Accounts } from './accounts/accounts.service.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
@@ -23,8 +26,8 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken, LoginCounter, SecondFactor, RecoveryCode, SecuritySettings])],
-  controllers: [AuthController, SecondFactorController, SecuritySettingsController, StaffController],
+  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken, LoginCounter, SecondFactor, RecoveryCode, SecuritySettings, AccountLink])],
+  controllers: [AuthController, AccountsController, SecondFactorController, SecuritySettingsController, StaffController],
   providers: [
     { provide: SESSION_CHECK, useValue: sessionCheck },
     {
@@ -33,6 +36,7 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
       useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.tokenVerificationKeys, config.publicUrl, config.accessTokenSeconds, clock),
     },
     { provide: SecretBox, inject: [CONFIG], useFactory: (config: Config) => new SecretBox(config.secretsKeys) },
+    Accounts,
     Logins,
     Proofs,
     { provide: APP_GUARD, useClass: AccessGuard },

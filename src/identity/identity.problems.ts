@@ -7,6 +7,7 @@ export const codeRequired = (): Refusal => unauthenticated('otp-required', 'This
 export const secondFactorRequired = (): Refusal => new Refusal('forbidden', 'second-factor-required', 'Your clinic demands a second factor of you: set one up first (POST /v1/auth/mfa/enrol), then refresh.');
 export const forbidden = (): Refusal => new Refusal('forbidden', 'forbidden', 'Your roles do not allow this.');
 export const lastAdmin = (): Refusal => conflict('last-admin', 'A clinic needs at least one active admin.');
+export const notActive = (): Refusal => conflict('not-active', 'This person’s access has ended.');
 
 declareConstraints({
   staff_email_key: () => conflict('duplicate-email', 'Somebody at this clinic has this e-mail address already.'),

@@ -8,6 +8,7 @@ import { withAftermath } from '../platform/database/aftermath.js';
 import { Database } from '../platform/database/database.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
+import type { Request } from '../platform/http/route.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { badCredentials, codeRequired, spentRefreshToken } from './identity.problems.js';
 import { LoginSession } from './login-session.entity.js';
@@ -24,6 +25,8 @@ export interface Origin {
   ip: string | undefined;
   userAgent?: string | undefined;
 }
+
+export const originOf = (request: Request): Origin => ({ requestId: String(request.id), ip: request.ip, userAgent: request.headers['user-agent'] });
 
 export interface LoggedIn {
   clinicId: string;

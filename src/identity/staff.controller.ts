@@ -2,15 +2,23 @@ import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
+import type { Answer } from '../platform/http/answer.js';
 import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
+import { InvitedStaffView, LinkView } from './accounts/accounts.dto.js';
+import { Accounts } from './accounts/accounts.service.js';
 import { NewStaff, StaffChange, StaffView } from './identity.dto.js';
-import { addStaff, changeStaff, deactivateStaff, listStaff, readStaff } from './staff.service.js';
+import { requireFreshProof } from './proof.service.js';
+import { resetFactorOf } from './second-factor/second-factor.service.js';
+import { changeStaff, deactivateStaff, listStaff, readStaff } from './staff.service.js';
 
 @ApiTags('Staff')
 @Controller('v1/staff')
 export class StaffController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+  ) {}
 
   @Get()
   @Endpoint({ permission: 'staff.read', summary: 'Who works here', answer: pageOf(StaffView) })
@@ -19,9 +27,27 @@ export class StaffController {
   }
 
   @Post()
-  @Endpoint({ permission: 'staff.write', summary: 'Add a staff member', answer: StaffView, status: 201, idempotent: true, refuses: ['409 duplicate-email'] })
-  add(@Asker() asker: RequestAsker, @Body() body: NewStaff): Promise<StaffView> {
-    return this.database.work(asker, (work) => addStaff(work, body));
+  @Endpoint({ permission: 'staff.write', summary: 'Add a staff member', description: 'Without a first password they are invited: by mail, or by a link in the answer where no mail can be sent.', answer: InvitedStaffView, status: 201, idempotent: true, refuses: ['409 duplicate-email', '400 common-password'] })
+  add(@Asker() asker: RequestAsker, @Body() body: NewStaff): Promise<Answer<InvitedStaffView>> {
+    return this.database.work(asker, (work) => this.accounts.add(work, body));
+  }
+
+  @Post(':id/invite')
+  @Endpoint({ permission: 'staff.write', summary: 'Another link to set a password', answer: LinkView, of: { id: 'staff' }, idempotent: true, refuses: ['409 not-active', '403 confirmation-required'] })
+  invite(@Asker() asker: RequestAsker, @Id() id: string): Promise<Answer<LinkView>> {
+    return this.database.work(asker, async (work) => {
+      await requireFreshProof(work, asker.sessionId);
+      return this.accounts.inviteAgain(work, id);
+    });
+  }
+
+  @Post(':id/reset-mfa')
+  @Endpoint({ permission: 'staff.write', summary: 'Take away the second factor of who has lost it; their logins end', of: { id: 'staff' }, refuses: ['409 no-second-factor', '403 confirmation-required'] })
+  resetFactor(@Asker() asker: RequestAsker, @Id() id: string): Promise<void> {
+    return this.database.work(asker, async (work) => {
+      await requireFreshProof(work, asker.sessionId);
+      await resetFactorOf(work, id);
+    });
   }
 
   @Get(':id')

@@ -4,10 +4,11 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { requireMatch } from '../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
+import { voidLinks } from './accounts/account-links.service.js';
 import type { NewStaff, PasswordChange, StaffChange, StaffView } from './identity.dto.js';
 import { lastAdmin } from './identity.problems.js';
 import { revokeSessionsOf } from './login.service.js';
-import { hashPassword } from './passwords.js';
+import { hashPassword, requireUncommon } from './passwords.js';
 import type { Proofs } from './proof.service.js';
 import { StaffMember } from './staff-member.entity.js';
 
@@ -58,6 +59,7 @@ export async function deactivateStaff(work: Work, id: string): Promise<StaffView
   await work.update(StaffMember, id, { deactivatedAt: work.now });
   await refuseWithoutAdmin(work);
   await revokeSessionsOf(work, id);
+  await voidLinks(work, id);
   const after = await readStaff(work, id);
   record(work, { action: 'staff.deactivated', subject: { type: 'staff', id }, before, after });
   return after;
@@ -66,7 +68,9 @@ export async function deactivateStaff(work: Work, id: string): Promise<StaffView
 /** Sets a new password and ends every other login of its owner. @throws Refusal 401 when the current one is wrong */
 export async function changePassword(work: Work, proofs: Proofs, staffId: string, sessionId: string, change: PasswordChange): Promise<void> {
   await proofs.require(work, { password: change.currentPassword });
+  requireUncommon(change.newPassword, '/newPassword');
   await work.update(StaffMember, staffId, { passwordHash: await hashPassword(change.newPassword, '/newPassword') });
+  await voidLinks(work, staffId);
   await revokeSessionsOf(work, staffId, sessionId);
   record(work, { action: 'staff.password-changed', subject: { type: 'staff', id: staffId } });
 }

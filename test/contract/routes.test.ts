@@ -10,6 +10,9 @@ import { startService, type Service, type TestClinic } from '../support/service.
 const OPEN: Record<string, string> = {
   'POST /v1/auth/login': 'it is how a caller gets a token',
   'POST /v1/auth/refresh': 'the refresh token is the credential',
+  'POST /v1/auth/accept-invitation': 'the link is the credential',
+  'POST /v1/auth/forgot-password': 'who has forgotten a password cannot log in',
+  'POST /v1/auth/reset-password': 'the link is the credential',
   'GET /v1/calendars/{token}.ics': 'the link is the credential',
   'GET /v1/self-report/{token}': 'the token in the address is the credential',
   'POST /v1/self-report/{token}': 'the token in the address is the credential',

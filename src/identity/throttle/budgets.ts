@@ -15,6 +15,7 @@ export const BUDGETS = {
   pair: { capacity: 5, secondsPerLeak: 60 },
   account: { capacity: 20, secondsPerLeak: 30 },
   address: { capacity: 100, secondsPerLeak: 3 },
+  mail: { capacity: 3, secondsPerLeak: 600 },
 } as const satisfies Record<string, Budget>;
 
 /** How long an address is remembered as one from which the account's owner has logged in. */

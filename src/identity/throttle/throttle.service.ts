@@ -23,12 +23,9 @@ export async function secondsToWait(reader: Reader, attempt: Attempt): Promise<n
   await name(reader, attempt);
   const counters = await reader.many<Counter>(sql`
     select key, level, at from login_counters where key = any(${[attempt.pair, attempt.account, attempt.address, attempt.known]}::text[])`);
+  const wait = waitIn(counters, reader.nowMs);
   const mark = counters.find(({ key }) => key === attempt.known);
   const isKnown = mark !== undefined && Date.parse(mark.at) > reader.nowMs - KNOWN_ADDRESS_DAYS * 86_400_000;
-  const wait = (key: string, budget: Budget): number => {
-    const counter = counters.find((one) => one.key === key);
-    return counter ? waitSeconds(leaked(counter.level, (reader.nowMs - Date.parse(counter.at)) / 1000, budget), budget) : 0;
-  };
   return Math.max(wait(attempt.pair, BUDGETS.pair), isKnown ? 0 : wait(attempt.account, BUDGETS.account), wait(attempt.address, BUDGETS.address));
 }
 
@@ -43,6 +40,23 @@ export async function countFailure(work: Work, attempt: Attempt): Promise<boolea
   return spent.includes(true);
 }
 
+/**
+ * Counts somebody asking for mail to an account: a few for the account, then silence, so that nobody floods a mailbox.
+ * @returns whether mail may be sent
+ * @throws Refusal 429 when this address of the network asks for too many
+ */
+export async function countAsking(work: Work, attempt: Attempt): Promise<boolean> {
+  await name(work, attempt);
+  const counters = await work.many<Counter>(sql`select key, level, at from login_counters where key = any(${[attempt.account, attempt.address]}::text[])`);
+  const wait = waitIn(counters, work.nowMs);
+  const seconds = wait(attempt.address, BUDGETS.address);
+  if (seconds > 0) throw tooManyFailures(seconds);
+  const sendable = wait(attempt.account, BUDGETS.mail) === 0;
+  await fill(work, attempt.account, BUDGETS.mail);
+  await fill(work, attempt.address, BUDGETS.address);
+  return sendable;
+}
+
 /** Tallies a failure for nobody: as much work as the entry that a failure for somebody leaves. */
 export async function countStray(work: Work, attempt: Attempt): Promise<void> {
   await fill(work, attempt.stray, BUDGETS.address);
@@ -54,6 +68,11 @@ export async function welcome(work: Work, attempt: Attempt): Promise<void> {
   await work.run(sql`delete from login_counters where key = ${attempt.pair} or at < now() - interval '60 days'`);
   await work.run(sql`insert into login_counters (key, level, at) values (${attempt.known}, 0, ${work.now}) on conflict (key) do update set at = excluded.at`);
 }
+
+const waitIn = (counters: readonly Counter[], nowMs: number) => (key: string, budget: Budget): number => {
+  const counter = counters.find((one) => one.key === key);
+  return counter ? waitSeconds(leaked(counter.level, (nowMs - Date.parse(counter.at)) / 1000, budget), budget) : 0;
+};
 
 /** Row level security shows exactly the counters that are named. */
 async function name(reader: Reader, attempt: Attempt): Promise<void> {

@@ -11,6 +11,21 @@ export class Answer<T> {
   ) {}
 }
 
+/** An answer with a secret that is shown this once: what is kept for a repetition of the request is without it. */
+export class ShownOnce<T> extends Answer<T> {
+  constructor(
+    body: T,
+    readonly kept: T,
+    status: number,
+  ) {
+    super(body, status);
+  }
+
+  get withoutSecret(): Answer<T> {
+    return new Answer(this.kept, this.status);
+  }
+}
+
 /** Strong validator of a representation: a digest of its exact bytes. */
 export function etagOf(body: string): string {
   return `"${createHash('sha256').update(body).digest('base64url').slice(0, 27)}"`;

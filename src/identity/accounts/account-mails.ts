@@ -1,0 +1,14 @@
+interface Message {
+  subject: string;
+  text: string;
+}
+
+export const invitationMail = (clinic: string, link: string): Message => ({
+  subject: `Your account at ${clinic}`,
+  text: `An account was made for you at ${clinic}.\n\nSet your password within seven days:\n${link}\n\nIf you do not work there, ignore this message.\n`,
+});
+
+export const resetMail = (clinic: string, link: string): Message => ({
+  subject: `A new password for your account at ${clinic}`,
+  text: `Somebody, we hope you, has forgotten the password of your account at ${clinic}.\n\nSet a new one within an hour:\n${link}\n\nIf it was not you, ignore this message: your password stays as it is.\n`,
+});

@@ -1,0 +1,38 @@
+import { Body, Controller, Post, Req } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../../platform/database/database.js';
+import { Endpoint } from '../../platform/http/endpoint.js';
+import type { Request } from '../../platform/http/route.js';
+import { originOf } from '../login.service.js';
+import { Accounts } from './accounts.service.js';
+import { followLink } from './account-links.service.js';
+import { ForgottenPassword, NewPassword } from './accounts.dto.js';
+
+const LINK = { openBecause: 'the link is the credential', refuses: ['400 common-password', '410 link-spent'] };
+
+@ApiTags('Identity')
+@Controller('v1/auth')
+export class AccountsController {
+  constructor(
+    private readonly database: Database,
+    private readonly accounts: Accounts,
+  ) {}
+
+  @Post('accept-invitation')
+  @Endpoint({ ...LINK, summary: 'Set the first password, with the link of an invitation' })
+  accept(@Body() body: NewPassword, @Req() request: Request): Promise<void> {
+    return followLink(this.database, originOf(request), 'invitation', body);
+  }
+
+  @Post('forgot-password')
+  @Endpoint({ openBecause: 'who has forgotten a password cannot log in', summary: 'Ask for a link to set a new password', status: 202, refuses: ['429 too-many-attempts'] })
+  forgot(@Body() { email }: ForgottenPassword, @Req() request: Request): Promise<void> {
+    return this.accounts.forgotten(originOf(request), email);
+  }
+
+  @Post('reset-password')
+  @Endpoint({ ...LINK, summary: 'Set a new password, with the link that came by mail; every login ends' })
+  reset(@Body() body: NewPassword, @Req() request: Request): Promise<void> {
+    return followLink(this.database, originOf(request), 'password-reset', body);
+  }
+}
