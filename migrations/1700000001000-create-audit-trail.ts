@@ -10,6 +10,7 @@ export class CreateAuditTrail1700000001000 implements MigrationInterface {
         id uuid not null,
         at timestamptz not null,
         actor_id uuid,
+        api_key_id uuid,
         ip text,
         request_id text not null,
         action text not null,

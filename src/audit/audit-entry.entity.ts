@@ -12,6 +12,8 @@ export class AuditEntry {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'audit_entries_pkey' }) id: string;
   @Column('timestamptz') at: string;
   @Column('uuid', { name: 'actor_id', nullable: true }) actorId: string | null;
+  /** The key with which a machine acted in the actor's name. */
+  @Column('uuid', { name: 'api_key_id', nullable: true }) apiKeyId: string | null;
   @Column('text', { nullable: true }) ip: string | null;
   @Column('text', { name: 'request_id' }) requestId: string;
   @Column('text') action: string;

@@ -1,4 +1,4 @@
-import { Described, Flag, Instant, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { Described, Flag, Instant, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 
 export class AuditQuery extends PageQuery {
@@ -13,6 +13,8 @@ export class AuditEntryView {
   @Uuid() id: string;
   @Instant() at: string;
   @Uuid({ nullable: true, description: 'Null when the service itself acted.' }) actorId: string | null;
+  @OneOf(['staff', 'api-key', 'service'], { description: 'A machine acts in the name of whoever made its key.' }) actorKind: string;
+  @Uuid({ nullable: true, description: 'The key with which a machine acted.' }) apiKeyId: string | null;
   @Text({ nullable: true }) ip: string | null;
   @Text() requestId: string;
   @Text() action: string;

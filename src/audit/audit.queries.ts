@@ -9,8 +9,8 @@ export async function listEntries(reader: Reader, query: AuditQuery): Promise<Pa
   const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
   const concerned = query.patientId ? [query.patientId, ...(await mergedInto(reader, query.patientId))] : [];
   const rows = await reader.many<AuditEntryView>(sql`
-    select id, at, actor_id as "actorId", ip, request_id as "requestId", action, patient_id as "patientId",
-           subject_type as "subjectType", subject_id as "subjectId", changes
+    select id, at, actor_id as "actorId", api_key_id as "apiKeyId", ip, request_id as "requestId", action, patient_id as "patientId",
+           case when api_key_id is not null then 'api-key' when actor_id is not null then 'staff' else 'service' end as "actorKind", subject_type as "subjectType", subject_id as "subjectId", changes
     from audit_entries
     where clinic_id = ${reader.actor.clinicId}
       ${concerned.length > 0 ? sql`and patient_id = any(${concerned}::uuid[])` : empty}

@@ -48,7 +48,7 @@ function keep(work: Work, entry: Entry): void {
 }
 
 async function write(work: Work): Promise<void> {
-  const { clinicId, staffId = null, ip = null, requestId } = work.actor;
+  const { clinicId, staffId = null, apiKeyId = null, ip = null, requestId } = work.actor;
   const rows = (pending.get(work) ?? []).map(({ id, action, subject, patientId, changes }) => ({
     id,
     action,
@@ -58,8 +58,8 @@ async function write(work: Work): Promise<void> {
     changes,
   }));
   await work.run(sql`
-    insert into audit_entries (clinic_id, id, at, actor_id, ip, request_id, action, patient_id, subject_type, subject_id, changes, transaction)
-    select ${clinicId}, r.id, ${work.now}, ${staffId}, ${ip}, ${requestId}, r.action, r.patient_id, r.subject_type, r.subject_id, r.changes, pg_current_xact_id()::text::bigint
+    insert into audit_entries (clinic_id, id, at, actor_id, api_key_id, ip, request_id, action, patient_id, subject_type, subject_id, changes, transaction)
+    select ${clinicId}, r.id, ${work.now}, ${staffId}, ${apiKeyId}, ${ip}, ${requestId}, r.action, r.patient_id, r.subject_type, r.subject_id, r.changes, pg_current_xact_id()::text::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id uuid, action text, patient_id uuid, subject_type text, subject_id uuid, changes jsonb)`);
   noteUnsealed(clinicId);

@@ -6,7 +6,7 @@ import { genesisOf, sealNext, verifyChain, type ChainHead, type SealedEntry } fr
 const AT_ONCE = 2_000;
 
 /** An entry as it is sealed: everything that it says. */
-const SEALED_FIELDS = sql`e.id, e.at, e.actor_id as "actorId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
+const SEALED_FIELDS = sql`e.id, e.at, e.actor_id as "actorId", e.api_key_id as "apiKeyId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
   e.subject_type as "subjectType", e.subject_id as "subjectId", e.changes`;
 
 interface SealableEntry {

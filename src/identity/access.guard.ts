@@ -2,19 +2,24 @@ import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import type { Idempotency } from '../platform/database/idempotency.js';
+import { Database } from '../platform/database/database.js';
 import { invalid, unauthenticated } from '../platform/errors/refusal.js';
 import { describeAnswer, ShownOnce } from '../platform/http/answer.js';
-import { ROUTE_FACTS, type Reply, type Request, type RouteFacts } from '../platform/http/route.js';
+import { ROUTE_FACTS, type Reply, type Request, type RequestAsker, type RouteFacts } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
+import { KEY_PREFIX } from './api-keys/api-keys.service.js';
+import { holderOf } from './api-keys/key-holder.js';
 import { forbidden, secondFactorRequired } from './identity.problems.js';
+import { originOf } from './login.service.js';
 import { allows } from './permissions/matrix.js';
 
-/** Deny by default: a route is open with a stated reason, or it names a permission that the token's roles hold. */
+/** Deny by default: a route is open with a stated reason, or it names a permission that the token's roles, or the machine's key, hold. */
 @Injectable()
 export class AccessGuard implements CanActivate {
   constructor(
     private readonly reflector: Reflector,
     private readonly tokens: AccessTokens,
+    private readonly database: Database,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -23,21 +28,35 @@ export class AccessGuard implements CanActivate {
     const facts = this.reflector.get<RouteFacts | undefined>(ROUTE_FACTS, context.getHandler());
     const access = facts?.access;
     if (access && 'openBecause' in access) return true;
-    const claims = await this.tokens.read(bearer(request.headers.authorization));
-    if (!claims) throw unauthenticated();
-    if (!access || !allows(claims.roles, access.permission)) throw forbidden();
-    if (claims.limited && access.permission !== 'self.manage') throw secondFactorRequired();
+    const who = await this.#whoAsks(request);
+    if (!who) throw unauthenticated();
+    if (!access || !who.may(access.permission)) throw forbidden();
+    if (who.limited && access.permission !== 'self.manage') throw secondFactorRequired();
     request.asker = {
-      ...claims,
+      ...who,
       requestId: String(request.id),
       ip: request.ip,
       ifMatch: typeof request.headers['if-match'] === 'string' ? request.headers['if-match'] : undefined,
       idempotency: request.method === 'POST' ? repetition(request, reply) : undefined,
-      may: (permission) => allows(claims.roles, permission),
     };
     return true;
   }
+
+  /** A person by their token, or a machine by its key. */
+  async #whoAsks(request: Request): Promise<Who | undefined> {
+    const token = bearer(request.headers.authorization);
+    if (!token.startsWith(KEY_PREFIX)) {
+      const claims = await this.tokens.read(token);
+      return claims && { ...claims, may: (permission) => allows(claims.roles, permission) };
+    }
+    const holder = await holderOf(this.database, originOf(request), token);
+    if (!holder) return undefined;
+    const { keyId, clinicId, staffId, permissions } = holder;
+    return { clinicId, staffId, apiKeyId: keyId, roles: [], limited: false, may: (permission) => permissions.includes(permission) };
+  }
 }
+
+type Who = Pick<RequestAsker, 'clinicId' | 'staffId' | 'sessionId' | 'accessVersion' | 'apiKeyId' | 'roles' | 'may'> & { limited: boolean };
 
 function bearer(header: string | undefined): string {
   return /^Bearer ([A-Za-z0-9._~+/=-]{1,8000})$/i.exec(header ?? '')?.[1] ?? '';

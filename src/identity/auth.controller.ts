@@ -1,14 +1,16 @@
-import { Body, Controller, Get, Inject, Post, Req } from '@nestjs/common';
+import { Body, Controller, Delete, Get, Inject, Post, Query, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { record } from '../audit/index.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/token.js';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
-import { Asker, type Request, type RequestAsker } from '../platform/http/route.js';
+import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
+import { Asker, Id, type Request, type RequestAsker } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
-import { LoginAnswer, LoginRequest, MeView, PasswordChange, RefreshRequest } from './identity.dto.js';
+import { LoginAnswer, LoginRequest, LoginSessionView, MeView, PasswordChange, RefreshRequest } from './identity.dto.js';
 import { Logins, originOf, refresh, revokeSession, type LoggedIn } from './login.service.js';
+import { endOwnSession, listOwnSessions } from './own-sessions.service.js';
 import { Proofs } from './proof.service.js';
 import { ProofRequest } from './second-factor/second-factor.dto.js';
 import { changePassword, readStaff } from './staff.service.js';
@@ -43,6 +45,18 @@ export class AuthController {
       await revokeSession(work, asker.sessionId ?? '');
       record(work, { action: 'login.ended', subject: { type: 'staff', id: asker.staffId } });
     });
+  }
+
+  @Get('sessions')
+  @Endpoint({ permission: 'self.manage', summary: 'Where one is logged in', answer: pageOf(LoginSessionView) })
+  sessions(@Asker() asker: RequestAsker, @Query() query: PageQuery): Promise<Page<LoginSessionView>> {
+    return this.database.read(asker, (reader) => listOwnSessions(reader, asker.sessionId, query));
+  }
+
+  @Delete('sessions/:id')
+  @Endpoint({ permission: 'self.manage', summary: 'End one of one’s own logins', of: { id: 'login_sessions' } })
+  endSession(@Asker() asker: RequestAsker, @Id() id: string): Promise<void> {
+    return this.database.work(asker, (work) => endOwnSession(work, id));
   }
 
   @Post('confirm')

@@ -49,3 +49,13 @@ export class StaffChange {
   @Text({ optional: true }) displayName?: string;
   @SomeOf(ROLES, { optional: true, minimumItems: 1 }) roles?: string[];
 }
+
+export class LoginSessionView {
+  @Uuid() id: string;
+  @Instant() createdAt: string;
+  @Instant({ description: 'The login itself, or its last refresh.' }) lastUsedAt: string;
+  @Instant() expiresAt: string;
+  @Text({ nullable: true }) ip: string | null;
+  @Text({ nullable: true, maximum: 300 }) userAgent: string | null;
+  @Flag({ description: 'The login that asks.' }) current: boolean;
+}

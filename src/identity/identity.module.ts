@@ -8,6 +8,9 @@ import { SESSION_CHECK } from '../platform/database/database.js';
 import { AccountLink } from './accounts/account-link.entity.js';
 import { AccountsController } from './accounts/accounts.controller.js';
 import { Accounts } from './accounts/accounts.service.js';
+import { ForgottenPasswords } from './accounts/forgotten-passwords.job.js';
+import { ApiKey } from './api-keys/api-key.entity.js';
+import { ApiKeysController } from './api-keys/api-keys.controller.js';
 import { AccessGuard } from './access.guard.js';
 import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
@@ -26,8 +29,8 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
 
 @Global()
 @Module({
-  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken, LoginCounter, SecondFactor, RecoveryCode, SecuritySettings, AccountLink])],
-  controllers: [AuthController, AccountsController, SecondFactorController, SecuritySettingsController, StaffController],
+  imports: [TypeOrmModule.forFeature([StaffMember, LoginSession, RefreshToken, LoginCounter, SecondFactor, RecoveryCode, SecuritySettings, AccountLink, ApiKey])],
+  controllers: [AuthController, AccountsController, ApiKeysController, SecondFactorController, SecuritySettingsController, StaffController],
   providers: [
     { provide: SESSION_CHECK, useValue: sessionCheck },
     {
@@ -37,6 +40,7 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
     },
     { provide: SecretBox, inject: [CONFIG], useFactory: (config: Config) => new SecretBox(config.secretsKeys) },
     Accounts,
+    ForgottenPasswords,
     Logins,
     Proofs,
     { provide: APP_GUARD, useClass: AccessGuard },

@@ -98,4 +98,18 @@ describe('who may come in, and until when', () => {
     expectStatus(await caller.get('/v1/auth/me'), 401);
     service.clock.advanceMinutes(-61);
   });
+
+  it('shows people where they are logged in, and lets them end their own logins alone', async () => {
+    const { email } = clinic.staff.operator;
+    const elsewhere = await service.logIn(email);
+    const here = clinic.as('operator');
+    const { items } = expectStatus(await here.get('/v1/auth/sessions'), 200);
+    expect(items.map(({ current }: { current: boolean }) => current)).toEqual([false, true]);
+    const theirs = expectStatus(await clinic.as('clinician').get('/v1/auth/sessions'), 200).items[0].id;
+    expectStatus(await here.delete(`/v1/auth/sessions/${theirs}`), 404);
+    expectStatus(await here.delete(`/v1/auth/sessions/${items[0].id}`), 204);
+    expectStatus(await elsewhere.get('/v1/auth/me'), 401);
+    expectStatus(await here.get('/v1/auth/me'), 200);
+    expect(expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.ended'), 200).items).toHaveLength(1);
+  });
 });

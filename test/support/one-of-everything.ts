@@ -44,6 +44,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       absences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/absences`, { startsAt: '2030-11-02T10:00:00Z', endsAt: '2030-11-02T12:00:00Z', reason: 'away' }),
       calendars: await made(admin, '/v1/calendars', { kind: 'device', subjectId: clinic.devices[0] ?? '' }),
       staff: clinic.staff.operator2.id,
+      'api-keys': await made(admin, '/v1/api-keys', { name: 'Portal', permissions: ['patients.read'] }),
     },
   };
 }

@@ -1,12 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import { toInstant } from '../../platform/clock/clock.js';
-import type { Database } from '../../platform/database/database.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
-import { revokeSessionsOf, type Origin } from '../login.service.js';
+import { revokeSessionsOf } from '../login.service.js';
 import { hashPassword, requireUncommon } from '../passwords.js';
 import { StaffMember } from '../staff-member.entity.js';
 import type { NewPassword } from './accounts.dto.js';
@@ -25,26 +24,30 @@ export async function issueLink(work: Work, staffId: string, purpose: LinkPurpos
   return `${work.actor.clinicId}.${secret}`;
 }
 
+/** The clinic that a link belongs to. @throws Refusal 410 `link-spent` for what is no token of ours */
+export function clinicOfLink(token: string): string {
+  const [clinicId = ''] = token.split('.');
+  if (!isUuid(clinicId)) throw spentLink();
+  return clinicId;
+}
+
 /**
  * Sets the password of whoever holds the link, and ends all of their logins; a second factor stays as it is.
  * @throws Refusal 410 `link-spent`, 400 for a password that will not do
  */
-export async function followLink(database: Database, origin: Origin, purpose: LinkPurpose, { token, password }: NewPassword): Promise<void> {
-  const [clinicId = '', secret = ''] = token.split('.');
-  if (!isUuid(clinicId) || secret === '') throw spentLink();
-  await database.work({ ...origin, clinicId, staffId: undefined }, async (work) => {
-    const link = await work.maybe<{ staffId: string }>(sql`
-      select l.staff_id as "staffId" from account_links l join staff m on m.clinic_id = l.clinic_id and m.id = l.staff_id
-      where l.clinic_id = ${clinicId} and l.digest = ${digestOf(secret)} and l.purpose = ${purpose}
-        and l.used_at is null and l.expires_at > ${work.now} and m.deactivated_at is null
-      for update of l, m`);
-    if (!link) throw spentLink();
-    requireUncommon(password);
-    await work.update(StaffMember, link.staffId, { passwordHash: await hashPassword(password) });
-    await voidLinks(work, link.staffId);
-    await revokeSessionsOf(work, link.staffId);
-    record(work, { action: purpose === 'invitation' ? 'staff.invitation-accepted' : 'staff.password-reset', subject: { type: 'staff', id: link.staffId } });
-  });
+export async function followLink(work: Work, purpose: LinkPurpose, { token, password }: NewPassword): Promise<void> {
+  const { clinicId } = work.actor;
+  const link = await work.maybe<{ staffId: string }>(sql`
+    select l.staff_id as "staffId" from account_links l join staff m on m.clinic_id = l.clinic_id and m.id = l.staff_id
+    where l.clinic_id = ${clinicId} and l.digest = ${digestOf(token.slice(clinicId.length + 1))} and l.purpose = ${purpose}
+      and l.used_at is null and l.expires_at > ${work.now} and m.deactivated_at is null
+    for update of l, m`);
+  if (!link) throw spentLink();
+  requireUncommon(password);
+  await work.update(StaffMember, link.staffId, { passwordHash: await hashPassword(password) });
+  await voidLinks(work, link.staffId);
+  await revokeSessionsOf(work, link.staffId);
+  record(work, { action: purpose === 'invitation' ? 'staff.invitation-accepted' : 'staff.password-reset', subject: { type: 'staff', id: link.staffId } });
 }
 
 /** A password that is set, by whatever way, makes the links for setting one void. */

@@ -9,6 +9,8 @@ export interface Actor {
   readonly clinicId: string;
   /** Undefined for the service itself (jobs, demo data). */
   readonly staffId: string | undefined;
+  /** The key of a machine that acts in this person's name. */
+  readonly apiKeyId?: string;
   readonly requestId: string;
   readonly ip: string | undefined;
 }
