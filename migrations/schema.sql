@@ -189,6 +189,7 @@ create table audit_entries (
   id uuid not null,
   at timestamp with time zone not null,
   actor_id uuid,
+  api_key_id uuid,
   ip text,
   request_id text not null,
   action text not null,
