@@ -1,13 +1,14 @@
 import { record, seen } from '../audit/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
-import { invalid, wrongState } from '../platform/errors/refusal.js';
+import { invalid } from '../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { actOn } from './adverse-event-consequences.js';
 import type { AdverseEventView, NewAdverseEvent } from './adverse-event.dto.js';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { isSeriousByDefault } from './adverse-event-terms/index.js';
+import { refuseMove } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 
 const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient_id as "patientId", category, grade, serious, causality, expectedness,
@@ -16,7 +17,7 @@ const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient
 /** Records what went wrong, and does at once what it asks for. */
 export async function recordAdverseEvent(work: Work, sessionId: string, { serious, ...event }: NewAdverseEvent): Promise<AdverseEventView> {
   const session = await sessionView(work, sessionId);
-  if (session.status === 'cancelled' || session.status === 'no-show') throw wrongState('session', session.status, 'followed by an adverse event');
+  refuseMove('adverse-events', session.status);
   const occurredAt = event.occurredAt ?? work.now;
   if (Date.parse(occurredAt) > work.nowMs) throw invalid('/occurredAt', 'in-the-future', 'must not be in the future');
   const id = newId();

@@ -10,8 +10,8 @@ import { claimsOf, freeSlots, place, type Calendar, type Placement, type Placeme
 import { bookableCourse, calendarAround, lockCandidates, nextNumber, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
 import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
-import { Session, type SessionKind, type SessionStatus } from './session.entity.js';
-import { cannotBook } from './sessions.problems.js';
+import { Session, type SessionKind } from './session.entity.js';
+import { cannotBook, refuseMove } from './sessions.problems.js';
 import { sessionView, type Sight } from './sessions.queries.js';
 
 const MINUTE_MS = 60_000;
@@ -38,7 +38,7 @@ export async function bookSession(work: Work, { courseId, kind, startsAt, durati
 /** Moves a session; its own claims never stand in its way, and nothing is lost when the new place fails. */
 export async function rescheduleSession(work: Work, id: string, { startsAt, reason, ...wishes }: Reschedule, sight: Sight): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'scheduled') throw wrongState('session', before.status, 'moved');
+  refuseMove('reschedule', before.status);
   const course = await bookableCourse(work, before.courseId);
   await refuseUnknownWishes(work, wishes);
   refusePast(work, startsAt);
@@ -57,8 +57,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
 /** Cancelled or missed: the time is free again at once. */
 export async function giveUpSession(work: Work, id: string, to: 'cancelled' | 'no-show', reason: string | undefined, sight: Sight): Promise<SessionView> {
   const before = await lockSession(work, id);
-  const allowed: SessionStatus[] = to === 'cancelled' ? ['scheduled', 'checked-in', 'held'] : ['scheduled'];
-  if (!allowed.includes(before.status as SessionStatus)) throw wrongState('session', before.status, to === 'cancelled' ? 'cancelled' : 'marked as missed');
+  refuseMove(to === 'cancelled' ? 'cancel' : 'no-show', before.status);
   if (to === 'no-show' && work.nowMs < Date.parse(before.startsAt)) throw wrongState('session', 'still to come', 'marked as missed');
   await releaseClaims(work, [id]);
   await work.update(Session, id, { status: to, statusReason: reason ?? null });

@@ -1,6 +1,7 @@
 import { InvalidRequest } from '../platform/errors/refusal.js';
-import type { DeliveredDose } from './session.dto.js';
+import type { DeliveredBlock, DeliveredDose } from './delivered-dose.dto.js';
 import type { PrescribedDose } from './prescribed-dose.js';
+import type { ProgressSoFar } from './progress/progress.dto.js';
 import { refusedDose } from './sessions.problems.js';
 
 /** How what was given stands to what was prescribed. */
@@ -9,11 +10,26 @@ export type Fidelity = 'as-prescribed' | 'below-prescription' | 'not-prescribed'
 export type JudgedDose = DeliveredDose & { fidelity: Fidelity; percentOfPrescribedPulses: number | null };
 
 /**
+ * What was given: as told, or else what was reported while it ran. Less than was reported needs a reason of its own.
+ * @throws Refusal 422 `reason-required`
+ */
+export function doseGiven(soFar: ProgressSoFar | null, told: DeliveredDose | undefined): DeliveredDose | undefined {
+  if (soFar === null) return told;
+  const { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil } = soFar;
+  if (!told) return { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil };
+  if ((told.trains < trains || told.totalPulses < totalPulses) && !told.reason) {
+    throw refusedDose('reason-required', 'reason', `${trains} trains with ${totalPulses} pulses were reported while the session ran; say why fewer are recorded.`);
+  }
+  return told;
+}
+
+/**
  * Compares a delivered dose with the prescription. More intensity, trains, pulses or output than prescribed is refused:
  * a record of it would be a record of a treatment nobody ordered. Less is kept, with the reason.
  * @throws Refusal 422 `dose-above-prescription` or `reason-required`, 400 `inconsistent-dose`, each with a pointer
  */
 export function judgeDelivered(prescribed: PrescribedDose | null, delivered: DeliveredDose, how: 'complete' | 'abort'): JudgedDose {
+  refuseContradiction(delivered);
   if (prescribed === null) return { ...delivered, fidelity: 'not-prescribed', percentOfPrescribedPulses: null };
   refuseAbove(prescribed, delivered);
   const possible = delivered.trains * prescribed.pulsesPerTrain;
@@ -32,13 +48,25 @@ export function judgeDelivered(prescribed: PrescribedDose | null, delivered: Del
   };
 }
 
-function refuseAbove(prescribed: PrescribedDose, delivered: DeliveredDose): void {
-  const compare: [field: keyof DeliveredDose & keyof PrescribedDose, unit: string][] = [
+/** @throws InvalidRequest `inconsistent-dose` where blocks do not add up, or one is stronger than the dose says */
+function refuseContradiction({ blocks, trains, totalPulses, intensityPercentRmt }: DeliveredDose): void {
+  if (!blocks?.length) return;
+  const wrong = (pointer: string, message: string): InvalidRequest => new InvalidRequest([{ pointer, code: 'inconsistent-dose', message }], 'inconsistent-dose');
+  const sum = (field: 'trains' | 'totalPulses'): number => blocks.reduce((total, block) => total + block[field], 0);
+  if (sum('trains') !== trains) throw wrong('/delivered/trains', `the blocks have ${sum('trains')} trains in all`);
+  if (sum('totalPulses') !== totalPulses) throw wrong('/delivered/totalPulses', `the blocks have ${sum('totalPulses')} pulses in all`);
+  const strongest = Math.max(...blocks.map((block) => block.intensityPercentRmt));
+  if (strongest > intensityPercentRmt) throw wrong('/delivered/intensityPercentRmt', `a block has ${strongest}`);
+}
+
+function refuseAbove(prescribed: PrescribedDose, delivered: DeliveredDose | DeliveredBlock): void {
+  const compare: [field: keyof DeliveredBlock & keyof PrescribedDose, unit: string][] = [
     ['intensityPercentRmt', '% of the motor threshold'],
     ['trains', 'trains'],
     ['totalPulses', 'pulses'],
     ['outputPercentMso', '% of maximum output'],
   ];
+  for (const block of 'blocks' in delivered ? (delivered.blocks ?? []) : []) refuseAbove(prescribed, block);
   for (const [field, unit] of compare) {
     const [given, ordered] = [delivered[field], prescribed[field]];
     if (typeof given === 'number' && typeof ordered === 'number' && given > ordered) {

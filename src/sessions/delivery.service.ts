@@ -6,18 +6,18 @@ import { deviceCheckOn, readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { conflict, InvalidRequest, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { conflict, InvalidRequest, invalid, Refusal } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { truncateClaims } from '../scheduling/index.js';
 import { localDate } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
-import { judgeDelivered } from './delivered-dose.js';
+import { doseGiven, judgeDelivered } from './delivered-dose.js';
 import { evaluatePreSessionCheck, PRE_SESSION_FORM_VERSION, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { Abortion, CheckIn, Clearance, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
-import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, tooEarly } from './sessions.problems.js';
+import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
@@ -36,7 +36,7 @@ const START_OPENS_MINUTES = 30;
 export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<SessionView> {
   const before = await lockSession(work, id);
   const isOutdated = before.status === 'checked-in' && !(await todaysCheck(work, before));
-  if (before.status !== 'scheduled' && before.status !== 'held' && !isOutdated) throw wrongState('session', before.status, 'checked in');
+  if (!isOutdated) refuseMove('check-in', before.status);
   const faults = validatePreSessionAnswers(answers);
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
@@ -55,7 +55,7 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
 /** A clinician answers the findings of today's check. */
 export async function clearSession(work: Work, id: string, { rationale }: Clearance): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'held') throw wrongState('session', before.status, 'cleared');
+  refuseMove('clear', before.status);
   const { findings } = before.check as { findings: { code: string; overridable: boolean; level: string }[] };
   const undone = findings.filter(({ level, overridable }) => level === 'stop' && !overridable);
   if (undone.length > 0) throw conflict('cannot-be-cleared', 'What must be done before the first pulse can only be done, and answered again.', { findings: undone });
@@ -71,7 +71,7 @@ export async function clearSession(work: Work, id: string, { rationale }: Cleara
 export async function startSession(work: Work, id: string, { overrides = [] }: Start, mayOverride: boolean): Promise<SessionView> {
   if (overrides.length > 0 && !mayOverride) throw new Refusal('forbidden', 'forbidden', 'Only a clinician may override a safety finding.');
   const before = await lockSession(work, id);
-  if (before.status !== 'checked-in') throw wrongState('session', before.status, 'started');
+  refuseMove('start', before.status);
   const course = await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
   const holds = await openHolds(work, course.id);
@@ -91,24 +91,27 @@ export async function startSession(work: Work, id: string, { overrides = [] }: S
 /** What was given goes on record, is compared with what was prescribed, and counts. Above the prescription is refused. */
 export async function completeSession(work: Work, id: string, { delivered, tolerability, endedAt }: Completion): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'in-progress') throw wrongState('session', before.status, 'completed');
+  refuseMove('complete', before.status);
   const end = endedAt ?? work.now;
   if (Date.parse(end) > work.nowMs) throw invalid('/endedAt', 'in-the-future', 'must not be in the future');
   if (before.startedAt && end < before.startedAt) throw invalid('/endedAt', 'ends-before-it-begins', 'must not be before the start');
-  if (before.kind === 'treatment' && !delivered) throw invalid('/delivered', 'required', 'is required for a treatment');
-  const judged = delivered ? judgeDelivered(before.prescribed as PrescribedDose | null, delivered, 'complete') : null;
+  const given = doseGiven(before.progress ?? null, delivered);
+  if (before.kind === 'treatment' && !given) throw invalid('/delivered', 'required', 'is required for a treatment of which nothing was reported');
+  const judged = given ? judgeDelivered(before.prescribed as PrescribedDose | null, given, 'complete') : null;
   await work.update(Session, id, { status: 'completed', endedAt: end, delivered: judged, tolerability: tolerability ?? null });
-  await count(work, before, delivered);
+  await count(work, before, given);
   return told(work, before, 'session.completed');
 }
 
 /** Stopped before its end; the pulses given count all the same. */
 export async function abortSession(work: Work, id: string, { reason, delivered }: Abortion): Promise<SessionView> {
   const before = await lockSession(work, id);
-  if (before.status !== 'in-progress') throw wrongState('session', before.status, 'aborted');
-  const judged = judgeDelivered(before.prescribed as PrescribedDose | null, { ...delivered, reason: delivered.reason ?? reason }, 'abort');
+  refuseMove('abort', before.status);
+  const given = doseGiven(before.progress ?? null, delivered);
+  if (!given) throw invalid('/delivered', 'required', 'is required where nothing was reported');
+  const judged = judgeDelivered(before.prescribed as PrescribedDose | null, { ...given, reason: given.reason ?? reason }, 'abort');
   await work.update(Session, id, { status: 'aborted', endedAt: work.now, delivered: judged, statusReason: reason });
-  if (delivered.totalPulses > 0) await count(work, before, delivered);
+  if (given.totalPulses > 0) await count(work, before, given);
   await truncateClaims(work, id, work.nowMs);
   return told(work, before, 'session.aborted');
 }

@@ -1,6 +1,10 @@
 import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
+import { DeliveredDose } from './delivered-dose.dto.js';
+import { ProgressSoFar } from './progress/progress.dto.js';
 import { SESSION_KINDS, SESSION_STATUSES } from './session.entity.js';
+
+export { DeliveredDose } from './delivered-dose.dto.js';
 
 export class NewSession {
   @Uuid() courseId: string;
@@ -45,16 +49,6 @@ export class Start {
   @NestedList(() => StartOverride, { optional: true, maximumItems: 20, description: 'Findings of today that a clinician answers.' }) overrides?: StartOverride[];
 }
 
-export class DeliveredDose {
-  @Decimal({ minimum: 0, maximum: 200, description: '% of the resting motor threshold.' }) intensityPercentRmt: number;
-  @Whole({ minimum: 0, maximum: 10_000 }) trains: number;
-  @Whole({ minimum: 0, maximum: 100_000 }) totalPulses: number;
-  @Decimal({ optional: true, nullable: true, minimum: 0, maximum: 100, description: '% of maximum stimulator output.' }) outputPercentMso?: number | null;
-  @Text({ optional: true, nullable: true }) coil?: string | null;
-  @Decimal({ optional: true, nullable: true, minimum: 0, maximum: 100, description: 'Distance of the coil from the planned place.' }) targetDeviationMm?: number | null;
-  @Text({ optional: true, nullable: true, maximum: 1000, description: 'Needed when less was given than prescribed.' }) reason?: string | null;
-}
-
 export class Tolerability {
   @Whole({ optional: true, nullable: true, minimum: 0, maximum: 10, description: 'Pain during stimulation, 0 to 10.' }) painDuringStimulation?: number | null;
   @Flag({ optional: true, nullable: true }) headacheAfter?: boolean | null;
@@ -64,14 +58,14 @@ export class Tolerability {
 }
 
 export class Completion {
-  @Nested(() => DeliveredDose, { optional: true, description: 'Needed for a treatment; a mapping or follow-up visit may have none.' }) delivered?: DeliveredDose;
+  @Nested(() => DeliveredDose, { optional: true, description: 'Needed for a treatment, unless it was reported as progress; a mapping or follow-up visit may have none.' }) delivered?: DeliveredDose;
   @Nested(() => Tolerability, { optional: true }) tolerability?: Tolerability;
   @Instant({ optional: true, description: 'When stimulation ended; now unless told.' }) endedAt?: string;
 }
 
 export class Abortion {
   @Text({ maximum: 1000 }) reason: string;
-  @Nested(() => DeliveredDose, { description: 'What was given before it was stopped.' }) delivered: DeliveredDose;
+  @Nested(() => DeliveredDose, { optional: true, description: 'What was given before it was stopped; what was reported as progress unless told.' }) delivered?: DeliveredDose;
 }
 
 export class Signature {
@@ -131,6 +125,7 @@ export class SessionView {
   @Text({ optional: true, nullable: true }) phase?: string | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as prescribed, with output in % of maximum once started.' }) prescribed?: object | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as given, with its class: as-prescribed or below-prescription.' }) delivered?: object | null;
+  @Nested(() => ProgressSoFar, { optional: true, nullable: true, description: 'The sum of what was reported while it ran.' }) progress?: ProgressSoFar | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true }) tolerability?: object | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The pre-session check: answers, outcome, findings, clearance.' }) check?: object | null;
   @Instant({ optional: true, nullable: true }) checkedInAt?: string | null;

@@ -1,7 +1,8 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { SESSION_STATES, type SessionState } from './session-states/index.js';
 
-export const SESSION_STATUSES = ['scheduled', 'checked-in', 'held', 'in-progress', 'completed', 'signed', 'cancelled', 'no-show', 'aborted'] as const;
-export type SessionStatus = (typeof SESSION_STATUSES)[number];
+export const SESSION_STATUSES = SESSION_STATES;
+export type SessionStatus = SessionState;
 export const SESSION_KINDS = ['mapping', 'treatment', 'follow-up'] as const;
 export type SessionKind = (typeof SESSION_KINDS)[number];
 

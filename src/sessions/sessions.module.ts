@@ -3,13 +3,15 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { AdverseEventsController } from './adverse-events.controller.js';
 import { DeliveryController } from './delivery.controller.js';
+import { ProgressController } from './progress/progress.controller.js';
+import { SessionProgress } from './progress/session-progress.entity.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent])],
-  controllers: [SessionsController, DeliveryController, AdverseEventsController],
+  imports: [TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress])],
+  controllers: [SessionsController, DeliveryController, AdverseEventsController, ProgressController],
 })
 export class SessionsModule {}

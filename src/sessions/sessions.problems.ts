@@ -1,5 +1,6 @@
-import { conflict, unprocessable, type Refusal } from '../platform/errors/refusal.js';
+import { conflict, unprocessable, wrongState, type Refusal } from '../platform/errors/refusal.js';
 import type { Reason } from '../scheduling/read.js';
+import { isAllowed, MOVES, type SessionAction } from './session-states/index.js';
 
 /** What a caller is told when a time does not work: the weightiest reason as the code, all of them in `reasons`. */
 export function cannotBook(reasons: readonly Reason[], nearest: readonly string[] = []): Refusal {
@@ -13,6 +14,11 @@ export function cannotBook(reasons: readonly Reason[], nearest: readonly string[
   });
 }
 
+/** @throws Refusal 409 `wrong-state` where the table of moves does not have it */
+export function refuseMove(action: SessionAction, state: string): void {
+  if (!isAllowed(action, state)) throw wrongState('session', state, MOVES[action].done);
+}
+
 export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { state: status });
 export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
 export const onHold = (holds: readonly object[]): Refusal => conflict('on-hold', 'The course is on hold; a clinician has to answer first.', { holds });
@@ -20,5 +26,5 @@ export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 
 /** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */
-export const refusedDose = (code: string, field: string, message: string): Refusal =>
-  unprocessable(code, message, { errors: [{ pointer: `/delivered/${field}`, code, message }] });
+export const refusedDose = (code: string, field: string, message: string, within = '/delivered'): Refusal =>
+  unprocessable(code, message, { errors: [{ pointer: `${within}/${field}`, code, message }] });

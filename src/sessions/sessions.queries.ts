@@ -18,6 +18,9 @@ const SELECT = sql`
     (select jsonb_build_object('formVersion', k.form_version, 'answers', k.answers, 'outcome', k.outcome, 'findings', k.findings, 'answeredAt', iso(k.answered_at),
        'answeredBy', k.answered_by, 'clearedAt', iso(k.cleared_at), 'clearedBy', k.cleared_by, 'rationale', k.rationale)
      from session_checks k where k.clinic_id = s.clinic_id and k.session_id = s.id order by k.answered_at desc, k.id desc limit 1) as check,
+    (select jsonb_build_object('trains', sum(p.trains), 'totalPulses', sum(p.pulses), 'intensityPercentRmt', max(p.intensity_percent_rmt), 'outputPercentMso', max(p.output_percent_mso),
+       'coil', (array_agg(p.coil order by p.id desc) filter (where p.coil is not null))[1], 'reportedAt', iso(max(p.reported_at)))
+     from session_progress p where p.clinic_id = s.clinic_id and p.session_id = s.id having count(*) > 0) as progress,
     coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signedBy', g.signed_by, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at, g.id)
      from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id), '[]') as signatures,
     coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)

@@ -8,6 +8,7 @@ import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
 import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
 import { Session } from './session.entity.js';
+import { refuseMove } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 
@@ -19,7 +20,7 @@ import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 export async function signSession(work: Work, proofs: Proofs, id: string, { meaning, password, otp }: Signature, roles: readonly string[]): Promise<SessionView> {
   const { staffId } = work.actor;
   const before = await lockSession(work, id);
-  if (before.status !== 'completed' && before.status !== 'aborted') throw wrongState('session', before.status, 'signed');
+  refuseMove('sign', before.status);
   if (before.signatures?.some((signature) => signature.meaning === meaning)) throw wrongState('session', `signed as ${meaning}`, 'signed so again');
   const isClinician = roles.includes('clinician');
   if (meaning === 'reviewed' && !isClinician) throw notYours('Only a clinician signs as having reviewed.');
@@ -43,7 +44,7 @@ const notYours = (detail: string): Refusal => new Refusal('forbidden', 'not-your
 /** Adds to a record that no longer changes. */
 export async function addAddendum(work: Work, sessionId: string, { text }: NewAddendum): Promise<AddendumView> {
   const session = await lockSession(work, sessionId);
-  if (!['completed', 'signed', 'aborted'].includes(session.status)) throw wrongState('session', session.status, 'given an addendum');
+  refuseMove('addenda', session.status);
   const id = newId();
   await work.insert(SessionAddendum, { id, sessionId, text, writtenBy: work.actor.staffId, writtenAt: work.now });
   const after = await readAddendum(work, sessionId, id);

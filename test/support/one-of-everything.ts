@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from './caller.js';
 import type { Service, TestClinic } from './service.js';
-import { completedSession } from './world.js';
+import { doseAsPrescribed, sessionInProgress } from './world.js';
 
 /** One real row of a clinic for every id that stands in a path. */
 export interface OneOfEverything {
@@ -11,7 +11,9 @@ export interface OneOfEverything {
 export async function oneOfEverything(service: Service, clinic: TestClinic): Promise<OneOfEverything> {
   const [clinician, operator, admin] = [clinic.as('clinician'), clinic.as('operator'), clinic.as('admin')];
   const made = async (caller: typeof clinician, path: string, body: Json): Promise<string> => String(expectStatus(await caller.post(path, body), 201).id);
-  const { patientId, conditionId, protocolId, courseId, sessionId } = await completedSession(service, clinic);
+  const { patientId, conditionId, protocolId, courseId, sessionId, session } = await sessionInProgress(service, clinic);
+  const progress = await made(operator, `/v1/sessions/${sessionId}/progress`, { trains: 10 });
+  expectStatus(await operator.post(`/v1/sessions/${sessionId}/complete`, { delivered: doseAsPrescribed(session) }), 200);
   const first = async (path: string): Promise<string> => String(expectStatus(await clinician.get(path), 200).items[0].id);
   const assessment = await made(operator, '/v1/assessments', { patientId, courseId, measure: 'phq-9', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 1, q6: 1, q7: 1, q8: 1, q9: 1 } });
   return {
@@ -28,6 +30,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
       holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
       sessions: sessionId,
+      progress,
       addenda: await made(clinician, `/v1/sessions/${sessionId}/addenda`, { text: 'later' }),
       'adverse-events': await made(operator, `/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }),
       assessments: assessment,

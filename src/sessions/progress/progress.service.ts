@@ -1,0 +1,77 @@
+import { record, seen } from '../../audit/index.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader, Work } from '../../platform/database/work.js';
+import { InvalidRequest } from '../../platform/errors/refusal.js';
+import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
+import { isUuid, newId } from '../../platform/kernel/uuid.js';
+import { lockSession } from '../booking.service.js';
+import type { PrescribedDose } from '../prescribed-dose.js';
+import { refusedDose, refuseMove } from '../sessions.problems.js';
+import { sessionView } from '../sessions.queries.js';
+import type { NewProgress, ProgressView } from './progress.dto.js';
+import { SessionProgress } from './session-progress.entity.js';
+
+const VIEW = sql`id, session_id as "sessionId", trains, pulses as "totalPulses", intensity_percent_rmt as "intensityPercentRmt", output_percent_mso as "outputPercentMso",
+  coil, target_deviation_mm as "targetDeviationMm", ramp_step as "rampStep", note, reported_at as "reportedAt", reported_by as "reportedBy"`;
+
+/**
+ * Appends trains that were given. Each report is its own commit, so that a crash keeps what was reported before it; the
+ * sum may never pass the prescription.
+ * @throws Refusal 409 `wrong-state`, 422 `dose-above-prescription`, 400 `inconsistent-dose`
+ */
+export async function reportProgress(work: Work, sessionId: string, progress: NewProgress): Promise<ProgressView> {
+  const session = await lockSession(work, sessionId);
+  refuseMove('progress', session.status);
+  const prescribed = session.prescribed as PrescribedDose | null;
+  const pulses = progress.totalPulses ?? progress.trains * (prescribed?.pulsesPerTrain ?? 1);
+  const intensityPercentRmt = progress.intensityPercentRmt ?? prescribed?.intensityPercentRmt ?? 0;
+  const outputPercentMso = progress.outputPercentMso ?? null;
+  if (prescribed) refuseBeyond(prescribed, { ...progress, intensityPercentRmt, outputPercentMso, pulses }, session.progress ?? { trains: 0, totalPulses: 0 });
+  const { trains, coil = null, targetDeviationMm = null, rampStep = false, note = null } = progress;
+  const id = newId();
+  await work.insert(SessionProgress, {
+    id, sessionId, trains, pulses, intensityPercentRmt, outputPercentMso, coil, targetDeviationMm, rampStep, note, reportedAt: work.now, reportedBy: work.actor.staffId,
+  });
+  const after = await read(work, sessionId, id);
+  record(work, { action: 'session.progress-reported', subject: { type: 'session', id: sessionId }, patientId: session.patientId, after });
+  return after;
+}
+
+function refuseBeyond(prescribed: PrescribedDose, report: { trains: number; pulses: number; intensityPercentRmt: number; outputPercentMso: number | null }, soFar: { trains: number; totalPulses: number }): void {
+  if (report.pulses > report.trains * prescribed.pulsesPerTrain) {
+    const message = `${report.trains} trains of ${prescribed.pulsesPerTrain} pulses are ${report.trains * prescribed.pulsesPerTrain} pulses`;
+    throw new InvalidRequest([{ pointer: '/totalPulses', code: 'inconsistent-dose', message }], 'inconsistent-dose');
+  }
+  const compare: [field: string, given: number, ordered: number | null, unit: string][] = [
+    ['trains', soFar.trains + report.trains, prescribed.trains, 'trains'],
+    ['totalPulses', soFar.totalPulses + report.pulses, prescribed.totalPulses, 'pulses'],
+    ['intensityPercentRmt', report.intensityPercentRmt, prescribed.intensityPercentRmt, '% of the motor threshold'],
+    ['outputPercentMso', report.outputPercentMso ?? 0, prescribed.outputPercentMso, '% of maximum output'],
+  ];
+  for (const [field, given, ordered, unit] of compare) {
+    if (ordered !== null && given > ordered) throw refusedDose('dose-above-prescription', field, `${given} ${unit} in all is more than the ${ordered} that are prescribed.`, '');
+  }
+}
+
+export async function readProgress(work: Work, sessionId: string, id: string): Promise<ProgressView> {
+  const { patientId } = await sessionView(work, sessionId);
+  const progress = await read(work, sessionId, id);
+  seen(work, { action: 'session.progress-read', subject: { type: 'session', id: sessionId }, patientId });
+  return progress;
+}
+
+/** In the order of the reports. */
+export async function listProgress(work: Work, sessionId: string, query: PageQuery): Promise<Page<ProgressView>> {
+  const { patientId } = await sessionView(work, sessionId);
+  const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
+  const rows = await work.many<ProgressView>(sql`
+    select ${VIEW} from session_progress
+    where clinic_id = ${work.actor.clinicId} and session_id = ${sessionId} and (${after}::uuid is null or id > ${after}::uuid)
+    order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  seen(work, { action: 'session.progress-read', subject: { type: 'session', id: sessionId }, patientId });
+  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+}
+
+function read(reader: Reader, sessionId: string, id: string): Promise<ProgressView> {
+  return reader.one<ProgressView>(sql`select ${VIEW} from session_progress where clinic_id = ${reader.actor.clinicId} and session_id = ${sessionId} and id = ${id}`);
+}
