@@ -1,4 +1,4 @@
-import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { Answers, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { DeliveredDose } from './delivered-dose.dto.js';
 import { ProgressSoFar } from './progress/progress.dto.js';
