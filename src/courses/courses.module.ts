@@ -13,10 +13,12 @@ import { holdForMedication } from './holds/holds.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
 import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.controller.js';
+import { StimulationLock, StimulationLockClearance, StimulationLockStep } from './stimulation-locks/stimulation-lock.entities.js';
+import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, Authorisation])],
-  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController],
+  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, Authorisation, StimulationLock, StimulationLockStep, StimulationLockClearance])],
+  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController, StimulationLocksController],
 })
 export class CoursesModule implements OnModuleInit {
   onModuleInit(): void {

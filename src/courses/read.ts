@@ -3,6 +3,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
 
+export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { outputPercentMso } from './threshold/index.js';
 
 export interface Phase {

@@ -1,5 +1,5 @@
 import { raiseAlert } from '../alerts/index.js';
-import { holdEveryCourseOf, placeHold } from '../courses/index.js';
+import { holdEveryCourseOf, lockStimulation, placeHold } from '../courses/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { immediateConsequence } from './adverse-event-terms/index.js';
@@ -21,7 +21,8 @@ export async function actOn(work: Work, event: RecordedEvent): Promise<void> {
   const consequence = immediateConsequence(category, category === 'syncope' ? await earlierSyncopes(work, event) : 0);
   const name = category.replaceAll('-', ' ');
   if (consequence === 'stimulation-lock') {
-    await holdEveryCourseOf(work, patientId, category, `${NOUNS[category] ?? name} is on record: no stimulation until a clinician has reviewed it.`);
+    await lockStimulation(work, { patientId, eventId: event.id, cause: category === 'seizure' ? 'seizure' : 'syncope' });
+    await holdEveryCourseOf(work, patientId, category, `${NOUNS[category] ?? name} is on record: no stimulation until two people have cleared it.`);
     const kind = category === 'seizure' ? 'seizure' : 'syncope';
     await raiseAlert(work, { kind, patientId, courseId, severity: 'critical', summary: `${NOUNS[category] ?? name} is on record: every course of the patient is on hold.` });
   } else if (consequence === 'pause') {

@@ -1,6 +1,6 @@
 import { record } from '../audit/index.js';
-import { advanceProgress, answerMedicationHolds, consumeAuthorisation } from '../courses/index.js';
-import { courseFacts, latestThreshold, openHolds, type CourseFacts } from '../courses/read.js';
+import { advanceProgress, answerMedicationHolds, consumeAuthorisation, queueForStimulation } from '../courses/index.js';
+import { courseFacts, latestThreshold, openHolds, openLocks, type CourseFacts } from '../courses/read.js';
 import { countCoilUse } from '../clinics/index.js';
 import { deviceCheckOn, readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
@@ -74,8 +74,10 @@ export async function startSession(work: Work, id: string, { overrides = [] }: S
   refuseMove('start', before.status);
   const course = await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
+  await queueForStimulation(work, course.patientId);
+  const locks = await openLocks(work, course.patientId);
   const holds = await openHolds(work, course.id);
-  if (holds.length > 0) throw onHold(holds);
+  if (locks.length > 0 || holds.length > 0) throw onHold(holds, locks);
   const { timeZone } = await readClinic(work);
   if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
   const threshold = await latestThreshold(work, course.id, course.hemisphere);

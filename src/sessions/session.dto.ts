@@ -121,6 +121,7 @@ export class SessionView {
   @Uuid() roomId: string;
   @Uuid() operatorId: string;
   @Instant({ nullable: true, description: 'Where it stood before it was moved last.' }) movedFrom: string | null;
+  @Flag({ description: 'It cannot start until two people of the clinic have cleared it.' }) frozen: boolean;
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
   @Text({ optional: true, nullable: true }) phase?: string | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as prescribed, with output in % of maximum once started.' }) prescribed?: object | null;

@@ -21,7 +21,8 @@ export function refuseMove(action: SessionAction, state: string): void {
 
 export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { state: status });
 export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
-export const onHold = (holds: readonly object[]): Refusal => conflict('on-hold', 'The course is on hold; a clinician has to answer first.', { holds });
+export const onHold = (holds: readonly object[], locks: readonly object[]): Refusal =>
+  conflict('on-hold', locks.length > 0 ? 'All stimulation of this patient is locked until two people have cleared it.' : 'The course is on hold; a clinician has to answer first.', { holds, locks });
 export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check', 'The device failed its check today; check it again once it is mended, or move the session.');
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 

@@ -25,6 +25,8 @@ const SELECT = sql`
      from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id), '[]') as signatures,
     coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)
      from session_addenda a where a.clinic_id = s.clinic_id and a.session_id = s.id), '[]') as addenda,
+    s.status in ('scheduled', 'checked-in', 'held') and exists (
+      select 1 from stimulation_locks l where l.clinic_id = s.clinic_id and l.patient_id = s.patient_id and l.lifted_at is null) as frozen,
     coalesce(s.sequence > (select sum(h.sessions_approved) from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id), false) as "beyondAuthorisation",
     coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan",
     coalesce((select array_agg(h.detail order by h.placed_at, h.id) from holds h
@@ -69,11 +71,12 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
 
 function viewOf({ beyondAuthorisation, beyondPlan, openHolds, ...row }: Row, sight: Sight): SessionView {
   const warnings: SessionWarning[] = [
+    ...(row.frozen ? [{ code: 'frozen', message: 'This session is frozen: it cannot start until two people of the clinic have cleared it.' }] : []),
     ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
     ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
     ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),
   ];
   if (sight === 'clinical') return { ...row, warnings };
-  const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom } = row;
-  return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, warnings };
+  const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, frozen } = row;
+  return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, frozen, warnings };
 }

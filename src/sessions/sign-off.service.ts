@@ -35,7 +35,7 @@ export async function signSession(work: Work, proofs: Proofs, id: string, { mean
 }
 
 /** What a signature stands for: the record without signatures and addenda, which come after it. */
-function digestOf({ signatures: _signatures, addenda: _addenda, status: _status, warnings: _warnings, ...signed }: SessionView): string {
+function digestOf({ signatures: _signatures, addenda: _addenda, status: _status, warnings: _warnings, frozen: _frozen, ...signed }: SessionView): string {
   return createHash('sha256').update(JSON.stringify(signed)).digest('hex');
 }
 

@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from './caller.js';
 import type { Service, TestClinic } from './service.js';
-import { doseAsPrescribed, sessionInProgress } from './world.js';
+import { completedSession, doseAsPrescribed, sessionInProgress } from './world.js';
 
 /** One real row of a clinic for every id that stands in a path. */
 export interface OneOfEverything {
@@ -16,6 +16,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   expectStatus(await operator.post(`/v1/sessions/${sessionId}/complete`, { delivered: doseAsPrescribed(session) }), 200);
   const first = async (path: string): Promise<string> => String(expectStatus(await clinician.get(path), 200).items[0].id);
   const assessment = await made(operator, '/v1/assessments', { patientId, courseId, measure: 'phq-9', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 1, q6: 1, q7: 1, q8: 1, q9: 1 } });
+  const other = await completedSession(service, clinic, {}, { deviceId: clinic.devices[1], operatorId: clinic.staff.operator2.id });
+  await made(operator, `/v1/sessions/${other.sessionId}/adverse-events`, { category: 'seizure', grade: 3, description: 'half a minute' });
   return {
     ids: {
       patients: patientId,
@@ -29,6 +31,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       adjuncts: await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' }),
       authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
       holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
+      'stimulation-locks': await first('/v1/stimulation-locks'),
       sessions: sessionId,
       progress,
       addenda: await made(clinician, `/v1/sessions/${sessionId}/addenda`, { text: 'later' }),

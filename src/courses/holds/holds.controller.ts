@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { HoldRelease, HoldView, NewHold } from '../course.dto.js';
-import { placeHold, readHold, releaseHold } from './holds.service.js';
+import { placeHold, readHold, releaseHoldAlone } from './holds.service.js';
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/holds')
@@ -24,8 +24,8 @@ export class HoldsController {
   }
 
   @Post(':holdId/release')
-  @Endpoint({ permission: 'courses.write', summary: 'Release a hold, with the reason', answer: HoldView, of: { id: 'courses', holdId: 'holds' }, idempotent: true, refuses: ['409 wrong-state'] })
+  @Endpoint({ permission: 'courses.write', summary: 'Release a hold, with the reason', answer: HoldView, of: { id: 'courses', holdId: 'holds' }, idempotent: true, refuses: ['409 wrong-state', '409 stimulation-locked'] })
   release(@Asker() asker: RequestAsker, @Id() id: string, @Id('holdId') holdId: string, @Body() body: HoldRelease): Promise<HoldView> {
-    return this.database.work(asker, (work) => releaseHold(work, id, holdId, body.note));
+    return this.database.work(asker, (work) => releaseHoldAlone(work, id, holdId, body.note));
   }
 }

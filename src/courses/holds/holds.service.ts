@@ -2,10 +2,11 @@ import { raiseAlert } from '../../alerts/index.js';
 import { record } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { wrongState } from '../../platform/errors/refusal.js';
+import { conflict, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import type { HoldView } from '../course.dto.js';
 import { courseOwner, openHolds } from '../read.js';
+import { openLocks } from '../stimulation-locks/stimulation-locks.queries.js';
 import { Hold } from './hold.entity.js';
 
 const VIEW = sql`id, code, detail, placed_at as "placedAt"`;
@@ -48,6 +49,15 @@ export async function holdForMedication(work: Work, patientId: string, what: str
 export async function answerMedicationHolds(work: Work, courseId: string, note: string): Promise<void> {
   const open = await openHolds(work, courseId);
   for (const { id, code } of open) if (code === MEDICATION_CHANGE) await releaseHold(work, courseId, id, note);
+}
+
+/** One clinician answers a hold; what a lock has placed goes with the lock, which takes two. @throws Refusal 409 `stimulation-locked` */
+export async function releaseHoldAlone(work: Work, courseId: string, id: string, note: string): Promise<HoldView> {
+  const { patientId } = await courseOwner(work, courseId);
+  const { code } = await readHold(work, courseId, id);
+  const locks = (await openLocks(work, patientId)).filter(({ cause }) => cause === code);
+  if (locks.length > 0) throw conflict('stimulation-locked', 'This hold goes when two people have cleared the patient for stimulation.', { locks });
+  return releaseHold(work, courseId, id, note);
 }
 
 export async function releaseHold(work: Work, courseId: string, id: string, note: string): Promise<HoldView> {
