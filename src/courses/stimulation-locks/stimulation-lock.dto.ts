@@ -49,5 +49,6 @@ export class StepAnswer {
 export class LockClearance {
   @OneOf(CAPACITIES) capacity: string;
   @Text({ minimum: 3, maximum: 4000 }) rationale: string;
-  @Text({ maximum: 256, description: 'The clearing person’s password, asked again.' }) password: string;
+  @Text({ optional: true, maximum: 256, description: 'The clearing person’s password, asked again.' }) password?: string;
+  @Text({ optional: true, maximum: 20 }) otp?: string;
 }

@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { Proofs } from '../../identity/index.js';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, type Page } from '../../platform/http/paging.js';
@@ -13,7 +14,10 @@ const OF = { id: 'stimulation_locks' };
 @ApiTags('Safety')
 @Controller('v1/stimulation-locks')
 export class StimulationLocksController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    private readonly proofs: Proofs,
+  ) {}
 
   @Get()
   @Endpoint({ permission: 'clinical.read', summary: 'What locks all stimulation of a patient, with what is to be done', answer: pageOf(StimulationLockView) })
@@ -39,6 +43,6 @@ export class StimulationLocksController {
     refuses: ['401 bad-credentials', '409 steps-open', '409 already-cleared', '409 wrong-state'],
   })
   clear(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: LockClearance): Promise<StimulationLockView> {
-    return this.database.work(asker, (work) => clearLock(work, id, body));
+    return this.database.work(asker, (work) => clearLock(work, this.proofs, id, body));
   }
 }

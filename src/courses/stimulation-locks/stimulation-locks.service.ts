@@ -1,6 +1,6 @@
 import { record } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
-import { confirmPassword, readStaff } from '../../identity/index.js';
+import { readStaff, type Proofs } from '../../identity/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
@@ -51,9 +51,9 @@ export async function answerStep(work: Work, id: string, { code, outcome = 'done
 /**
  * One person's written word that stimulation may go on. The second one's, given in the other capacity by somebody else,
  * lifts the lock and the holds that came with it.
- * @throws Refusal 409 `steps-open`, `already-cleared` or `wrong-state`, 401 when the password is wrong
+ * @throws Refusal 409 `steps-open`, `already-cleared` or `wrong-state`, 401 when the password or code is wrong
  */
-export async function clearLock(work: Work, id: string, { capacity, rationale, password }: LockClearance): Promise<StimulationLockView> {
+export async function clearLock(work: Work, proofs: Proofs, id: string, { capacity, rationale, password, otp }: LockClearance): Promise<StimulationLockView> {
   const staffId = work.actor.staffId;
   if (staffId === undefined) throw notFound();
   const before = await locked(work, id);
@@ -63,7 +63,7 @@ export async function clearLock(work: Work, id: string, { capacity, rationale, p
   if (before.clearances.some((clearance) => clearance.clearedBy === staffId || clearance.capacity === capacity)) {
     throw conflict('already-cleared', 'The second clearance is another person’s, in the other capacity.', { clearances: before.clearances });
   }
-  await confirmPassword(work, staffId, password);
+  await proofs.require(work, { ...(password !== undefined && { password }), ...(otp !== undefined && { otp }) });
   const { displayName } = await readStaff(work, staffId);
   await work.insert(StimulationLockClearance, { id: newId(), lockId: id, capacity, clearedBy: staffId, clearerName: displayName, rationale, clearedAt: work.now });
   if (before.clearances.length + 1 < PEOPLE_TO_LIFT) return told(work, before, 'stimulation-lock.cleared-by-one');
