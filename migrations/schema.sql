@@ -966,6 +966,36 @@ alter table session_notices enable row level security, force row level security;
 create policy session_notices_of_clinic on session_notices for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on session_notices to tms_service;
 
+create table session_progress (
+  clinic_id uuid not null,
+  id uuid not null,
+  session_id uuid not null,
+  trains integer not null,
+  pulses integer not null,
+  intensity_percent_rmt numeric(5,2) not null,
+  output_percent_mso numeric(5,2),
+  coil text,
+  target_deviation_mm numeric(5,2),
+  ramp_step boolean not null,
+  note text,
+  reported_at timestamp with time zone not null,
+  reported_by uuid not null,
+  constraint session_progress_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_progress_intensity_check CHECK ((intensity_percent_rmt >= (0)::numeric)),
+  constraint session_progress_pulses_check CHECK ((pulses > 0)),
+  constraint session_progress_reporter_fk FOREIGN KEY (clinic_id, reported_by) REFERENCES staff(clinic_id, id),
+  constraint session_progress_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint session_progress_trains_check CHECK ((trains > 0))
+);
+CREATE INDEX session_progress_reporter ON public.session_progress USING btree (clinic_id, reported_by);
+CREATE INDEX session_progress_session ON public.session_progress USING btree (clinic_id, session_id, id);
+CREATE TRIGGER session_progress_append_only BEFORE DELETE OR UPDATE ON public.session_progress FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER session_progress_never_truncated BEFORE TRUNCATE ON public.session_progress FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER session_progress_runs BEFORE INSERT ON public.session_progress FOR EACH ROW EXECUTE FUNCTION protect_session_progress();
+alter table session_progress enable row level security, force row level security;
+create policy session_progress_of_clinic on session_progress for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on session_progress to tms_service;
+
 create table session_signatures (
   clinic_id uuid not null,
   id uuid not null,
@@ -1035,6 +1065,7 @@ CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient
 CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
 CREATE TRIGGER sessions_change_noted BEFORE INSERT OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION note_session_change();
 CREATE TRIGGER sessions_signed BEFORE DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION protect_signed_session();
+CREATE TRIGGER sessions_stimulation_locked BEFORE UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION refuse_locked_stimulation();
 alter table sessions enable row level security, force row level security;
 create policy sessions_of_clinic on sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on sessions to tms_service;
@@ -1074,6 +1105,75 @@ alter table staff enable row level security, force row level security;
 create policy staff_by_login on staff for select using ((email = NULLIF(current_setting('app.login_email'::text, true), ''::text)));
 create policy staff_of_clinic on staff for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on staff to tms_service;
+
+create table stimulation_lock_clearances (
+  clinic_id uuid not null,
+  id uuid not null,
+  lock_id uuid not null,
+  capacity text not null,
+  cleared_by uuid not null,
+  clearer_name text not null,
+  rationale text not null,
+  cleared_at timestamp with time zone not null,
+  constraint stimulation_lock_clearances_pkey PRIMARY KEY (clinic_id, id),
+  constraint stimulation_lock_clearances_capacity_check CHECK ((capacity = ANY (ARRAY['treating-clinician'::text, 'medical-director'::text]))),
+  constraint stimulation_lock_clearances_capacity_key UNIQUE (clinic_id, lock_id, capacity),
+  constraint stimulation_lock_clearances_clearer_fk FOREIGN KEY (clinic_id, cleared_by) REFERENCES staff(clinic_id, id),
+  constraint stimulation_lock_clearances_lock_fk FOREIGN KEY (clinic_id, lock_id) REFERENCES stimulation_locks(clinic_id, id),
+  constraint stimulation_lock_clearances_person_key UNIQUE (clinic_id, lock_id, cleared_by)
+);
+CREATE INDEX stimulation_lock_clearances_clearer ON public.stimulation_lock_clearances USING btree (clinic_id, cleared_by);
+CREATE TRIGGER stimulation_lock_clearances_append_only BEFORE DELETE OR UPDATE ON public.stimulation_lock_clearances FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER stimulation_lock_clearances_never_truncated BEFORE TRUNCATE ON public.stimulation_lock_clearances FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table stimulation_lock_clearances enable row level security, force row level security;
+create policy stimulation_lock_clearances_of_clinic on stimulation_lock_clearances for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on stimulation_lock_clearances to tms_service;
+
+create table stimulation_lock_steps (
+  clinic_id uuid not null,
+  id uuid not null,
+  lock_id uuid not null,
+  code text not null,
+  before_lifting boolean not null,
+  due_at timestamp with time zone,
+  outcome text,
+  note text,
+  answered_at timestamp with time zone,
+  answered_by uuid,
+  constraint stimulation_lock_steps_pkey PRIMARY KEY (clinic_id, id),
+  constraint stimulation_lock_steps_answer_check CHECK ((((outcome IS NULL) = (answered_at IS NULL)) AND ((outcome IS NULL) = (answered_by IS NULL)))),
+  constraint stimulation_lock_steps_answerer_fk FOREIGN KEY (clinic_id, answered_by) REFERENCES staff(clinic_id, id),
+  constraint stimulation_lock_steps_code_key UNIQUE (clinic_id, lock_id, code),
+  constraint stimulation_lock_steps_lock_fk FOREIGN KEY (clinic_id, lock_id) REFERENCES stimulation_locks(clinic_id, id),
+  constraint stimulation_lock_steps_outcome_check CHECK ((outcome = ANY (ARRAY['done'::text, 'not-needed'::text])))
+);
+CREATE INDEX stimulation_lock_steps_answerer ON public.stimulation_lock_steps USING btree (clinic_id, answered_by);
+CREATE TRIGGER stimulation_lock_steps_stand BEFORE DELETE OR UPDATE ON public.stimulation_lock_steps FOR EACH ROW EXECUTE FUNCTION protect_stimulation_lock_step();
+alter table stimulation_lock_steps enable row level security, force row level security;
+create policy stimulation_lock_steps_of_clinic on stimulation_lock_steps for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on stimulation_lock_steps to tms_service;
+grant update (answered_at, answered_by, note, outcome) on stimulation_lock_steps to tms_service;
+
+create table stimulation_locks (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  event_id uuid not null,
+  cause text not null,
+  locked_at timestamp with time zone not null,
+  lifted_at timestamp with time zone,
+  constraint stimulation_locks_pkey PRIMARY KEY (clinic_id, id),
+  constraint stimulation_locks_cause_check CHECK ((cause = ANY (ARRAY['seizure'::text, 'syncope'::text]))),
+  constraint stimulation_locks_event_fk FOREIGN KEY (clinic_id, event_id) REFERENCES adverse_events(clinic_id, id),
+  constraint stimulation_locks_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+);
+CREATE INDEX stimulation_locks_event ON public.stimulation_locks USING btree (clinic_id, event_id);
+CREATE INDEX stimulation_locks_patient ON public.stimulation_locks USING btree (clinic_id, patient_id);
+CREATE TRIGGER stimulation_locks_stand BEFORE DELETE OR UPDATE ON public.stimulation_locks FOR EACH ROW EXECUTE FUNCTION protect_stimulation_lock();
+alter table stimulation_locks enable row level security, force row level security;
+create policy stimulation_locks_of_clinic on stimulation_locks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on stimulation_locks to tms_service;
+grant update (lifted_at) on stimulation_locks to tms_service;
 
 CREATE OR REPLACE FUNCTION public.app_clinic_id()
  RETURNS uuid
@@ -1163,6 +1263,17 @@ AS $function$
         raise exception 'a check is answered before the session, cleared once, and never changed' using errcode = 'insufficient_privilege';
       end $function$
 ;
+CREATE OR REPLACE FUNCTION public.protect_session_progress()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if (select status from sessions s where s.clinic_id = new.clinic_id and s.id = new.session_id) is distinct from 'in-progress' then
+          raise exception 'progress is reported while a session runs' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
+      end $function$
+;
 CREATE OR REPLACE FUNCTION public.protect_signed_session()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1173,6 +1284,31 @@ AS $function$
           raise exception 'a signed session is never changed, no session is ever deleted' using errcode = 'insufficient_privilege';
         end if;
         return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_stimulation_lock()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'UPDATE' and old.lifted_at is null and to_jsonb(new) - 'lifted_at' = to_jsonb(old) - 'lifted_at' and (
+            select count(distinct cleared_by) from stimulation_lock_clearances c where c.clinic_id = old.clinic_id and c.lock_id = old.id) >= 2 then
+          return new;
+        end if;
+        raise exception 'a lock is lifted once, after two people have cleared it, and never changed' using errcode = 'insufficient_privilege';
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_stimulation_lock_step()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        answer text[] := array['outcome', 'note', 'answered_at', 'answered_by'];
+      begin
+        if tg_op = 'UPDATE' and old.outcome is null and to_jsonb(new) - answer = to_jsonb(old) - answer then
+          return new;
+        end if;
+        raise exception 'a step is answered once and never changed' using errcode = 'insufficient_privilege';
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.refuse_change()
@@ -1194,6 +1330,18 @@ AS $function$
           return new;
         end if;
         raise exception 'a protocol version never changes; a draft may be published, once' using errcode = 'insufficient_privilege';
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_locked_stimulation()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if new.status = 'in-progress' and old.status <> 'in-progress' and exists (
+            select 1 from stimulation_locks l where l.clinic_id = new.clinic_id and l.patient_id = new.patient_id and l.lifted_at is null) then
+          raise exception 'stimulation of this patient is locked' using errcode = 'insufficient_privilege';
+        end if;
+        return new;
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.searchable(words text)
