@@ -4,14 +4,14 @@
 with made as (
   select n, ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid as patient_id, ('00000000-0000-7000-8001-' || lpad(to_hex(n), 12, '0'))::uuid as course_id,
     ('00000000-0000-7000-8002-' || lpad(to_hex(n), 12, '0'))::uuid as condition_id,
-    timestamptz '2027-01-04 15:00Z' + n % 1000 * interval '1 day' as began, n % 9 = 0 as under_way, n % 7 = 0 as lost, case when n % 11 = 0 then $4::int * 7 / 10 else $4::int end as delivered
+    timestamptz '2023-01-04 15:00Z' + n % 1000 * interval '1 day' as began, n % 9 = 0 as under_way, n % 7 = 0 as lost, case when n % 11 = 0 then $4::int * 7 / 10 else $4::int end as delivered
   from generate_series(1, $2::int) as n),
 patients as (
   insert into patients (clinic_id, id, mrn, given_name, family_name, birth_date, sex_at_birth, handedness, search_text, created_at)
   select $1, patient_id, 'B-' || n, 'Given' || n, 'Family' || n, date '1950-01-01' + (n * 37) % 18000, (array['female', 'male'])[1 + n % 2], 'right', 'given' || n || ' family' || n, began from made returning id),
 conditions as (
   insert into conditions (clinic_id, id, patient_id, icd10, description, category, onset_date, created_at)
-  select $1, condition_id, patient_id, 'G62.9', 'made up', (array['neuropathic-pain', 'fibromyalgia', 'depression'])[1 + n % 3], date '2020-01-01' + (n * 13) % 2400, began from made returning id),
+  select $1, condition_id, patient_id, 'G62.9', 'made up', (array['neuropathic-pain', 'fibromyalgia', 'depression'])[1 + n % 3], date '2016-01-01' + (n * 13) % 2400, began from made returning id),
 library as (
   select row_number() over (order by v.protocol_id) - 1 as at, count(*) over () as size, v.protocol_id, v.version, v.modality from protocol_versions v where v.clinic_id = $1 and v.status = 'published'),
 courses as (

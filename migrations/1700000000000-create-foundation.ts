@@ -41,6 +41,7 @@ export class CreateFoundation1700000000000 implements MigrationInterface {
         opening_hours jsonb not null,
         slot_minutes int not null constraint clinics_slot_minutes_check check (slot_minutes between 5 and 120),
         turnover_minutes int not null constraint clinics_turnover_minutes_check check (turnover_minutes between 0 and 120),
+        pseudonym_key uuid not null default gen_random_uuid(),
         created_at timestamptz not null
       );
       alter table clinics enable row level security;

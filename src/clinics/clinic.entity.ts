@@ -23,5 +23,7 @@ export class Clinic {
   @Column('int', { name: 'slot_minutes' }) slotMinutes: number;
   /** Time that device and room stay occupied after a session. */
   @Column('int', { name: 'turnover_minutes' }) turnoverMinutes: number;
+  /** Turns ids into the pseudonyms of de-identified exports; never told to anyone. */
+  @Column('uuid', { name: 'pseudonym_key', default: () => 'gen_random_uuid()' }) pseudonymKey: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
 }

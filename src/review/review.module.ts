@@ -2,7 +2,8 @@ import { Module } from '@nestjs/common';
 import { CohortsController } from './cohorts/cohorts.controller.js';
 import { BoardStream } from './day-board/board-stream.js';
 import { DayBoardController } from './day-board/day-board.controller.js';
+import { ExportsController } from './exports/exports.controller.js';
 import { ReviewController } from './review.controller.js';
 
-@Module({ controllers: [CohortsController, DayBoardController, ReviewController], providers: [BoardStream] })
+@Module({ controllers: [CohortsController, DayBoardController, ExportsController, ReviewController], providers: [BoardStream] })
 export class ReviewModule {}

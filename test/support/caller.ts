@@ -54,7 +54,7 @@ export class Caller {
     const answered: Answered = {
       status: answer.statusCode,
       headers: answer.headers as Record<string, string | undefined>,
-      body: type.includes('json') && answer.payload !== '' ? JSON.parse(answer.payload) : undefined,
+      body: !type.includes('ndjson') && type.includes('json') && answer.payload !== '' ? JSON.parse(answer.payload) : undefined,
       text: answer.payload,
     };
     this.check(method, path.split('?')[0] ?? '', answered);

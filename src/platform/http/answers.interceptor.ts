@@ -1,4 +1,4 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, StreamableFile } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
 import { catchError, defer, map, type Observable } from 'rxjs';
 import { Database } from '../database/database.js';
@@ -58,8 +58,8 @@ export class Answers implements NestInterceptor {
   }
 }
 
-function send(request: Request, reply: Reply, result: unknown): string | Buffer | undefined {
-  if (Buffer.isBuffer(result)) return result;
+function send(request: Request, reply: Reply, result: unknown): string | Buffer | StreamableFile | undefined {
+  if (Buffer.isBuffer(result) || result instanceof StreamableFile) return result;
   const replayed = result instanceof Replay;
   const answer: KeptAnswer = replayed ? result.kept : describeAnswer(result, reply.statusCode, request.url.split('?')[0] ?? '');
   if (replayed) reply.header('Idempotency-Replayed', 'true');

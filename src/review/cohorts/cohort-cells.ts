@@ -34,14 +34,20 @@ export const improvementPercent = (column: Sql, { direction }: Pick<Instrument, 
   sql`case when baseline > 0 then ${direction === 'higher-is-better' ? sql`(${column} - baseline)` : sql`(baseline - ${column})`} * 100 / baseline end`;
 
 /** Counts and centred sums of every combination and quarter, in one statement. */
-export function cohortCells(reader: Reader, question: CohortQuestion, instrument: Instrument): Promise<CohortCell[]> {
+export async function cohortCells(reader: Reader, question: CohortQuestion, instrument: Instrument): Promise<CohortCell[]> {
+  // Compiling a plan of so many expressions takes longer than running it.
+  await reader.many(sql`set local jit = off`);
+  return reader.many<CohortCell>(cohortCellsStatement(question, instrument));
+}
+
+export function cohortCellsStatement(question: CohortQuestion, instrument: Instrument): Sql {
   const names = question.dimensions.map(quoted);
   const key = names.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${join(question.dimensions.map((name) => sql`${name}::text, ${quoted(name)}`))})`;
-  return reader.many<CohortCell>(sql`
+  return sql`
     select ${key} as key, (extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter, count(*)::int as n,
       ${moments(sql`baseline`)} as baseline, ${scores(sql`outcome`, instrument)} as observed, ${scores(sql`carried`, instrument)} as carried
     from (${cohortRows(question)}) as cohort
-    group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter`);
+    group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter`;
 }
 
 function moments(y: Sql, more: Sql = empty): Sql {
