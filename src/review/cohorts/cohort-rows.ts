@@ -18,27 +18,21 @@ export interface CohortQuestion {
  * courses is never one person.
  */
 export function cohortRows({ clinicId, now, measure, moment, dimensions }: CohortQuestion): Sql {
-  const on = (instant: Sql): Sql => sql`(${instant} at time zone zone.tz)::date`;
+  const scored = sql`assessments a where a.clinic_id = c.clinic_id and a.course_id = c.id and a.measure = ${measure} and a.superseded_at is null and a.unrounded_score is not null`;
+  const sameSeries = sql`a.id <> first.id and a.recall_period = first.recall_period`;
   return sql`
     with zone as materialized (select time_zone as tz, (${now}::timestamptz at time zone time_zone)::date as today from clinics where id = ${clinicId}),
     begun as (
-      select c.*, ${on(sql`c.activated_at`)} as began_on, ${on(sql`c.ended_at`)} as ended_on, zone.tz, zone.today, ${dueOn(clinicId, moment)} as due_on
+      select c.*, (c.activated_at at time zone zone.tz)::date as began_on, zone.tz, zone.today, ${dueOn(clinicId, moment)} as due_on
       from courses c cross join zone
       where c.clinic_id = ${clinicId} and c.activated_at is not null),
     chosen as (
-      select distinct on (c.patient_id) c.*, t.baseline, t.outcome, t.carried
-      from begun c cross join lateral (
-        select max(one.score) filter (where one.nth = 1) as baseline,
-          (array_agg(one.score order by ${distance(moment)}, one.nth) filter (where one.nth > 1 and ${inWindow(moment)}))[1] as outcome,
-          (array_agg(one.score order by one.nth desc) filter (where one.nth = 1 or ${notAfter(moment)}))[1] as carried
-        from (
-          select a.unrounded_score as score, a.session_number, (a.assessed_at at time zone c.tz)::date as taken_on,
-            row_number() over (order by a.assessed_at, a.id) as nth, a.recall_period = first_value(a.recall_period) over (order by a.assessed_at, a.id) as comparable
-          from assessments a
-          where a.clinic_id = c.clinic_id and a.course_id = c.id and a.measure = ${measure} and a.superseded_at is null and a.unrounded_score is not null
-        ) as one where one.comparable
-      ) as t
-      where t.baseline is not null and ${hasCome(moment)}
+      select distinct on (c.patient_id) c.*, first.score as baseline, near.score as outcome, coalesce(last.score, first.score) as carried
+      from (select begun.*${edges(moment)} from begun) as c
+      cross join lateral (select a.id, a.unrounded_score as score, a.recall_period from ${scored} order by a.assessed_at, a.id limit 1) as first
+      left join lateral (select a.unrounded_score as score from ${scored} and ${sameSeries} and ${inWindow(moment)} order by ${distance(moment)}, a.assessed_at, a.id limit 1) as near on true
+      left join lateral (select a.unrounded_score as score from ${scored} and ${sameSeries} and ${notAfter(moment)} order by a.assessed_at desc, a.id desc limit 1) as last on true
+      where ${hasCome(moment)}
       order by c.patient_id, c.activated_at, c.id)
     select c.began_on, c.baseline, c.outcome, c.carried${dimensionColumns(dimensions)}
     from chosen c
@@ -69,20 +63,26 @@ function dueOn(clinicId: string, moment: Moment): Sql {
 const firstTreatmentOn = (clinicId: string): Sql => sql`(select (min(s.starts_at) at time zone zone.tz)::date from sessions s
   where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('in-progress', 'completed', 'signed', 'aborted'))`;
 
-const distance = (moment: Moment): Sql => (moment.by === 'session' ? sql`abs(one.session_number - ${moment.session}::int)` : sql`abs(one.taken_on - c.due_on)`);
+/** The window as instants, from midnight to midnight at the clinic, however long its days are; so an index can be searched. */
+function edges(moment: Moment): Sql {
+  if (moment.by === 'session') return empty;
+  const midnight = (days: Sql): Sql => sql`((due_on ${days})::timestamp at time zone tz)`;
+  return sql`, ${midnight(sql`- ${moment.daysBefore}::int`)} as opens_at, ${midnight(sql`+ ${moment.daysAfter + 1}::int`)} as closes_at, ((due_on + time '12:00') at time zone tz) as due_at`;
+}
+
+const distance = (moment: Moment): Sql =>
+  moment.by === 'session' ? sql`abs(a.session_number - ${moment.session}::int)` : sql`abs(extract(epoch from a.assessed_at - c.due_at))`;
 
 function inWindow(moment: Moment): Sql {
-  if (moment.by === 'session') return sql`abs(one.session_number - ${moment.session}::int) <= ${moment.tolerance}::int`;
-  return sql`${notAfter(moment)} and (one.taken_on >= c.due_on - ${moment.daysBefore}::int${sinceLastTreatment(moment)})`;
+  if (moment.by === 'session') return sql`abs(a.session_number - ${moment.session}::int) <= ${moment.tolerance}::int`;
+  return sql`${notAfter(moment)} and (a.assessed_at >= c.opens_at${sinceLastTreatment(moment)})`;
 }
 
 /** On the day of the last treatment, before its pulses, one treatment less is counted. */
-const sinceLastTreatment = (moment: DayMoment): Sql => (moment.orAfterLastTreatment ? sql` or one.session_number >= greatest(c.sessions_delivered - 1, 1)` : empty);
+const sinceLastTreatment = (moment: DayMoment): Sql => (moment.orAfterLastTreatment ? sql` or a.session_number >= greatest(c.sessions_delivered - 1, 1)` : empty);
 
-function notAfter(moment: Moment): Sql {
-  if (moment.by === 'session') return sql`one.session_number <= ${moment.session}::int + ${moment.tolerance}::int`;
-  return sql`one.taken_on <= c.due_on + ${moment.daysAfter}::int`;
-}
+const notAfter = (moment: Moment): Sql =>
+  moment.by === 'session' ? sql`a.session_number <= ${moment.session + moment.tolerance}::int` : sql`a.assessed_at < c.closes_at`;
 
 /** A course that has not come so far is not missing anything yet. */
 function hasCome(moment: Moment): Sql {
