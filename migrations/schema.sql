@@ -302,6 +302,7 @@ create table clinics (
   opening_hours jsonb not null,
   slot_minutes integer not null,
   turnover_minutes integer not null,
+  pseudonym_key uuid not null default gen_random_uuid(),
   created_at timestamp with time zone not null,
   constraint clinics_pkey PRIMARY KEY (id),
   constraint clinics_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 120))),
