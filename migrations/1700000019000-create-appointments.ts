@@ -1,7 +1,7 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { tenantTable } from './tenant-table.js';
 
-/** What leaves the clinic about appointments: calendar feeds by secret link, reminders, and what a patient was told. */
+/** What leaves the clinic about appointments: calendar feeds by secret link, reminders, what a patient was told; and who waits for one. */
 export class CreateAppointments1700000019000 implements MigrationInterface {
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
@@ -41,10 +41,51 @@ export class CreateAppointments1700000019000 implements MigrationInterface {
         constraint session_notices_session_fk foreign key (clinic_id, session_id) references sessions (clinic_id, id)
       );
       ${tenantTable('session_notices', ['select', 'insert', 'update'])}
+
+      create table waitlist_entries (
+        clinic_id uuid not null,
+        id uuid not null,
+        course_id uuid not null,
+        patient_id uuid not null,
+        session_id uuid,
+        windows jsonb not null,
+        expires_at timestamptz not null,
+        status text not null constraint waitlist_entries_status_check check (status in ('waiting', 'booked', 'withdrawn', 'expired')),
+        created_at timestamptz not null,
+        constraint waitlist_entries_pkey primary key (clinic_id, id),
+        constraint waitlist_entries_course_fk foreign key (clinic_id, course_id) references courses (clinic_id, id),
+        constraint waitlist_entries_patient_fk foreign key (clinic_id, patient_id) references patients (clinic_id, id),
+        constraint waitlist_entries_session_fk foreign key (clinic_id, session_id) references sessions (clinic_id, id)
+      );
+      create unique index waitlist_entries_one_waiting on waitlist_entries (clinic_id, course_id) where status = 'waiting';
+      create index waitlist_entries_course on waitlist_entries (clinic_id, course_id);
+      create index waitlist_entries_patient on waitlist_entries (clinic_id, patient_id);
+      create index waitlist_entries_session on waitlist_entries (clinic_id, session_id);
+      ${tenantTable('waitlist_entries', ['select', 'insert', 'update'])}
+      create policy waitlist_entries_of_jobs on waitlist_entries for select using (app_is_job());
+
+      create table waitlist_offers (
+        clinic_id uuid not null,
+        id uuid not null,
+        entry_id uuid not null,
+        starts_at timestamptz not null,
+        ends_at timestamptz not null,
+        device_id uuid not null,
+        room_id uuid not null,
+        operator_id uuid not null,
+        expires_at timestamptz not null,
+        status text not null constraint waitlist_offers_status_check check (status in ('open', 'accepted', 'declined', 'lost', 'expired')),
+        created_at timestamptz not null,
+        constraint waitlist_offers_pkey primary key (clinic_id, id),
+        constraint waitlist_offers_entry_fk foreign key (clinic_id, entry_id) references waitlist_entries (clinic_id, id)
+      );
+      create index waitlist_offers_entry on waitlist_offers (clinic_id, entry_id);
+      create unique index waitlist_offers_one_open on waitlist_offers (clinic_id, entry_id) where status = 'open';
+      ${tenantTable('waitlist_offers', ['select', 'insert', 'update'])}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table session_notices; drop table reminder_settings; drop table calendar_feeds;');
+    await runner.query('drop table waitlist_offers; drop table waitlist_entries; drop table session_notices; drop table reminder_settings; drop table calendar_feeds;');
   }
 }

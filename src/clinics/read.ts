@@ -1,4 +1,5 @@
 /** What other rooms may read of a clinic: its calendar frame, closures, rooms and devices. */
+export { filledIn, languageOf, PLACES, spokenTime, unknownPlaces, wordsIn } from './appointment-words.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';

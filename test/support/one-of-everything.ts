@@ -1,3 +1,4 @@
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from './caller.js';
 import type { Service, TestClinic } from './service.js';
 import { completedSession, doseAsPrescribed, sessionInProgress } from './world.js';
@@ -18,8 +19,13 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   const assessment = await made(operator, '/v1/assessments', { patientId, courseId, measure: 'phq-9', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 1, q6: 1, q7: 1, q8: 1, q9: 1 } });
   const other = await completedSession(service, clinic, {}, { deviceId: clinic.devices[1], operatorId: clinic.staff.operator2.id });
   await made(operator, `/v1/sessions/${other.sessionId}/adverse-events`, { category: 'seizure', grade: 3, description: 'half a minute' });
+  const waiting = await made(clinician, '/v1/waitlist', { courseId, windows: [{ from: '08:00', to: '18:00' }], expiresAt: '2030-03-20T12:00:00Z' });
+  await service.app.get(Jobs).runNow('waitlist');
+  const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
   return {
     ids: {
+      waitlist: waiting,
+      offers: String(offers[0].id),
       patients: patientId,
       conditions: conditionId,
       medications: await made(clinician, `/v1/patients/${patientId}/medications`, { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' }),

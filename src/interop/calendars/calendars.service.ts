@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/index.js';
-import { readClinic } from '../../clinics/read.js';
+import { filledIn, readClinic, wordsIn } from '../../clinics/read.js';
 import { readStaff } from '../../identity/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -8,7 +8,6 @@ import { notFound } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { feedOf, type Appointment } from '../appointment-calendar.js';
-import { filledIn, wordsIn } from '../appointment-words.js';
 import { CalendarFeed, type FeedKind } from './calendar-feed.entity.js';
 import type { CalendarFeedQuery, CalendarFeedView, NewCalendarFeed } from './calendars.dto.js';
 

@@ -1,9 +1,9 @@
 import { record } from '../../audit/index.js';
+import { PLACES, unknownPlaces } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { InvalidRequest } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
-import { PLACES, unknownPlaces } from '../appointment-words.js';
 import type { ReminderRules, ReminderRulesView } from './reminders.dto.js';
 import type { Templates } from './reminders.entities.js';
 

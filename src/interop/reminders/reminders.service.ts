@@ -1,10 +1,9 @@
 import { record } from '../../audit/index.js';
-import { readClinic } from '../../clinics/read.js';
+import { filledIn, languageOf, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { invitationOf } from '../appointment-calendar.js';
-import { filledIn, languageOf, spokenTime, wordsIn } from '../appointment-words.js';
 import { readReminderRules } from './reminder-settings.service.js';
 
 const HOUR_MS = 3_600_000;

@@ -3,13 +3,15 @@
  * read over shoulders. `{{...}}` are places that `filledIn` fills.
  */
 export const PLACES = ['givenName', 'clinic', 'date', 'time', 'room'] as const;
-export type Places = Record<(typeof PLACES)[number], string>;
+/** `until`, when an offer ends, stands in our own words alone. */
+export type Places = Record<(typeof PLACES)[number] | 'until', string>;
 
 interface Words {
   readonly appointment: string;
   readonly reminder: { readonly subject: string; readonly text: string };
   readonly moved: { readonly subject: string; readonly text: string };
   readonly cancelled: { readonly subject: string; readonly text: string };
+  readonly offer: { readonly subject: string; readonly text: string };
 }
 
 const ENGLISH: Words = {
@@ -17,6 +19,7 @@ const ENGLISH: Words = {
   reminder: { subject: 'Your appointment on {{date}}', text: 'Dear {{givenName}},\n\nwe look forward to seeing you at {{clinic}} on {{date}} at {{time}} ({{room}}).\n\nIf you cannot come, please let us know as soon as you can.' },
   moved: { subject: 'Your appointment has moved to {{date}}', text: 'Dear {{givenName}},\n\nyour appointment at {{clinic}} is now on {{date}} at {{time}} ({{room}}). It takes the place of the one we wrote to you about.' },
   cancelled: { subject: 'Your appointment on {{date}} is cancelled', text: 'Dear {{givenName}},\n\nyour appointment at {{clinic}} on {{date}} at {{time}} will not take place. Please call us if you have any question.' },
+  offer: { subject: 'A time has become free on {{date}}', text: 'Dear {{givenName}},\n\na time has become free at {{clinic}}: {{date}} at {{time}}. If you would like it, please call us by {{until}}. Whoever answers first gets it; nothing changes if you do not.' },
 };
 
 const GERMAN: Words = {
@@ -24,6 +27,7 @@ const GERMAN: Words = {
   reminder: { subject: 'Ihr Termin am {{date}}', text: 'Guten Tag {{givenName}},\n\nwir erwarten Sie am {{date}} um {{time}} in der Praxis {{clinic}} ({{room}}).\n\nWenn Sie nicht kommen können, sagen Sie uns bitte so früh wie möglich Bescheid.' },
   moved: { subject: 'Ihr Termin wurde auf {{date}} verlegt', text: 'Guten Tag {{givenName}},\n\nIhr Termin in der Praxis {{clinic}} ist nun am {{date}} um {{time}} ({{room}}). Er ersetzt den Termin, über den wir Ihnen geschrieben haben.' },
   cancelled: { subject: 'Ihr Termin am {{date}} fällt aus', text: 'Guten Tag {{givenName}},\n\nIhr Termin in der Praxis {{clinic}} am {{date}} um {{time}} findet nicht statt. Bei Fragen rufen Sie uns bitte an.' },
+  offer: { subject: 'Am {{date}} ist ein Termin frei geworden', text: 'Guten Tag {{givenName}},\n\nin der Praxis {{clinic}} ist ein Termin frei geworden: {{date}} um {{time}}. Wenn Sie ihn möchten, rufen Sie uns bitte an bis {{until}}. Wer zuerst antwortet, bekommt ihn; sonst bleibt alles, wie es ist.' },
 };
 
 const LANGUAGES: Readonly<Record<string, Words>> = { en: ENGLISH, de: GERMAN };

@@ -1,0 +1,117 @@
+import { record } from '../../audit/index.js';
+import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
+import { courseFacts } from '../../courses/read.js';
+import { toInstant } from '../../platform/clock/clock.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { newId } from '../../platform/kernel/uuid.js';
+import { postMail } from '../../platform/outbox/index.js';
+import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
+import { calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
+import type { WaitlistEntryView, WaitlistOfferView } from './waitlist.dto.js';
+import { WaitlistOffer } from './waitlist.entities.js';
+import { changeEntry, closeOffers, readEntry } from './waitlist.service.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** Our default: an offer stands for two hours, and a patient needs one hour to come. */
+const OFFER_MS = 120 * MINUTE_MS;
+const LEAD_MS = 60 * MINUTE_MS;
+/** How far ahead a freed time is looked for; further ahead there is no haste. */
+const AHEAD_MS = 14 * DAY_MS;
+
+/**
+ * Looks after one entry: ends what has expired, lets go of an offer that somebody else has taken, and offers the
+ * earliest free time that fits: hours and windows, the patient's spacing, the device, an operator, the payer's
+ * authorisation, no hold. What is offered is found by the functions that book it.
+ */
+export async function tendEntry(work: Work, id: string): Promise<void> {
+  const entry = await readEntry(work, id);
+  if (entry.status !== 'waiting') return;
+  if (Date.parse(entry.expiresAt) <= work.nowMs) {
+    await closeOffers(work, id, 'expired');
+    await changeEntry(work, entry, 'expired');
+    return;
+  }
+  const situation = await situationOf(work, entry);
+  const open = entry.offers.find(({ status }) => status === 'open');
+  if (open) {
+    const over = Date.parse(open.expiresAt) <= work.nowMs ? 'expired' : situation && stillFits(situation, open) ? undefined : 'lost';
+    if (over === undefined) return;
+    await closeOffers(work, id, over);
+  }
+  const slot = situation && earliest(situation, entry, work.nowMs);
+  if (slot) await offer(work, entry, slot);
+}
+
+interface Situation {
+  calendar: Calendar;
+  request: PlacementRequest;
+  /** A session to be brought forward is not offered a later time. */
+  beforeMs: number;
+  /** Dates on which a payer has approved a session; undefined where no payer has a say. */
+  authorised: ((date: string) => boolean) | undefined;
+}
+
+/** Undefined while nothing can be offered: the course is not active, held, used up, or the session is no longer booked. */
+async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryView): Promise<Situation | undefined> {
+  const { clinicId } = work.actor;
+  const course = await courseFacts(work, courseId);
+  const session = sessionId
+    ? await work.maybe<{ startsAt: string; sequence: number | null }>(sql`select starts_at as "startsAt", sequence from sessions where clinic_id = ${clinicId} and id = ${sessionId} and status = 'scheduled'`)
+    : undefined;
+  const { held } = await work.one<{ held: boolean }>(sql`select exists (select 1 from holds where clinic_id = ${clinicId} and course_id = ${courseId} and released_at is null) as held`);
+  if (course.status !== 'active' || held || (sessionId && !session)) return undefined;
+  const sequence = session ? (session.sequence ?? 1) : await nextNumber(work, course);
+  const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
+    select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
+  const request = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, sessionId ?? undefined));
+  return {
+    calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, sessionId ?? undefined),
+    request,
+    beforeMs: Math.min(work.nowMs + AHEAD_MS, session ? Date.parse(session.startsAt) : Infinity),
+    authorised: grants.length === 0 ? undefined : (date) => grants.some(({ from, to }) => from <= date && date <= to) && sequence <= grants.reduce((sum, { sessions }) => sum + sessions, 0),
+  };
+}
+
+function stillFits({ calendar, request, beforeMs }: Situation, { startsAt, deviceId, roomId, operatorId }: WaitlistOfferView): boolean {
+  return Date.parse(startsAt) < beforeMs && place(calendar, { ...request, deviceId, roomId, operatorId }, Date.parse(startsAt)).ok;
+}
+
+function earliest({ calendar, request, beforeMs, authorised }: Situation, { windows, offers, expiresAt }: WaitlistEntryView, nowMs: number): Placement | undefined {
+  const refused = new Set(offers.filter(({ status }) => status === 'declined' || status === 'expired').map(({ startsAt }) => Date.parse(startsAt)));
+  const endMs = Math.min(beforeMs, Date.parse(expiresAt));
+  for (let date = localDate(nowMs, calendar.zone); dayBounds(date, calendar.zone).startMs < endMs; date = addDays(date, 1)) {
+    if (authorised && !authorised(date)) continue;
+    const slots = windows
+      .filter(({ weekday }) => weekday === undefined || weekday === weekdayOf(date))
+      .flatMap(({ from, to }) => {
+        const toMs = instantAt(date, to, calendar.zone);
+        const window = { fromMs: instantAt(date, from, calendar.zone), toMs: Math.min(toMs, endMs), notBeforeMs: nowMs + LEAD_MS, limit: 100 };
+        return freeSlots(calendar, request, window).filter((slot) => slot.endMs <= toMs && !refused.has(slot.startMs));
+      });
+    const [first] = slots.sort((a, b) => a.startMs - b.startMs);
+    if (first) return first;
+  }
+  return undefined;
+}
+
+async function offer(work: Work, entry: WaitlistEntryView, { startMs, endMs, deviceId, roomId, operatorId }: Placement): Promise<void> {
+  const id = newId();
+  const expiresAt = toInstant(Math.min(work.nowMs + OFFER_MS, startMs - LEAD_MS / 2, Date.parse(entry.expiresAt)));
+  await work.insert(WaitlistOffer, { id, entryId: entry.id, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId, expiresAt, status: 'open', createdAt: work.now });
+  record(work, { action: 'waitlist.offered', subject: { type: 'waitlist-entry', id: entry.id }, patientId: entry.patientId, before: entry, after: await readEntry(work, entry.id) });
+  await tellPatient(work, entry, id, toInstant(startMs), expiresAt);
+}
+
+/** First name and time alone; whoever wants it calls the clinic, which takes the offer for them. */
+async function tellPatient(work: Work, { patientId }: WaitlistEntryView, offerId: string, startsAt: string, expiresAt: string): Promise<void> {
+  const patient = await work.one<{ givenName: string; email: string | null; language: string | null }>(sql`
+    select given_name as "givenName", email, preferred_language as language from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
+  if (patient.email === null) return;
+  const clinic = await readClinic(work);
+  const words = wordsIn(patient.language).offer;
+  const until = spokenTime(expiresAt, clinic.timeZone, patient.language);
+  const places = { givenName: patient.givenName, clinic: clinic.name, ...spokenTime(startsAt, clinic.timeZone, patient.language), until: `${until.date}, ${until.time}` };
+  await postMail(work, { to: patient.email, subject: filledIn(words.subject, places), text: filledIn(words.text, places), key: `offer/${offerId}`, expiresAt, about: { kind: 'waitlist-offer', id: offerId } });
+}

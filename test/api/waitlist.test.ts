@@ -1,0 +1,98 @@
+import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse, bookedSession } from '../support/world.js';
+
+let service: Service;
+let clinic: TestClinic;
+
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+beforeEach(async () => {
+  service.clock.set(TEST_NOW);
+  clinic = await service.newClinic({ devices: 1, rooms: 1 });
+});
+
+const ALL_DAY = [{ from: '08:00', to: '18:00' }];
+const desk = () => clinic.as('front-desk');
+const tend = (): Promise<void> => service.app.get(Jobs).runNow('waitlist');
+const wait = async (courseId: string, more: Json = {}): Promise<string> => String(expectStatus(await desk().post('/v1/waitlist', { courseId, windows: ALL_DAY, expiresAt: '2030-03-08T23:00:00Z', ...more }), 201).id);
+const offersOf = async (id: string): Promise<Json[]> => {
+  await tend();
+  return expectStatus(await desk().get(`/v1/waitlist/${id}`), 200).offers;
+};
+/** Takes the only device from Monday to Thursday, but for what is left of a named day. */
+const fill = async (startsAt: string, endsAt: string): Promise<string> => String(expectStatus(await clinic.as('admin').post(`/v1/devices/${clinic.devices[0]}/downtimes`, { startsAt, endsAt, reason: 'full' }), 201).id);
+
+describe('the waitlist', () => {
+  it('offers a freed time to whoever it fits, and books it for the first who answers', async () => {
+    const booked = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
+    await fill('2030-03-04T13:00:00Z', '2030-03-05T15:00:00Z');
+    await fill(new Date(Date.parse(booked.session.endsAt) + 600_000).toISOString(), '2030-03-09T23:00:00Z');
+    const [one, other] = [await activeCourse(service, clinic), await activeCourse(service, clinic)];
+    const [first, second] = [await wait(one.courseId), await wait(other.courseId)];
+    expect([await offersOf(first), await offersOf(second)]).toEqual([[], []]);
+    expectStatus(await desk().post(`/v1/sessions/${booked.sessionId}/cancel`, { reason: 'ill' }), 200);
+    const [[mine], [theirs]] = [await offersOf(first), await offersOf(second)];
+    expect([mine.startsAt, theirs.startsAt]).toEqual(['2030-03-05T15:00:00.000Z', '2030-03-05T15:00:00.000Z']);
+    const answers = await Promise.all([desk().post(`/v1/waitlist/${first}/offers/${mine.id}/accept`), desk().post(`/v1/waitlist/${second}/offers/${theirs.id}/accept`)]);
+    expect(answers.map(({ status, body }) => (status === 200 ? body.startsAt : body.code)).sort()).toEqual(['2030-03-05T15:00:00.000Z', 'slot-taken']);
+    const loser = answers[0].status === 200 ? second : first;
+    expect((await offersOf(loser)).map(({ status }) => status)).toEqual(['lost']);
+    expect(expectStatus(await desk().get(`/v1/waitlist/${loser}`), 200).status).toBe('waiting');
+  });
+
+  it('brings a booked session forward, and offers nothing later than it', async () => {
+    const { courseId, sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-06T15:00:00Z' });
+    const id = await wait(courseId, { sessionId, windows: [{ weekday: 2, from: '10:00', to: '12:00' }, { weekday: 4, from: '08:00', to: '18:00' }] });
+    const [offer] = await offersOf(id);
+    expect(offer.startsAt).toBe('2030-03-05T15:00:00.000Z');
+    const moved = expectStatus(await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`), 200);
+    expect([moved.id, moved.startsAt, moved.movedFrom]).toEqual([sessionId, '2030-03-05T15:00:00.000Z', '2030-03-06T15:00:00.000Z']);
+    expect(expectStatus(await desk().get(`/v1/waitlist/${id}`), 200).status).toBe('booked');
+    expect((await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`)).body.code).toBe('offer-over');
+  });
+
+  it('does not repeat what was declined or has expired', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const id = await wait(courseId);
+    const [offer] = await offersOf(id);
+    expectStatus(await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/decline`), 200);
+    const [next] = await offersOf(id);
+    expect(Date.parse(next.startsAt)).toBeGreaterThan(Date.parse(offer.startsAt));
+    service.clock.advanceMinutes(30);
+    expect((await offersOf(id))[0].id).toBe(next.id);
+    service.clock.set(next.expiresAt);
+    expect((await desk().post(`/v1/waitlist/${id}/offers/${next.id}/accept`)).body.code).toBe('offer-over');
+    const offers = await offersOf(id);
+    expect(offers.map(({ status }) => status)).toEqual(['open', 'expired', 'declined']);
+    expect(new Set(offers.map(({ startsAt }) => startsAt)).size).toBe(3);
+  });
+
+  it('offers nothing to a course on hold, beyond its authorisation, or on a day that has its session', async () => {
+    const held = await activeCourse(service, clinic);
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${held.courseId}/holds`, { detail: 'wait' }), 201);
+    const unauthorised = await activeCourse(service, clinic);
+    expectStatus(await desk().post(`/v1/courses/${unauthorised.courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-05-01', validTo: '2030-12-31' }), 201);
+    const daily = await bookedSession(service, clinic, {}, { startsAt: '2030-03-04T19:00:00Z' });
+    const [a, b, c] = [await wait(held.courseId), await wait(unauthorised.courseId), await wait(daily.courseId)];
+    expect([await offersOf(a), await offersOf(b)]).toEqual([[], []]);
+    expect((await offersOf(c))[0].startsAt.slice(0, 10)).toBe('2030-03-05');
+  });
+
+  it('holds each course once, ends at its hour and when it is withdrawn', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const id = await wait(courseId);
+    const again = await desk().post('/v1/waitlist', { courseId, windows: ALL_DAY, expiresAt: '2030-03-08T23:00:00Z' });
+    expect(again.body.code).toBe('already-waiting');
+    await offersOf(id);
+    const ended = expectStatus(await desk().post(`/v1/waitlist/${id}/withdraw`), 200);
+    expect([ended.status, ended.offers[0].status]).toEqual(['withdrawn', 'declined']);
+    const next = await wait(courseId);
+    service.clock.set('2030-03-04T14:30:00Z');
+    const soon = expectStatus(await desk().get('/v1/waitlist?status=waiting'), 200).items;
+    expect(soon.map(({ id: waiting }: Json) => waiting)).toEqual([next]);
+  });
+});
