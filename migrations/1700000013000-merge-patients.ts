@@ -31,7 +31,7 @@ export class MergePatients1700000013000 implements MigrationInterface {
         for place in
           select c.conrelid::regclass as of_table, quote_ident(a.attname) as of_column
           from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey) and a.attname <> 'clinic_id'
-          where c.contype = 'f' and c.confrelid = 'public.patients'::regclass and c.conrelid <> 'public.patients'::regclass
+          where c.contype = 'f' and c.confrelid = 'public.patients'::regclass and c.conrelid not in ('public.patients'::regclass, to_regclass('public.shared_doses'))
           order by c.conrelid::regclass::text
         loop
           execute format('select count(*) from %s where clinic_id = app_clinic_id() and %s = $1', place.of_table, place.of_column) into rows_moved using from_patient;

@@ -1,6 +1,7 @@
 import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { COURSE_STATUSES } from './course.entity.js';
+import { ExtensionView, RampStepInput } from './extensions/changes.dto.js';
 
 export const HEMISPHERES = ['left', 'right', 'bilateral', 'midline'] as const;
 export const LOCALISATION_METHODS = ['beam-f3', 'five-cm', 'neuronavigation', 'motor-hotspot', 'eeg-10-20'] as const;
@@ -31,6 +32,7 @@ export class NewCourse {
   @OneOf(HEMISPHERES, { optional: true, description: 'Follows from the protocol and the side of pain unless told.' }) hemisphere?: string;
   @Nested(() => Target) target: Target;
   @Text({ optional: true, maximum: 4000 }) goals?: string;
+  @NestedList(() => RampStepInput, { optional: true, maximumItems: 20, description: 'How the intensity climbs over the first sessions.' }) ramp?: RampStepInput[];
   @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
 }
 
@@ -125,11 +127,14 @@ export class CourseView {
   @Whole({ optional: true }) protocolVersion?: number;
   @Nested(() => ProtocolOfCourse, { optional: true }) protocol?: ProtocolOfCourse;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The prescribed dose, as in the protocol version.' }) stimulation?: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The current, for tDCS.' }) parameters?: object | null;
   @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true }) phases?: object[];
   @Uuid({ optional: true, nullable: true }) conditionId?: string | null;
   @OneOf(HEMISPHERES, { optional: true }) hemisphere?: string;
   @Nested(() => Target, { optional: true }) target?: Target;
   @Text({ optional: true, nullable: true, maximum: 4000 }) goals?: string | null;
+  @NestedList(() => RampStepInput, { optional: true, nullable: true }) ramp?: RampStepInput[] | null;
+  @NestedList(() => ExtensionView, { optional: true }) extensions?: ExtensionView[];
   @Flag({ optional: true, description: 'Whether the protocol is off-label for the condition.' }) offLabel?: boolean;
   @Uuid({ optional: true }) prescribedBy?: string;
   @Text({ optional: true, nullable: true, maximum: 2000 }) endReason?: string | null;

@@ -31,6 +31,8 @@ export class Course {
   /** The side to stimulate, as prescribed. */
   @Column('text') hemisphere: string;
   @Column('jsonb') target: object;
+  /** How the intensity climbs over the first sessions. */
+  @Column('jsonb', { nullable: true }) ramp: object | null;
   @Column('text', { nullable: true }) goals: string | null;
   @Column('boolean', { name: 'off_label' }) offLabel: boolean;
   @Column('int', { name: 'sessions_planned' }) sessionsPlanned: number;

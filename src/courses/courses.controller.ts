@@ -5,6 +5,8 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { Activation, CourseEnd, CourseQuery, CourseView, MoveReason, NewCourse } from './course.dto.js';
+import { CourseExtensionRequest, RampChange } from './extensions/changes.dto.js';
+import { changeRamp, extendCourse } from './extensions/changes.service.js';
 import { listCourses, readCourse, type Sight } from './courses.queries.js';
 import { activateCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
 
@@ -62,5 +64,17 @@ export class CoursesController {
   @Endpoint({ ...MOVE, summary: 'End early, with the reason', refuses: ['409 wrong-state'] })
   discontinue(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseEnd): Promise<CourseView> {
     return this.database.work(asker, (work) => discontinueCourse(work, id, body.reason));
+  }
+
+  @Post(':id/extend')
+  @Endpoint({ ...MOVE, summary: 'More sessions than the protocol prescribes, with the reason', refuses: ['409 wrong-state', '409 too-many-sessions'] })
+  extend(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseExtensionRequest): Promise<CourseView> {
+    return this.database.work(asker, (work) => extendCourse(work, id, body));
+  }
+
+  @Post(':id/ramp')
+  @Endpoint({ ...MOVE, summary: 'How the intensity climbs to the prescription, from the next session on', refuses: ['409 wrong-state'] })
+  ramp(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: RampChange): Promise<CourseView> {
+    return this.database.work(asker, (work) => changeRamp(work, id, body));
   }
 }

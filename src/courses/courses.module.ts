@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { followRaisedRisk } from '../patients/index.js';
+import { followRaisedRisk, followSharing } from '../patients/index.js';
 import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
 import { Authorisation } from './authorisations/authorisation.entity.js';
@@ -9,6 +9,11 @@ import { Course } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
 import { CoursesController } from './courses.controller.js';
 import { Hold } from './holds/hold.entity.js';
+import { CourseExtension } from './extensions/course-extension.entity.js';
+import { AdjunctAttendance } from './adjuncts/adjunct-attendance.entity.js';
+import { LedgerController } from './ledger/ledger.controller.js';
+import { shareDoses } from './ledger/ledger.service.js';
+import { SharedDose } from './ledger/shared-dose.entity.js';
 import { holdForMedication } from './holds/holds.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
@@ -17,11 +22,12 @@ import { StimulationLock, StimulationLockClearance, StimulationLockStep } from '
 import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, Authorisation, StimulationLock, StimulationLockStep, StimulationLockClearance])],
-  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController, StimulationLocksController],
+  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
+  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController, LedgerController, StimulationLocksController],
 })
 export class CoursesModule implements OnModuleInit {
   onModuleInit(): void {
     followRaisedRisk(holdForMedication);
+    followSharing(shareDoses);
   }
 }

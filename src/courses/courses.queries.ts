@@ -20,6 +20,7 @@ interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | '
   targetRegion: string;
   hemisphereRule: string;
   stimulation: Stimulation | null;
+  parameters: object | null;
   phases: Phase[];
   validatedException: boolean;
   threshold: ThresholdFacts | null;
@@ -29,14 +30,16 @@ const SELECT = sql`
   select c.id, c.patient_id as "patientId", c.status, c.modality, v.session_minutes as "sessionMinutes", c.created_at as "createdAt",
     c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
     c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
-    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.phases,
-    v.validated_exception as "validatedException", c.condition_id as "conditionId", c.hemisphere, c.target, c.goals, c.off_label as "offLabel",
+    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.parameters, v.phases,
+    v.validated_exception as "validatedException", c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.off_label as "offLabel",
     c.prescribed_by as "prescribedBy", c.end_reason as "endReason",
     (select jsonb_build_object('id', t.id, 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere, 'deviceId', t.device_id, 'measuredAt', iso(t.measured_at))
       from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
       order by t.measured_at desc, t.id desc limit 1) as threshold,
     coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
       from course_overrides o where o.clinic_id = c.clinic_id and o.course_id = c.id), '[]') as overrides,
+    coalesce((select jsonb_agg(jsonb_build_object('sessions', e.sessions, 'reason', e.reason, 'givenBy', e.given_by, 'givenAt', iso(e.given_at)) order by e.given_at, e.id)
+      from course_extensions e where e.clinic_id = c.clinic_id and e.course_id = c.id), '[]') as extensions,
     coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'detail', h.detail, 'placedAt', iso(h.placed_at)) order by h.placed_at, h.id)
       from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.released_at is null), '[]') as holds
   from courses c
@@ -81,10 +84,13 @@ function viewOf(row: Row, sight: Sight, nowMs: number): CourseView {
     protocolVersion: row.protocolVersion,
     protocol: { id: row.protocolId ?? '', version: row.protocolVersion ?? 0, code: row.protocolCode, name: row.protocolName, targetRegion: row.targetRegion, hemisphere: row.hemisphereRule },
     stimulation: row.stimulation,
+    parameters: row.parameters,
     phases: row.phases,
     conditionId: row.conditionId,
     hemisphere: row.hemisphere,
     target: row.target,
+    ramp: row.ramp ?? null,
+    extensions: row.extensions ?? [],
     goals: row.goals,
     offLabel: row.offLabel,
     prescribedBy: row.prescribedBy,

@@ -11,6 +11,9 @@ import { Course, type CourseStatus } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
 import { courseView } from './courses.queries.js';
+import { courseOwner } from './read.js';
+import { shareDoses } from './ledger/ledger.service.js';
+import { refuseImpossibleRamp } from './extensions/changes.service.js';
 import { isOffLabel, sideToStimulate } from './prescription.js';
 
 /** A draft: the plan is written down, nothing is booked or given yet. */
@@ -19,6 +22,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
   if (patient.archivedAt !== null) throw patientArchived();
   const protocol = await publishedProtocol(work, protocolId, protocolVersion);
   if (protocol.retired) throw protocolRetired();
+  refuseImpossibleRamp(plan.ramp ?? [], protocol.stimulation);
   const condition = conditionId === undefined ? undefined : await conditionFacts(work, patientId, conditionId);
   const id = newId();
   await work.insert(Course, {
@@ -31,6 +35,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     status: 'draft',
     hemisphere: plan.hemisphere ?? sideToStimulate(protocol.hemisphere, condition?.side ?? null),
     target: plan.target,
+    ramp: plan.ramp && plan.ramp.length > 0 ? plan.ramp : null,
     goals: plan.goals ?? null,
     offLabel: await isOffLabel(work, protocol, condition?.category ?? null),
     sessionsPlanned: protocol.phases.reduce((sum, phase) => sum + phase.sessions, 0),
@@ -89,7 +94,9 @@ async function keepOverrides(work: Work, courseId: string, overrides: readonly O
 
 /** What one delivered session adds to its course. Called by `sessions`, in the transaction that completes it. */
 export async function advanceProgress(work: Work, courseId: string, pulses: number): Promise<void> {
+  const { patientId } = await courseOwner(work, courseId);
   await work.run(sql`
     update courses set sessions_delivered = sessions_delivered + 1, pulses_delivered = pulses_delivered + ${pulses}
     where clinic_id = ${work.actor.clinicId} and id = ${courseId}`);
+  await shareDoses(work, patientId);
 }

@@ -1,9 +1,20 @@
-import { checkDose, type Finding, type Modality, type Stimulation } from '../protocols/read.js';
+import { checkDose, tdcsFindings, type Finding, type Modality, type Stimulation, type TdcsDose } from '../protocols/read.js';
 import type { Phase } from './read.js';
+import { anodeFinding } from './tdcs-side.js';
 
-/** What the safety rules say about the dose that a course prescribes; nothing where it has no pulses. */
-export function doseFindings(course: { modality: string; stimulation: Stimulation | null; phases: readonly Phase[]; validatedException: boolean }): Finding[] {
-  const { modality, stimulation, phases, validatedException } = course;
+interface DoseOfCourse {
+  modality: string;
+  stimulation: Stimulation | null;
+  /** The current of tDCS. */
+  parameters: object | null;
+  phases: readonly Phase[];
+  hemisphere?: string | undefined;
+  validatedException: boolean;
+}
+
+/** What the safety rules say about the dose that a course prescribes: of pulses, or of a current. Neurofeedback has neither. */
+export function doseFindings({ modality, stimulation, parameters, phases, hemisphere, validatedException }: DoseOfCourse): Finding[] {
+  if (modality === 'tdcs' && parameters) return [...tdcsFindings(parameters as TdcsDose), ...anodeFinding(hemisphere ?? '', parameters)];
   if (!stimulation) return [];
   const sessionsPerDay = Math.max(1, ...phases.map((phase) => phase.sessionsPerDay));
   return checkDose({ modality: modality as Modality, stimulation, schedule: { sessionsPerDay }, validatedException });

@@ -4,6 +4,9 @@ import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
 
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
+import type { RampStep } from './ramp/index.js';
+
+export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { outputPercentMso } from './threshold/index.js';
 
 export interface Phase {
@@ -29,6 +32,9 @@ export interface CourseFacts {
   offLabel: boolean;
   sessionMinutes: number;
   stimulation: Stimulation | null;
+  /** The current of tDCS, in place of pulses. */
+  parameters: object | null;
+  ramp: RampStep[] | null;
   phases: Phase[];
   validatedException: boolean;
   sessionsPlanned: number;
@@ -51,17 +57,24 @@ export interface Stimulation {
 }
 
 /** Everything that booking, delivery and measuring need to know. @throws Refusal 404 */
-export function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
-  return reader.one<CourseFacts>(sql`
+export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
+  const course = await reader.one<CourseFacts>(sql`
     select c.id, c.patient_id as "patientId", c.condition_id as "conditionId", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion",
            p.code as "protocolCode", c.modality, v.target_region as "targetRegion", c.status, c.hemisphere, c.off_label as "offLabel",
-           v.session_minutes as "sessionMinutes", v.stimulation, v.phases, v.validated_exception as "validatedException",
+           v.session_minutes as "sessionMinutes", v.stimulation, v.parameters, c.ramp, v.phases, v.validated_exception as "validatedException",
            c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered", c.pulses_delivered as "pulsesDelivered",
            c.activated_at as "activatedAt", c.ended_at as "endedAt"
     from courses c
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id} ${lock === 'lock' ? sql`for update of c` : sql``}`);
+  return { ...course, phases: extended(course.phases, course.sessionsPlanned) };
+}
+
+/** What a clinician added goes on in the rhythm of the last phase. */
+function extended(phases: readonly Phase[], sessionsPlanned: number): Phase[] {
+  const added = sessionsPlanned - phases.reduce((sum, { sessions }) => sum + sessions, 0);
+  return phases.map((phase, index) => (index === phases.length - 1 && added > 0 ? { ...phase, sessions: phase.sessions + added } : phase));
 }
 
 /** Whose course it is. @throws Refusal 404 */

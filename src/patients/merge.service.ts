@@ -4,6 +4,7 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { keepDemographics } from './demographics-history.js';
 import { tellRaisedRisk } from './medications/raised-risk-followers.js';
+import { tellSharing } from './sharing-followers.js';
 import type { PatientMerge, PatientView } from './patient.dto.js';
 import { Patient } from './patient.entity.js';
 import { archived, patientView } from './patients.service.js';
@@ -39,6 +40,7 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   await keepDemographics(work, after);
   record(work, { action: 'patient.merged-away', subject: { type: 'patient', id }, patientId: id, before: gone, after: { ...gone, mergedInto: intoPatientId, reason } });
   record(work, { action: 'patient.merged', subject: { type: 'patient', id: intoPatientId }, patientId: intoPatientId, before, after: { ...after, mergedFrom: id, moved, reason } });
+  for (const patientId of [id, intoPatientId]) await tellSharing(work, patientId);
   await tellRaisedRisk(work, intoPatientId, risks);
   return after;
 }

@@ -6,6 +6,7 @@ import { declareConstraints } from '../platform/errors/database-faults.js';
 import { conflict, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { requireMatch } from '../platform/http/answer.js';
 import { newId } from '../platform/kernel/uuid.js';
+import { tellSharing } from './sharing-followers.js';
 import { keepDemographics } from './demographics-history.js';
 import type { NewPatient, PatientChange, PatientView, PatientWarning } from './patient.dto.js';
 import { Patient } from './patient.entity.js';
@@ -42,6 +43,7 @@ export async function changePatient(work: Work, id: string, ifMatch: string | un
   const after = await patientView(work, id);
   await keepDemographics(work, after);
   record(work, { action: 'patient.changed', subject: { type: 'patient', id }, patientId: id, before, after });
+  await tellSharing(work, id);
   const renamed = before.givenName !== after.givenName || before.familyName !== after.familyName || before.birthDate !== after.birthDate;
   return renamed ? { ...after, warnings: await duplicateWarnings(work, id) } : after;
 }

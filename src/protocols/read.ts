@@ -5,7 +5,8 @@ import type { Evidence, Phase } from './protocol.dto.js';
 import type { Modality, Stimulation } from './dose/index.js';
 
 export * from './safety/index.js';
-export { type Modality, type Stimulation } from './dose/index.js';
+export { type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
+export { tdcsFindings } from './tdcs-findings.js';
 
 export interface PublishedProtocol {
   protocolId: string;

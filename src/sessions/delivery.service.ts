@@ -85,7 +85,7 @@ export async function startSession(work: Work, id: string, { overrides = [] }: S
     const findings = await todaysFindings(work, before, course, threshold, overrides.map(({ rule }) => rule));
     if (findings.length > 0) throw notSafe(findings);
   }
-  const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold) : null;
+  const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold, before.sequence ?? course.sessionsDelivered + 1) : null;
   await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
 }

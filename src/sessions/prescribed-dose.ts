@@ -1,6 +1,6 @@
-import { outputPercentMso, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
+import { outputPercentMso, rampedIntensityPercentRmt, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 
-/** The dose of one session, as the pinned protocol version prescribes it, with the output that follows from a threshold. */
+/** The dose of one session, as the pinned protocol version and the ramp prescribe it, with the output that follows from a threshold. */
 export interface PrescribedDose {
   modality: string;
   targetRegion: string;
@@ -16,10 +16,11 @@ export interface PrescribedDose {
   motorThresholdId: string | null;
 }
 
-export function prescribedDose(course: CourseFacts, threshold: ThresholdFacts | undefined): PrescribedDose | null {
+export function prescribedDose(course: CourseFacts, threshold: ThresholdFacts | undefined, sessionNumber: number): PrescribedDose | null {
   const { stimulation, modality, targetRegion, hemisphere } = course;
   if (!stimulation) return null;
-  const { frequencyHz, intensityPercentRmt, pulsesPerTrain, trainDurationSeconds, interTrainIntervalSeconds, trains, totalPulses } = stimulation;
+  const intensityPercentRmt = rampedIntensityPercentRmt(stimulation.intensityPercentRmt, course.ramp, sessionNumber);
+  const { frequencyHz, pulsesPerTrain, trainDurationSeconds, interTrainIntervalSeconds, trains, totalPulses } = stimulation;
   return {
     modality,
     targetRegion,

@@ -1,4 +1,4 @@
-import { overridesOf, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
+import { overridesOf, rampedIntensityPercentRmt, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 import { intakeState, medicationChangesSince } from '../patients/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -27,7 +27,7 @@ async function deliveryFacts(work: Work, session: SessionView, course: CourseFac
   const intake = await intakeState(work, course.patientId);
   const day = await dayOf(work, course.patientId, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
-  const intensity = course.stimulation?.intensityPercentRmt ?? null;
+  const intensity = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, session.sequence ?? course.sessionsDelivered + 1) : null;
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
   const check = await todaysCheck(work, session);
   const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;

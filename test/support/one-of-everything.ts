@@ -22,6 +22,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   const waiting = await made(clinician, '/v1/waitlist', { courseId, windows: [{ from: '08:00', to: '18:00' }], expiresAt: '2030-03-20T12:00:00Z' });
   await service.app.get(Jobs).runNow('waitlist');
   const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
+  const adjunct = await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' });
   return {
     ids: {
       waitlist: waiting,
@@ -34,7 +35,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       protocols: protocolId,
       courses: courseId,
       'motor-thresholds': await first(`/v1/courses/${courseId}/motor-thresholds`),
-      adjuncts: await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' }),
+      adjuncts: adjunct,
+      attendances: await made(operator, `/v1/courses/${courseId}/adjuncts/${adjunct}/attendances`, { onDate: '2030-03-04', attended: true }),
       authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
       holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
       'stimulation-locks': await first('/v1/stimulation-locks'),

@@ -1,10 +1,18 @@
-import { DateOnly, Nested, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { DateOnly, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole, Wholes } from '../../platform/http/fields.js';
 
 export const ADJUNCT_KINDS = ['physical-therapy', 'cbt', 'mindfulness', 'medication', 'tdcs', 'neurofeedback', 'other'] as const;
 
 export class AdjunctTiming {
   @OneOf(['before', 'during', 'after', 'independent'], { description: 'Relative to the stimulation.' }) relation: string;
   @Whole({ optional: true, minimum: 0, maximum: 1440 }) withinMinutes?: number;
+  @Whole({ optional: true, minimum: 0, maximum: 1440, description: 'Pause between the two, where they make one planned block.' }) gapMinutes?: number;
+}
+
+export class AdjunctSchedule {
+  @Whole({ minimum: 1, maximum: 21 }) sessionsPerWeek: number;
+  @Whole({ optional: true, minimum: 1, maximum: 500 }) sessions?: number;
+  @Whole({ optional: true, minimum: 1, maximum: 480 }) durationMinutes?: number;
+  @Wholes({ optional: true, minimum: 1, maximum: 7, maximumItems: 7, description: 'ISO weekdays.' }) weekdays?: number[];
 }
 
 export class NewAdjunct {
@@ -13,12 +21,41 @@ export class NewAdjunct {
   @DateOnly() startedOn: string;
   @DateOnly({ optional: true, nullable: true }) endedOn?: string | null;
   @Nested(() => AdjunctTiming, { optional: true, nullable: true }) timing?: AdjunctTiming | null;
+  @Nested(() => AdjunctSchedule, { optional: true, nullable: true }) schedule?: AdjunctSchedule | null;
+  @Text({ optional: true, nullable: true, maximum: 300, description: 'Who gives it, here or elsewhere.' }) provider?: string | null;
 }
 
 export class AdjunctChange {
   @Text({ optional: true, maximum: 4000 }) plan?: string;
   @DateOnly({ optional: true, nullable: true }) endedOn?: string | null;
   @Nested(() => AdjunctTiming, { optional: true, nullable: true }) timing?: AdjunctTiming | null;
+  @Nested(() => AdjunctSchedule, { optional: true, nullable: true }) schedule?: AdjunctSchedule | null;
+  @Text({ optional: true, nullable: true, maximum: 300, description: 'Who gives it, here or elsewhere.' }) provider?: string | null;
+}
+
+export class AdjunctAttendanceCount {
+  @Whole() attended: number;
+  @Whole() missed: number;
+}
+
+export class BlockGap {
+  @Whole() minimum: number;
+  @Whole({ nullable: true }) maximum: number | null;
+}
+
+export class PlannedBlockView {
+  @Texts({ description: 'adjunct and stimulation, in their order.' }) order: string[];
+  @Nested(() => BlockGap) gapMinutes: BlockGap;
+}
+
+export class AdjunctFindingView {
+  @Text() rule: string;
+  @OneOf(['override', 'warn', 'info']) severity: string;
+  @Text({ maximum: 500 }) limit: string;
+  @Text({ maximum: 500 }) actual: string;
+  @Text({ maximum: 1000 }) explanation: string;
+  @Text({ maximum: 500 }) source: string;
+  @Text() provenance: string;
 }
 
 export class AdjunctView {
@@ -29,4 +66,27 @@ export class AdjunctView {
   @DateOnly() startedOn: string;
   @DateOnly({ nullable: true }) endedOn: string | null;
   @Nested(() => AdjunctTiming, { nullable: true }) timing: AdjunctTiming | null;
+  @Nested(() => AdjunctSchedule, { nullable: true }) schedule: AdjunctSchedule | null;
+  @Text({ nullable: true, maximum: 300 }) provider: string | null;
+  @Nested(() => AdjunctAttendanceCount) attendance: AdjunctAttendanceCount;
+  @Nested(() => PlannedBlockView, { nullable: true, description: 'tDCS and neurofeedback on a day of stimulation: the order and the pause.' }) block: PlannedBlockView | null;
+  @NestedList(() => AdjunctFindingView, { description: 'What is known of giving it with the stimulation, and when.' }) findings: AdjunctFindingView[];
+}
+
+export class NewAttendance {
+  @DateOnly() onDate: string;
+  @Flag() attended: boolean;
+  @Whole({ optional: true, nullable: true, minimum: 1, maximum: 1440 }) minutes?: number | null;
+  @Text({ optional: true, nullable: true, maximum: 2000 }) note?: string | null;
+}
+
+export class AttendanceView {
+  @Uuid() id: string;
+  @Uuid() adjunctId: string;
+  @DateOnly() onDate: string;
+  @Flag() attended: boolean;
+  @Whole({ nullable: true }) minutes: number | null;
+  @Text({ nullable: true, maximum: 2000 }) note: string | null;
+  @Uuid() recordedBy: string;
+  @Instant() recordedAt: string;
 }

@@ -16,5 +16,8 @@ export class Adjunct {
   @Column('date', { name: 'started_on' }) startedOn: string;
   @Column('date', { name: 'ended_on', nullable: true }) endedOn: string | null;
   @Column('jsonb', { nullable: true }) timing: object | null;
+  @Column('jsonb', { nullable: true }) schedule: object | null;
+  /** Who gives it, here or elsewhere. */
+  @Column('text', { nullable: true }) provider: string | null;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
 }

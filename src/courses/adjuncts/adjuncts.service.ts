@@ -6,14 +6,32 @@ import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { courseOwner } from '../read.js';
+import { adjunctFindings, plannedBlock, type AdjunctFinding, type AdjunctKind, type AdjunctTiming } from '../combination/index.js';
 import type { AdjunctChange, AdjunctView, NewAdjunct } from './adjunct.dto.js';
 import { Adjunct } from './adjunct.entity.js';
 
-const VIEW = sql`id, course_id as "courseId", kind, plan, started_on as "startedOn", ended_on as "endedOn", timing`;
+const VIEW = sql`id, course_id as "courseId", kind, plan, started_on as "startedOn", ended_on as "endedOn", timing, schedule, provider,
+  (select jsonb_build_object('attended', count(*) filter (where t.attended), 'missed', count(*) filter (where not t.attended))
+   from adjunct_attendances t where t.clinic_id = adjuncts.clinic_id and t.adjunct_id = adjuncts.id) as attendance`;
 
-function read(reader: Reader, courseId: string, id: string): Promise<AdjunctView> {
-  return reader.one<AdjunctView>(sql`
-    select ${VIEW} from adjuncts where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`);
+type Row = Omit<AdjunctView, 'block' | 'findings'>;
+
+async function read(reader: Reader, courseId: string, id: string): Promise<AdjunctView> {
+  return viewOf(await reader.one<Row>(sql`
+    select ${VIEW} from adjuncts where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`));
+}
+
+function viewOf(row: Row): AdjunctView {
+  const [kind, timing] = [row.kind as AdjunctKind, row.timing as AdjunctTiming | null];
+  const block = plannedBlock(kind, timing);
+  return { ...row, block: block && { ...block, order: [...block.order] }, findings: adjunctFindings(kind, timing) };
+}
+
+/** What the parts of a course's plan that are given now have against them. */
+export async function combinationFindings(reader: Reader, courseId: string): Promise<AdjunctFinding[]> {
+  const rows = await reader.many<{ kind: AdjunctKind; timing: AdjunctTiming | null }>(sql`
+    select kind, timing from adjuncts where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and (ended_on is null or ended_on >= ${reader.now.slice(0, 10)}::date) order by id`);
+  return rows.flatMap(({ kind, timing }) => adjunctFindings(kind, timing));
 }
 
 export async function readAdjunct(work: Work, courseId: string, id: string): Promise<AdjunctView> {
@@ -25,19 +43,19 @@ export async function readAdjunct(work: Work, courseId: string, id: string): Pro
 export async function listAdjuncts(work: Work, courseId: string, query: PageQuery): Promise<Page<AdjunctView>> {
   const { patientId } = await courseOwner(work, courseId);
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
-  const rows = await work.many<AdjunctView>(sql`
+  const rows = await work.many<Row>(sql`
     select ${VIEW} from adjuncts
     where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   seen(work, { action: 'adjuncts.listed', subject: { type: 'course', id: courseId }, patientId });
-  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+  return pageFrom(rows, query, (row) => [row.id], viewOf);
 }
 
 export async function addAdjunct(work: Work, courseId: string, adjunct: NewAdjunct): Promise<AdjunctView> {
   const { patientId } = await courseOwner(work, courseId);
   refuseBackwards(adjunct.startedOn, adjunct.endedOn);
   const id = newId();
-  await work.insert(Adjunct, { ...adjunct, timing: adjunct.timing ?? null, id, courseId, createdAt: work.now });
+  await work.insert(Adjunct, { ...adjunct, timing: adjunct.timing ?? null, schedule: adjunct.schedule ?? null, provider: adjunct.provider ?? null, id, courseId, createdAt: work.now });
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.added', subject: { type: 'adjunct', id }, patientId, after });
   return after;

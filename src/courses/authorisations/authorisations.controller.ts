@@ -4,8 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
-import { addAuthorisation, listAuthorisations, readAuthorisation } from './authorisations.service.js';
+import { AuthorisationExtension, AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
+import { addAuthorisation, extendAuthorisation, listAuthorisations, readAuthorisation } from './authorisations.service.js';
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/authorisations')
@@ -28,5 +28,11 @@ export class AuthorisationsController {
   @Endpoint({ permission: 'courses.read', summary: 'One authorisation', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' } })
   one(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string): Promise<AuthorisationView> {
     return this.database.read(asker, (reader) => readAuthorisation(reader, id, authorisationId));
+  }
+
+  @Post(':authorisationId/extend')
+  @Endpoint({ permission: 'authorisations.write', summary: 'More sessions, or longer, as the payer granted', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' }, idempotent: true })
+  extend(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string, @Body() body: AuthorisationExtension): Promise<AuthorisationView> {
+    return this.database.work(asker, (work) => extendAuthorisation(work, id, authorisationId, body));
   }
 }

@@ -5,25 +5,45 @@ import { invalid } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { courseOwner } from '../read.js';
-import type { AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
+import type { AuthorisationExtension, AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
 import { Authorisation } from './authorisation.entity.js';
 
-const VIEW = sql`id, course_id as "courseId", payer, reference, sessions_approved as "sessionsApproved", sessions_used as "sessionsUsed",
-  greatest(sessions_approved - sessions_used, 0) as "sessionsLeft", valid_from as "validFrom", valid_to as "validTo"`;
+const viewAt = (now: string) => sql`id, course_id as "courseId", payer, reference, sessions_approved as "sessionsApproved", sessions_used as "sessionsUsed",
+  greatest(sessions_approved - sessions_used, 0) as "sessionsLeft", valid_from as "validFrom", valid_to as "validTo",
+  greatest(valid_to - (${now}::timestamptz at time zone (select time_zone from clinics where clinics.id = authorisations.clinic_id))::date + 1, 0) as "daysLeft"`;
 
-export function readAuthorisation(reader: Reader, courseId: string, id: string): Promise<AuthorisationView> {
-  return reader.one<AuthorisationView>(sql`
-    select ${VIEW} from authorisations where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`);
+/** Design defaults: time enough to ask the payer for more. */
+const FEW_SESSIONS = 5;
+const FEW_DAYS = 14;
+/** The check of the table. */
+const MOST_SESSIONS = 500;
+
+type Row = Omit<AuthorisationView, 'warnings'>;
+
+function viewOf(row: Row): AuthorisationView {
+  const { sessionsLeft, daysLeft } = row;
+  const warnings = [
+    ...(sessionsLeft === 0 ? [{ code: 'used-up', message: 'No session is left of this authorisation.' }] : []),
+    ...(sessionsLeft > 0 && sessionsLeft <= FEW_SESSIONS ? [{ code: 'few-sessions-left', message: `${sessionsLeft} sessions are left of this authorisation.` }] : []),
+    ...(daysLeft === 0 ? [{ code: 'expired', message: 'This authorisation is over.' }] : []),
+    ...(daysLeft > 0 && daysLeft <= FEW_DAYS ? [{ code: 'expires-soon', message: `This authorisation ends in ${daysLeft} days, today counted.` }] : []),
+  ];
+  return { ...row, warnings };
+}
+
+export async function readAuthorisation(reader: Reader, courseId: string, id: string): Promise<AuthorisationView> {
+  return viewOf(await reader.one<Row>(sql`
+    select ${viewAt(reader.now)} from authorisations where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`));
 }
 
 export async function listAuthorisations(reader: Reader, courseId: string, query: PageQuery): Promise<Page<AuthorisationView>> {
   await courseOwner(reader, courseId);
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
-  const rows = await reader.many<AuthorisationView>(sql`
-    select ${VIEW} from authorisations
+  const rows = await reader.many<Row>(sql`
+    select ${viewAt(reader.now)} from authorisations
     where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
-  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+  return pageFrom(rows, query, (row) => [row.id], viewOf);
 }
 
 export async function addAuthorisation(work: Work, courseId: string, authorisation: NewAuthorisation): Promise<AuthorisationView> {
@@ -33,6 +53,21 @@ export async function addAuthorisation(work: Work, courseId: string, authorisati
   await work.insert(Authorisation, { ...authorisation, id, courseId, createdAt: work.now });
   const after = await readAuthorisation(work, courseId, id);
   record(work, { action: 'authorisation.added', subject: { type: 'authorisation', id }, patientId, after });
+  return after;
+}
+
+/** More sessions, or longer, as the payer granted; never less than before. */
+export async function extendAuthorisation(work: Work, courseId: string, id: string, { sessions, validTo, reference, reason }: AuthorisationExtension): Promise<AuthorisationView> {
+  const { patientId } = await courseOwner(work, courseId);
+  await work.one(sql`select 1 as locked from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and id = ${id} for update`);
+  const before = await readAuthorisation(work, courseId, id);
+  if (sessions === undefined && validTo === undefined) throw invalid('/sessions', 'required', 'either sessions or validTo is required');
+  if (validTo !== undefined && validTo < before.validTo) throw invalid('/validTo', 'earlier-than-before', 'must not be earlier than before');
+  const sessionsApproved = before.sessionsApproved + (sessions ?? 0);
+  if (sessionsApproved > MOST_SESSIONS) throw invalid('/sessions', 'too-many', `together at most ${MOST_SESSIONS} sessions`);
+  await work.update(Authorisation, id, { sessionsApproved, ...(validTo !== undefined && { validTo }), ...(reference !== undefined && { reference }) });
+  const after = await readAuthorisation(work, courseId, id);
+  record(work, { action: 'authorisation.extended', subject: { type: 'authorisation', id }, patientId, before, after: { ...after, reason } });
   return after;
 }
 

@@ -5,6 +5,7 @@ import { invalid, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { requireCurrentPatient } from '../patients.service.js';
+import { tellSharing } from '../sharing-followers.js';
 import type { ConsentView, NewConsent } from './consent.dto.js';
 import { Consent } from './consent.entity.js';
 
@@ -38,6 +39,7 @@ export async function recordConsent(work: Work, patientId: string, consent: NewC
   await work.insert(Consent, { ...consent, id, patientId, createdAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'consent.recorded', subject: { type: 'consent', id }, patientId, after });
+  await tellSharing(work, patientId);
   return after;
 }
 
@@ -49,5 +51,6 @@ export async function withdrawConsent(work: Work, patientId: string, id: string)
   await work.update(Consent, id, { withdrawnAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'consent.withdrawn', subject: { type: 'consent', id }, patientId, before, after });
+  await tellSharing(work, patientId);
   return after;
 }
