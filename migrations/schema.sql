@@ -33,6 +33,29 @@ alter table account_links enable row level security, force row level security;
 create policy account_links_of_clinic on account_links for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on account_links to tms_service;
 
+create table adjunct_attendances (
+  clinic_id uuid not null,
+  id uuid not null,
+  adjunct_id uuid not null,
+  on_date date not null,
+  attended boolean not null,
+  minutes integer,
+  note text,
+  recorded_by uuid not null,
+  recorded_at timestamp with time zone not null,
+  constraint adjunct_attendances_pkey PRIMARY KEY (clinic_id, id),
+  constraint adjunct_attendances_adjunct_fk FOREIGN KEY (clinic_id, adjunct_id) REFERENCES adjuncts(clinic_id, id),
+  constraint adjunct_attendances_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440))),
+  constraint adjunct_attendances_recorder_fk FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX adjunct_attendances_adjunct ON public.adjunct_attendances USING btree (clinic_id, adjunct_id);
+CREATE INDEX adjunct_attendances_recorder ON public.adjunct_attendances USING btree (clinic_id, recorded_by);
+CREATE TRIGGER adjunct_attendances_append_only BEFORE DELETE OR UPDATE ON public.adjunct_attendances FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER adjunct_attendances_never_truncated BEFORE TRUNCATE ON public.adjunct_attendances FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table adjunct_attendances enable row level security, force row level security;
+create policy adjunct_attendances_of_clinic on adjunct_attendances for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on adjunct_attendances to tms_service;
+
 create table adjuncts (
   clinic_id uuid not null,
   id uuid not null,
@@ -42,6 +65,8 @@ create table adjuncts (
   started_on date not null,
   ended_on date,
   timing jsonb,
+  schedule jsonb,
+  provider text,
   created_at timestamp with time zone not null,
   constraint adjuncts_pkey PRIMARY KEY (clinic_id, id),
   constraint adjuncts_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
@@ -391,6 +416,27 @@ alter table consents enable row level security, force row level security;
 create policy consents_of_clinic on consents for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on consents to tms_service;
 
+create table course_extensions (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  sessions integer not null,
+  reason text not null,
+  given_by uuid not null,
+  given_at timestamp with time zone not null,
+  constraint course_extensions_pkey PRIMARY KEY (clinic_id, id),
+  constraint course_extensions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint course_extensions_giver_fk FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id),
+  constraint course_extensions_sessions_check CHECK (((sessions >= 1) AND (sessions <= 100)))
+);
+CREATE INDEX course_extensions_course ON public.course_extensions USING btree (clinic_id, course_id);
+CREATE INDEX course_extensions_giver ON public.course_extensions USING btree (clinic_id, given_by);
+CREATE TRIGGER course_extensions_append_only BEFORE DELETE OR UPDATE ON public.course_extensions FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER course_extensions_never_truncated BEFORE TRUNCATE ON public.course_extensions FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table course_extensions enable row level security, force row level security;
+create policy course_extensions_of_clinic on course_extensions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on course_extensions to tms_service;
+
 create table course_overrides (
   clinic_id uuid not null,
   id uuid not null,
@@ -422,6 +468,7 @@ create table courses (
   status text not null,
   hemisphere text not null,
   target jsonb not null,
+  ramp jsonb,
   goals text,
   off_label boolean not null,
   sessions_planned integer not null,
@@ -1071,6 +1118,25 @@ alter table sessions enable row level security, force row level security;
 create policy sessions_of_clinic on sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on sessions to tms_service;
 
+create table shared_doses (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  modality text not null,
+  person_key text,
+  sessions integer not null,
+  pulses bigint not null,
+  counted_at timestamp with time zone not null,
+  constraint shared_doses_pkey PRIMARY KEY (clinic_id, id),
+  constraint shared_doses_modality_key UNIQUE (clinic_id, patient_id, modality),
+  constraint shared_doses_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+);
+CREATE INDEX shared_doses_person ON public.shared_doses USING btree (person_key) WHERE (person_key IS NOT NULL);
+alter table shared_doses enable row level security, force row level security;
+create policy shared_doses_of_clinic on shared_doses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+create policy shared_doses_of_person on shared_doses for select using ((person_key = NULLIF(current_setting('app.person_key'::text, true), ''::text)));
+grant insert, select, update on shared_doses to tms_service;
+
 create table shifts (
   clinic_id uuid not null,
   id uuid not null,
@@ -1208,7 +1274,7 @@ AS $function$
         for place in
           select c.conrelid::regclass as of_table, quote_ident(a.attname) as of_column
           from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = any(c.conkey) and a.attname <> 'clinic_id'
-          where c.contype = 'f' and c.confrelid = 'public.patients'::regclass and c.conrelid <> 'public.patients'::regclass
+          where c.contype = 'f' and c.confrelid = 'public.patients'::regclass and c.conrelid not in ('public.patients'::regclass, to_regclass('public.shared_doses'))
           order by c.conrelid::regclass::text
         loop
           execute format('select count(*) from %s where clinic_id = app_clinic_id() and %s = $1', place.of_table, place.of_column) into rows_moved using from_patient;

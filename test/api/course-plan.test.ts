@@ -13,7 +13,6 @@ describe('the plan of a course', () => {
   });
   afterAll(() => service.stop());
 
-  const course = async (id: string): Promise<Json> => expectStatus(await clinic.as('clinician').get(`/v1/courses/${id}`), 200);
   const post = (path: string, body: Json, role: 'clinician' | 'operator' | 'front-desk' = 'clinician') => clinic.as(role).post(path, body);
 
   it('climbs to the prescribed intensity, and is never delivered above the step of the day', async () => {
