@@ -2,10 +2,9 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
-
-export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 import type { RampStep } from './ramp/index.js';
 
+export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { outputPercentMso } from './threshold/index.js';
 
