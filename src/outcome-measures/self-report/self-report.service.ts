@@ -71,8 +71,9 @@ function merged({ instruments, draft }: OpenReport, given: Draft): Draft {
   return Object.fromEntries(instruments.map(({ code }) => [code, { ...draft[code], ...given[code] }]));
 }
 
-function assessmentOf({ patientId, courseId }: OpenReport, measure: string, answers: Record<string, number | null>, _durationSeconds: number): Parameters<typeof recordAssessment>[1] {
-  return { patientId, ...(courseId !== null && { courseId }), measure, answers };
+function assessmentOf({ patientId, courseId, kiosk }: OpenReport, measure: string, answers: Record<string, number | null>, durationSeconds: number): Parameters<typeof recordAssessment>[1] {
+  const circumstances = { enteredBy: 'patient' as const, place: kiosk ? ('clinic' as const) : ('home' as const), durationSeconds: Math.min(durationSeconds, 86_400) };
+  return { patientId, ...(courseId !== null && { courseId }), measure, answers, ...circumstances };
 }
 
 async function alert(work: Work, { patientId, courseId }: OpenReport): Promise<void> {

@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../errors/refusal.js';
 import type { Metrics } from '../observability/metrics.js';
+import { isForm, parseFormBody } from './form-body.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
 import { PROBLEM_TYPE_BASE } from './problems.filter.js';
 
@@ -52,6 +53,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {
       if ((body as Buffer).length === 0) return done(null, undefined);
+      if (isForm(request)) return done(null, parseFormBody(body as Buffer));
       refuseOtherMedia(request.headers['content-type']);
       done(null, parseJsonBody(body as Buffer));
     } catch (fault) {
