@@ -158,6 +158,8 @@ export class CreateSessions1700000009000 implements MigrationInterface {
         occurred_at timestamptz not null,
         recorded_at timestamptz not null,
         recorded_by uuid not null,
+        circumstances jsonb,
+        snapshot jsonb not null,
         constraint adverse_events_pkey primary key (clinic_id, id),
         constraint adverse_events_session_fk foreign key (clinic_id, session_id) references sessions (clinic_id, id),
         constraint adverse_events_course_fk foreign key (clinic_id, course_id) references courses (clinic_id, id),

@@ -4,6 +4,7 @@ import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
 import type { RampStep } from './ramp/index.js';
 
+export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { outputPercentMso } from './threshold/index.js';

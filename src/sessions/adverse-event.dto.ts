@@ -1,5 +1,21 @@
-import { Flag, Instant, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { Decimal, Flag, Instant, Nested, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { ADVERSE_EVENT_ACTIONS, ADVERSE_EVENT_CATEGORIES, ADVERSE_EVENT_OUTCOMES, CAUSALITIES, EXPECTEDNESSES } from './adverse-event-terms/index.js';
+
+/** Of the day and the moment; each may be left out. */
+export class Circumstances {
+  @Decimal({ optional: true, minimum: 0, maximum: 24 }) sleepHours?: number;
+  @Whole({ optional: true, minimum: 0, maximum: 100, description: 'In the last 24 hours.' }) alcoholDrinks?: number;
+  @Text({ optional: true, maximum: 1000, description: 'Not prescribed, or missed.' }) drugs?: string;
+  @Whole({ optional: true, minimum: 0, maximum: 10_000, description: 'During or after which train.' }) trainNumber?: number;
+  @Whole({ optional: true, minimum: 0, maximum: 604_800, description: 'Between the train and the onset.' }) secondsAfterTrain?: number;
+  @Whole({ optional: true, minimum: 0, maximum: 86_400 }) durationSeconds?: number;
+  @Flag({ optional: true }) lossOfConsciousness?: boolean;
+  @Flag({ optional: true }) tongueBitten?: boolean;
+  @Flag({ optional: true }) incontinence?: boolean;
+  @Flag({ optional: true }) injury?: boolean;
+  @Whole({ optional: true, minimum: 0, maximum: 10_080, description: 'Confused or drowsy afterwards.' }) recoveryMinutes?: number;
+  @Text({ optional: true, maximum: 500 }) witness?: string;
+}
 
 export class NewAdverseEvent {
   @OneOf(ADVERSE_EVENT_CATEGORIES) category: string;
@@ -11,6 +27,7 @@ export class NewAdverseEvent {
   @OneOf(ADVERSE_EVENT_ACTIONS, { optional: true }) action?: string;
   @OneOf(ADVERSE_EVENT_OUTCOMES, { optional: true }) outcome?: string;
   @Instant({ optional: true, description: 'Now unless told.' }) occurredAt?: string;
+  @Nested(() => Circumstances, { optional: true, description: 'An injury makes it serious.' }) circumstances?: Circumstances;
 }
 
 export class AdverseEventView {
@@ -29,4 +46,5 @@ export class AdverseEventView {
   @Instant() occurredAt: string;
   @Instant() recordedAt: string;
   @Uuid() recordedBy: string;
+  @Nested(() => Circumstances, { nullable: true }) circumstances: Circumstances | null;
 }

@@ -29,4 +29,8 @@ export class AdverseEvent {
   @Column('timestamptz', { name: 'occurred_at' }) occurredAt: string;
   @Column('timestamptz', { name: 'recorded_at' }) recordedAt: string;
   @Column('uuid', { name: 'recorded_by' }) recordedBy: string;
+  /** What is asked after a seizure or a faint: sleep, alcohol, drugs, the train, witness. */
+  @Column('jsonb', { nullable: true }) circumstances: object | null;
+  /** Parameters, medications and the day's check as they were when it was recorded. */
+  @Column('jsonb') snapshot: object;
 }

@@ -7,12 +7,13 @@ import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { actOn } from './adverse-event-consequences.js';
 import type { AdverseEventView, NewAdverseEvent } from './adverse-event.dto.js';
 import { AdverseEvent } from './adverse-event.entity.js';
+import { snapshotOf } from './event-snapshot.js';
 import { isSeriousByDefault } from './adverse-event-terms/index.js';
 import { refuseMove } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 
 const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient_id as "patientId", category, grade, serious, causality, expectedness,
-  action, outcome, description, occurred_at as "occurredAt", recorded_at as "recordedAt", recorded_by as "recordedBy"`;
+  action, outcome, description, occurred_at as "occurredAt", recorded_at as "recordedAt", recorded_by as "recordedBy", circumstances`;
 
 /** Records what went wrong, and does at once what it asks for. */
 export async function recordAdverseEvent(work: Work, sessionId: string, { serious, ...event }: NewAdverseEvent): Promise<AdverseEventView> {
@@ -28,7 +29,9 @@ export async function recordAdverseEvent(work: Work, sessionId: string, { seriou
     sessionId,
     courseId,
     patientId,
-    serious: serious === true || isSeriousByDefault(event.category, event.grade),
+    circumstances: event.circumstances ?? null,
+    snapshot: await snapshotOf(work, sessionId, occurredAt),
+    serious: serious === true || event.circumstances?.injury === true || isSeriousByDefault(event.category, event.grade),
     causality: event.causality ?? 'unassessable',
     expectedness: event.expectedness ?? 'expected',
     action: event.action ?? 'none',

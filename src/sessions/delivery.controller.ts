@@ -7,7 +7,7 @@ import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { abortSession, checkIn, clearSession, completeSession, startSession } from './delivery.service.js';
 import { PreSessionForm } from './pre-session-form.dto.js';
 import { preSessionForm } from './pre-session-form.js';
-import { Abortion, AddendumView, CheckIn, Clearance, Completion, NewAddendum, SessionView, Signature, Start } from './session.dto.js';
+import { Abortion, AddendumView, CheckedIn, CheckIn, Clearance, Completion, NewAddendum, SessionView, Signature, Start } from './session.dto.js';
 import { addAddendum, readAddendum, signSession } from './sign-off.service.js';
 
 const OF = { id: 'sessions' };
@@ -23,13 +23,13 @@ export class DeliveryController {
 
   @Get('pre-session-form')
   @Endpoint({ permission: 'clinical.read', summary: 'What is asked before every session', answer: PreSessionForm })
-  form(): PreSessionForm {
-    return preSessionForm();
+  form(@Asker() asker: RequestAsker): Promise<PreSessionForm> {
+    return this.database.read(asker, preSessionForm);
   }
 
   @Post('sessions/:id/check-in')
-  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'The pre-session check; a finding holds the session', refuses: ['409 wrong-state', '409 too-early', '409 course-not-active'] })
-  checkIn(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CheckIn): Promise<SessionView> {
+  @Endpoint({ ...MOVE, answer: CheckedIn, permission: 'sessions.deliver', summary: 'The pre-session check; a finding holds the session. All that the operator has to know today is in the answer', refuses: ['409 wrong-state', '409 too-early', '409 course-not-active'] })
+  checkIn(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CheckIn): Promise<CheckedIn> {
     return this.database.work(asker, (work) => checkIn(work, id, body));
   }
 

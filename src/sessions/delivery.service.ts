@@ -11,11 +11,14 @@ import { newId } from '../platform/kernel/uuid.js';
 import { truncateClaims } from '../scheduling/index.js';
 import { localDate } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
+import { briefingFor } from './briefing/briefing.js';
+import { deliverySettings } from './delivery-settings/index.js';
 import { doseGiven, judgeDelivered } from './delivered-dose.js';
-import { evaluatePreSessionCheck, PRE_SESSION_FORM_VERSION, validatePreSessionAnswers } from './pre-session-check/index.js';
+import { evaluatePreSessionCheck, validatePreSessionAnswers } from './pre-session-check/index.js';
+import { formVersion } from './pre-session-form.js';
 import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
-import type { Abortion, CheckIn, Clearance, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
+import type { Abortion, CheckIn, Clearance, CheckedIn, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
@@ -33,7 +36,7 @@ const START_OPENS_MINUTES = 30;
  * The pre-session check. A finding holds the session until a clinician clears it, or until it is answered anew; what was
  * answered on another day has to be.
  */
-export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<SessionView> {
+export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<CheckedIn> {
   const before = await lockSession(work, id);
   const isOutdated = before.status === 'checked-in' && !(await todaysCheck(work, before));
   if (!isOutdated) refuseMove('check-in', before.status);
@@ -41,15 +44,17 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
-  const evaluation = evaluatePreSessionCheck(answers);
+  const settings = await deliverySettings(work);
+  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels);
   const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];
   const held = findings.some(({ level }) => level === 'stop');
   await work.insert(SessionCheckRecord, {
-    id: newId(), sessionId: id, formVersion: PRE_SESSION_FORM_VERSION, answers, outcome: held ? 'held' : 'pass', findings,
+    id: newId(), sessionId: id, formVersion: formVersion(settings), answers, outcome: held ? 'held' : 'pass', findings,
     answeredAt: work.now, answeredBy: work.actor.staffId,
   });
   await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
-  return told(work, before, held ? 'session.held' : 'session.checked-in');
+  const after = await told(work, before, held ? 'session.held' : 'session.checked-in');
+  return { ...after, today: await briefingFor(work, after) };
 }
 
 /** A clinician answers the findings of today's check. */

@@ -1,5 +1,6 @@
 import { Answers, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
+import { Briefing } from './briefing/briefing.dto.js';
 import { DeliveredDose } from './delivered-dose.dto.js';
 import { ProgressSoFar } from './progress/progress.dto.js';
 import { SESSION_KINDS, SESSION_STATUSES } from './session.entity.js';
@@ -136,4 +137,9 @@ export class SessionView {
   @Text({ optional: true, nullable: true, maximum: 1000 }) statusReason?: string | null;
   @NestedList(() => SignatureView, { optional: true }) signatures?: SignatureView[];
   @NestedList(() => AddendumView, { optional: true }) addenda?: AddendumView[];
+}
+
+/** A session that was just checked in. */
+export class CheckedIn extends SessionView {
+  @Nested(() => Briefing) today: Briefing;
 }

@@ -6,6 +6,7 @@ import type { Work } from '../platform/database/work.js';
 import { Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
+import { deliverySettings, type DeliverySettings } from './delivery-settings/index.js';
 import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { refuseMove } from './sessions.problems.js';
@@ -13,8 +14,8 @@ import { sessionView } from './sessions.queries.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 
 /**
- * Signs what happened. `delivered` is for whoever delivered it, `reviewed` for a clinician. A clinician's signature closes
- * the record: from then on nobody changes it, not even by SQL; what comes later is an addendum.
+ * Signs what happened. `delivered` is for whoever delivered it, `reviewed` for a clinician. Once the signatures are there
+ * that the clinic wants, nobody changes the record, not even by SQL; what comes later is an addendum.
  * @throws Refusal 401 when the password or code is wrong, 403 when the signature is not this person's to give
  */
 export async function signSession(work: Work, proofs: Proofs, id: string, { meaning, password, otp }: Signature, roles: readonly string[]): Promise<SessionView> {
@@ -28,10 +29,18 @@ export async function signSession(work: Work, proofs: Proofs, id: string, { mean
   await proofs.require(work, { ...(password !== undefined && { password }), ...(otp !== undefined && { otp }) });
   const { displayName } = await readStaff(work, staffId ?? '');
   await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digestOf(before) });
-  if (isClinician && before.status === 'completed') await work.update(Session, id, { status: 'signed' });
+  const meanings = [...(before.signatures ?? []).map((signature) => signature.meaning), meaning];
+  if (before.status === 'completed' && closes(await deliverySettings(work), meanings, isClinician)) await work.update(Session, id, { status: 'signed' });
   const after = await sessionView(work, id);
   record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after });
   return after;
+}
+
+/** Whether the record is closed by this signature, as the clinic wants it. */
+function closes({ signing }: DeliverySettings, meanings: readonly string[], byClinician: boolean): boolean {
+  if (signing === 'operator') return meanings.includes('delivered') || byClinician;
+  if (signing === 'operator-and-clinician') return meanings.includes('delivered') && meanings.includes('reviewed');
+  return byClinician;
 }
 
 /** What a signature stands for: the record without signatures and addenda, which come after it. */

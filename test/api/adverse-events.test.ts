@@ -25,7 +25,7 @@ describe('an adverse event', () => {
     const answer = await report(one, event);
     expect(expectStatus(answer, 201)).toEqual({
       ...event, id: expect.any(String), sessionId: one.sessionId, courseId: one.courseId, patientId: one.patientId, serious: false,
-      occurredAt: '2030-03-04T13:30:00.000Z', recordedAt: service.clock.now(), recordedBy: clinic.staff.operator.id,
+      occurredAt: '2030-03-04T13:30:00.000Z', recordedAt: service.clock.now(), recordedBy: clinic.staff.operator.id, circumstances: null,
     });
     expect(expectStatus(await clinician().get(answer.headers['location']!), 200)).toEqual(answer.body);
     expect(expectStatus(await clinician().get(`/v1/sessions/${one.sessionId}/adverse-events`), 200).items).toEqual([answer.body]);

@@ -46,7 +46,7 @@ describe('after a seizure', () => {
     }
     for (const role of ['operator', 'front-desk'] as const) {
       const seen = expectStatus(await clinic.as(role).get(`/v1/sessions/${next.id}`), 200);
-      expect([seen.frozen, seen.warnings.map(({ code }: Json) => code)]).toEqual([true, ['frozen']]);
+      expect([seen.frozen, seen.warnings.map(({ code }: Json) => code)]).toEqual([true, expect.arrayContaining(['frozen'])]);
     }
     const asker = { clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined };
     await expect(service.database.work(asker, (work) => work.run(sql`update sessions set status = 'in-progress' where id = ${next.id}`))).rejects.toThrow();

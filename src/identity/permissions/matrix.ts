@@ -24,6 +24,7 @@ export const PERMISSIONS = {
   'clinic.read': { allows: 'see the clinic’s hours, rooms and devices', roles: EVERYONE },
   'clinic.write': { allows: 'set hours, closures, rooms and devices', roles: ['admin'] },
   'devices.check': { allows: 'record daily checks of devices, set when a coil is due', roles: ['admin', 'clinician', 'operator'] },
+  'delivery-settings.write': { allows: 'decide what is asked before sessions and whose signatures close them', roles: ['admin', 'clinician'] },
   'calendar.write': { allows: 'set shifts, absences and device downtimes', roles: ['admin', 'operator', 'front-desk'] },
   'audit.read': { allows: 'read and verify the audit trail', roles: ['admin', 'auditor'] },
   'security.write': { allows: 'decide what the clinic demands of its staff beyond a password', roles: ['admin'] },

@@ -1,6 +1,6 @@
 import type { Provenance } from '../../platform/kernel/provenance.js';
 import { CONFIRMATIONS, HEADACHE_NOW, PRE_SESSION_FORM } from './form.js';
-import { MEDICATION_CHANGE, RISK_ITEMS, type FindingLevel, type RiskItem } from './risk-items.js';
+import { MEDICATION_CHANGE, RISK_ITEMS, type FindingLevel, type RiskItem, type TopicLevels } from './risk-items.js';
 import { validatePreSessionAnswers, type AnswerIssue } from './validate-answers.js';
 
 /** By item code, checked before they are judged: booleans for risks and confirmations, numbers for numbers, null for no answer. */
@@ -41,23 +41,24 @@ const HEADACHE_TO_REPORT = 7;
  * Judges the check before a session. A question that was not answered holds like the worst answer to it: silence is no
  * routine day.
  *
+ * @param levels what this clinic takes differently from the default; a topic that is off is not judged
  * @throws ImpossiblePreSessionAnswers on unknown items, other types, numbers out of range
  */
-export function evaluatePreSessionCheck(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up'): PreSessionEvaluation {
+export function evaluatePreSessionCheck(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up', levels: TopicLevels = {}): PreSessionEvaluation {
   const issues = validatePreSessionAnswers(answers);
   if (issues.length > 0) throw new ImpossiblePreSessionAnswers(issues);
   const given = new Map(Object.entries(answers));
   const risks = [...RISK_ITEMS, { ...MEDICATION_CHANGE, level: levelOf(changedMedication) }];
   const findings = [
-    ...risks.flatMap((item) => ofRisk(item, given.get(item.code))),
+    ...risks.flatMap((item) => ofRisk(item, given.get(item.code), levels[item.code] ?? item.level)),
     ...CONFIRMATIONS.flatMap(({ code, topic, source }) => (given.get(code) === true ? [] : [finding(code, 'stop', false, `${topic}: not confirmed.`, source)])),
     ...ofHeadache(given.get(HEADACHE_NOW)),
   ];
   return { formVersion: PRE_SESSION_FORM.version, outcome: findings.some(({ level }) => level === 'stop') ? 'held' : 'pass', findings };
 }
 
-function ofRisk({ code, topic, level, then, source }: RiskItem, answer: unknown): PreSessionFinding[] {
-  if (answer === false) return [];
+function ofRisk({ code, topic, then, source }: RiskItem, answer: unknown, level: FindingLevel | 'off'): PreSessionFinding[] {
+  if (answer === false || level === 'off') return [];
   if (answer === true) return [finding(code, level, true, `${topic}. ${then}`, source)];
   return [finding(code, 'stop', true, `${topic}: not answered.`, source)];
 }

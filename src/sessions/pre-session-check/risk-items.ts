@@ -50,3 +50,13 @@ export const MEDICATION_CHANGE: Omit<RiskItem, 'level'> = {
   then: 'Enter drug, dose and date; measure the motor threshold again after a change of high risk.',
   source: DRUG_LISTS,
 };
+
+/** How strictly a clinic takes a topic; what is off is not asked. */
+export type TopicLevel = FindingLevel | 'off';
+export type TopicLevels = Readonly<Record<string, TopicLevel>>;
+
+/** Every risk of the form with the level it has unless a clinic decides otherwise; a change of medication stops until it was looked up. */
+export const DEFAULT_LEVELS: Readonly<Record<string, FindingLevel>> = Object.fromEntries([...RISK_ITEMS, { ...MEDICATION_CHANGE, level: 'stop' as const }].map(({ code, level }) => [code, level]));
+
+/** What no clinic may soften: a seizure since the last session, and new metal in the body. Confirmations are not topics at all. */
+export const ALWAYS_STRICT: ReadonlySet<string> = new Set(['seizure-or-faint', 'new-metal-or-implant']);

@@ -1,0 +1,62 @@
+import { readClinic } from '../../clinics/read.js';
+import { courseFacts, dueWork, latestThreshold, openHolds, openLocks, type ThresholdFacts } from '../../courses/read.js';
+import { medicationChangesSince } from '../../patients/read.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { localDate } from '../../scheduling/read.js';
+import type { SessionView } from '../session.dto.js';
+import { todaysFindings } from '../todays-findings.js';
+import type { AuthorisationToday, Briefing, PrecautionToday, ThresholdToday } from './briefing.dto.js';
+
+const DAY_MS = 86_400_000;
+
+/** What the operator has to know before this session, read in the transaction that checked the patient in. */
+export async function briefingFor(work: Work, session: SessionView): Promise<Briefing> {
+  const course = await courseFacts(work, session.courseId);
+  const { timeZone } = await readClinic(work);
+  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
+  const findings = session.kind === 'treatment' ? await todaysFindings(work, session, course, threshold, []) : [];
+  return {
+    motorThreshold: threshold ? thresholdToday(threshold, work.nowMs, session.deviceId) : null,
+    medicationChanges: changes.map(({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt }) => ({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt })),
+    holds: await openHolds(work, course.id),
+    locked: (await openLocks(work, course.patientId)).length > 0,
+    authorisation: await authorisationToday(work, course.id, localDate(work.nowMs, timeZone)),
+    dueMeasures: await dueWork(work, course.id),
+    againstStarting: findings.map(({ rule, severity, explanation }) => ({ rule, severity, explanation })),
+    precautions: await precautionsFor(work, course.patientId),
+  };
+}
+
+function thresholdToday({ percentMso, method, measuredAt, deviceId }: ThresholdFacts, nowMs: number, device: string): ThresholdToday {
+  return { percentMso, method, measuredAt, ageDays: Math.floor((nowMs - Date.parse(measuredAt)) / DAY_MS), sameDevice: deviceId === null || deviceId === device };
+}
+
+async function authorisationToday(work: Work, courseId: string, today: string): Promise<AuthorisationToday | null> {
+  const [sum] = await work.many<AuthorisationToday & { known: number }>(sql`
+    select count(*)::int as known,
+      coalesce(sum(sessions_approved) filter (where ${today}::date between valid_from and valid_to), 0)::int as "sessionsApproved",
+      coalesce(sum(greatest(sessions_approved - sessions_used, 0)) filter (where ${today}::date between valid_from and valid_to), 0)::int as "sessionsLeft",
+      min(valid_to) filter (where ${today}::date between valid_from and valid_to) as "validTo"
+    from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId}`);
+  if (!sum || sum.known === 0) return null;
+  const { sessionsApproved, sessionsLeft, validTo } = sum;
+  return { sessionsApproved, sessionsLeft, validTo };
+}
+
+/** After a faint the next session is given lying down; after pain under the coil a little weaker. Recalled and design defaults. */
+const PRECAUTIONS: Readonly<Record<string, string>> = {
+  syncope: 'Fainted before: lying down, food and water first, a slower ramp, somebody to go home with.',
+  presyncope: 'Nearly fainted before: food and water first, a slower ramp.',
+  'site-pain': 'Pain under the coil before: above 7 of 10, five to ten per cent less intensity, with the reason on record.',
+};
+
+async function precautionsFor(work: Work, patientId: string): Promise<PrecautionToday[]> {
+  const known = await work.many<{ category: string }>(sql`
+    select distinct category from adverse_events where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} order by category`);
+  return known.flatMap(({ category }) => {
+    const message = PRECAUTIONS[category];
+    return message === undefined ? [] : [{ code: category, message }];
+  });
+}

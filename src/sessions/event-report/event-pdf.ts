@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module';
+import pdfmake from 'pdfmake';
+import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { EventReport } from './event-report.dto.js';
+
+const { resolve } = createRequire(import.meta.url);
+const font = (name: string): string => resolve(`pdfmake/fonts/Roboto/${name}.ttf`);
+pdfmake.addFonts({ Roboto: { normal: font('Roboto-Regular'), bold: font('Roboto-Medium'), italics: font('Roboto-Italic'), bolditalics: font('Roboto-MediumItalic') } });
+// Nothing is fetched or read for a document but its own fonts.
+pdfmake.setUrlAccessPolicy(() => false);
+
+/** The report of one event on paper, for the chart, the maker of the device or an authority. */
+export function eventPdf(report: EventReport, printedAt: string): Promise<Buffer> {
+  return pdfmake.createPdf(documentOf(report, printedAt)).getBuffer();
+}
+
+function documentOf(report: EventReport, printedAt: string): TDocumentDefinitions {
+  const { event } = report;
+  const medications = report.medications.map(({ name, dose, frequency }) => [name, `${dose}, ${frequency}`] as const);
+  return {
+    info: { title: `Adverse event ${event.id}` },
+    defaultStyle: { font: 'Roboto', fontSize: 9.5 },
+    styles: { title: { fontSize: 15, bold: true, margin: [0, 0, 0, 2] }, part: { fontSize: 11, bold: true, margin: [0, 10, 0, 3] } },
+    footer: (page, pages) => ({ text: `${report.clinic} · ${event.id} · printed ${printedAt} · page ${page} of ${pages}`, alignment: 'center', fontSize: 7.5 }),
+    content: [
+      { text: `Adverse event: ${event.category.replaceAll('-', ' ')}`, style: 'title' },
+      { text: report.clinic },
+      ...part('What happened', [
+        ['Occurred', event.occurredAt], ['Recorded', event.recordedAt], ['Grade', String(event.grade)], ['Serious', event.serious ? 'yes' : 'no'], ['Causality', event.causality],
+        ['Expectedness', event.expectedness], ['Action', event.action], ['Outcome', event.outcome], ['Description', event.description], ...pairs(event.circumstances ?? null),
+      ]),
+      ...part('Patient and session', [
+        ['Record number', report.mrn], ['Born', report.birthDate], ['Protocol', report.protocol], ['Device', report.device], ['Session of the course', report.sequence ?? 'not a treatment'], ['Started', report.startedAt ?? 'not started'],
+      ]),
+      ...part('Dose as prescribed', pairs(report.prescribed)),
+      ...part('Dose as given', pairs(report.delivered)),
+      ...part('Check of that day', pairs(report.check)),
+      ...part('Medications of that day', medications),
+    ],
+  };
+}
+
+function part(title: string, rows: readonly (readonly [name: string, value: string])[]): Content[] {
+  if (rows.length === 0) return [{ text: title, style: 'part' }, { text: 'Nothing on record.' }];
+  return [{ text: title, style: 'part' }, { layout: 'lightHorizontalLines', table: { widths: [170, '*'], body: rows.map(([name, value]) => [name, value]) } }];
+}
+
+/** Names and values of a record as it is kept, lists left out. */
+function pairs(record: object | null): [string, string][] {
+  return Object.entries(record ?? {}).flatMap(([name, value]: [string, unknown]) => (value === null || typeof value === 'object' ? [] : [[words(name), said(value)] as [string, string]]));
+}
+
+const words = (name: string): string => name.replaceAll('-', ' ').replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);
+const said = (value: unknown): string => (value === true ? 'yes' : value === false ? 'no' : String(value));
