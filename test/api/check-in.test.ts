@@ -18,12 +18,13 @@ const settings = (change: Json) => clinic.as('admin').patch('/v1/delivery-settin
 
 describe('a routine session', () => {
   it('takes four requests from check-in to signed, tolerability included', async () => {
-    const { sessionId, session } = await bookedSession(service, clinic);
+    const { sessionId } = await bookedSession(service, clinic);
+    const session = expectStatus(await clinic.as('clinician').get(`/v1/sessions/${sessionId}`), 200);
     const answers = await routineDay(clinic);
     const steps: [role: 'operator' | 'clinician', action: string, body: Json][] = [
       ['operator', 'check-in', { answers }],
       ['operator', 'start', {}],
-      ['operator', 'complete', { delivered: doseAsPrescribed(session), tolerability: { painDuringStimulation: 2, headacheAfter: false, nrsBefore: 6, nrsAfter: 4 } }],
+      ['operator', 'complete', { delivered: { ...doseAsPrescribed(session), outputPercentMso: 43 }, tolerability: { painDuringStimulation: 2, headacheAfter: false, nrsBefore: 6, nrsAfter: 4 } }],
       ['clinician', 'sign', { meaning: 'reviewed', password: TEST_PASSWORD }],
     ];
     let last: Json = {};
