@@ -8,6 +8,7 @@ const font = (name: string): string => resolve(`pdfmake/fonts/Roboto/${name}.ttf
 pdfmake.addFonts({ Roboto: { normal: font('Roboto-Regular'), bold: font('Roboto-Medium'), italics: font('Roboto-Italic'), bolditalics: font('Roboto-MediumItalic') } });
 // Nothing is fetched or read for a document but its own fonts.
 pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path) => path.endsWith('.ttf'));
 
 /** The report of one event on paper, for the chart, the maker of the device or an authority. */
 export function eventPdf(report: EventReport, printedAt: string): Promise<Buffer> {
