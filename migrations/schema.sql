@@ -95,6 +95,8 @@ create table adverse_events (
   occurred_at timestamp with time zone not null,
   recorded_at timestamp with time zone not null,
   recorded_by uuid not null,
+  circumstances jsonb,
+  snapshot jsonb not null,
   constraint adverse_events_pkey PRIMARY KEY (clinic_id, id),
   constraint adverse_events_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint adverse_events_grade_check CHECK (((grade >= 1) AND (grade <= 5))),
@@ -497,6 +499,24 @@ CREATE INDEX courses_protocol_version ON public.courses USING btree (clinic_id, 
 alter table courses enable row level security, force row level security;
 create policy courses_of_clinic on courses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on courses to tms_service;
+
+create table delivery_settings (
+  clinic_id uuid not null,
+  id uuid not null,
+  signing text not null,
+  signature_due_hours integer not null,
+  pre_session_levels jsonb not null,
+  revision integer not null,
+  constraint delivery_settings_pkey PRIMARY KEY (clinic_id, id),
+  constraint delivery_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint delivery_settings_clinic_key UNIQUE (clinic_id),
+  constraint delivery_settings_due_check CHECK (((signature_due_hours >= 1) AND (signature_due_hours <= 720))),
+  constraint delivery_settings_revision_check CHECK ((revision > 0)),
+  constraint delivery_settings_signing_check CHECK ((signing = ANY (ARRAY['clinician'::text, 'operator'::text, 'operator-and-clinician'::text])))
+);
+alter table delivery_settings enable row level security, force row level security;
+create policy delivery_settings_of_clinic on delivery_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on delivery_settings to tms_service;
 
 create table device_checks (
   clinic_id uuid not null,
@@ -1241,6 +1261,53 @@ alter table stimulation_locks enable row level security, force row level securit
 create policy stimulation_locks_of_clinic on stimulation_locks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on stimulation_locks to tms_service;
 grant update (lifted_at) on stimulation_locks to tms_service;
+
+create table waitlist_entries (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  patient_id uuid not null,
+  session_id uuid,
+  windows jsonb not null,
+  expires_at timestamp with time zone not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  constraint waitlist_entries_pkey PRIMARY KEY (clinic_id, id),
+  constraint waitlist_entries_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint waitlist_entries_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint waitlist_entries_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint waitlist_entries_status_check CHECK ((status = ANY (ARRAY['waiting'::text, 'booked'::text, 'withdrawn'::text, 'expired'::text])))
+);
+CREATE INDEX waitlist_entries_course ON public.waitlist_entries USING btree (clinic_id, course_id);
+CREATE INDEX waitlist_entries_patient ON public.waitlist_entries USING btree (clinic_id, patient_id);
+CREATE INDEX waitlist_entries_session ON public.waitlist_entries USING btree (clinic_id, session_id);
+CREATE UNIQUE INDEX waitlist_entries_one_waiting ON public.waitlist_entries USING btree (clinic_id, course_id) WHERE (status = 'waiting'::text);
+alter table waitlist_entries enable row level security, force row level security;
+create policy waitlist_entries_of_clinic on waitlist_entries for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+create policy waitlist_entries_of_jobs on waitlist_entries for select using (app_is_job());
+grant insert, select, update on waitlist_entries to tms_service;
+
+create table waitlist_offers (
+  clinic_id uuid not null,
+  id uuid not null,
+  entry_id uuid not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  device_id uuid not null,
+  room_id uuid not null,
+  operator_id uuid not null,
+  expires_at timestamp with time zone not null,
+  status text not null,
+  created_at timestamp with time zone not null,
+  constraint waitlist_offers_pkey PRIMARY KEY (clinic_id, id),
+  constraint waitlist_offers_entry_fk FOREIGN KEY (clinic_id, entry_id) REFERENCES waitlist_entries(clinic_id, id),
+  constraint waitlist_offers_status_check CHECK ((status = ANY (ARRAY['open'::text, 'accepted'::text, 'declined'::text, 'lost'::text, 'expired'::text])))
+);
+CREATE INDEX waitlist_offers_entry ON public.waitlist_offers USING btree (clinic_id, entry_id);
+CREATE UNIQUE INDEX waitlist_offers_one_open ON public.waitlist_offers USING btree (clinic_id, entry_id) WHERE (status = 'open'::text);
+alter table waitlist_offers enable row level security, force row level security;
+create policy waitlist_offers_of_clinic on waitlist_offers for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on waitlist_offers to tms_service;
 
 CREATE OR REPLACE FUNCTION public.app_clinic_id()
  RETURNS uuid
