@@ -19,8 +19,8 @@ courses as (
   select $1, m.course_id, m.patient_id, m.condition_id, l.protocol_id, l.version, l.modality, case when m.under_way then 'active' else 'completed' end, (array['left', 'right'])[1 + n % 2], '{"method": "motor-hotspot"}', true,
     $4, delivered, delivered * 3000, (select id from staff where clinic_id = $1 order by id limit 1), began, began, case when m.under_way then null else began + interval '28 days' end
   from made m join library l on l.at = case when n <= 3 then l.size - 1 else n % greatest(l.size - 1, 1) end returning id)
-insert into assessments (clinic_id, id, patient_id, course_id, measure, measure_version, recall_period, answers, score, unrounded_score, subscores, complete, prorated, flags, assessed_at, session_number, cumulative_pulses, recorded_at)
-select $1, ('00000000-0000-7000-8003-' || lpad(to_hex(n * $3::bigint + turn), 12, '0'))::uuid, patient_id, course_id, measure, '1', '24 h', '{}', score, score, '{}', true, false, '{}', taken, session_number, session_number * 3000, taken
+insert into assessments (clinic_id, id, patient_id, course_id, measure, measure_version, recall_period, answers, score, unrounded_score, subscores, complete, prorated, flags, assessed_at, session_number, cumulative_pulses, recorded_at, entered_by)
+select $1, ('00000000-0000-7000-8003-' || lpad(to_hex(n * $3::bigint + turn), 12, '0'))::uuid, patient_id, course_id, measure, '1', '24 h', '{}', score, score, '{}', true, false, '{}', taken, session_number, session_number * 3000, taken, 'staff'
 from made, generate_series(0, $3::int - 1) as turn,
   lateral (select case when turn % 2 = 0 then 'nrs-pain' else 'phq-9' end as measure, turn / 2 as visit, greatest(($3::int + 1) / 2 - 1, 1) as last) as v,
   lateral (select began + visit * interval '28 days' / last as taken, visit * delivered / last as session_number,

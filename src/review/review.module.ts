@@ -3,7 +3,8 @@ import { CohortsController } from './cohorts/cohorts.controller.js';
 import { BoardStream } from './day-board/board-stream.js';
 import { DayBoardController } from './day-board/day-board.controller.js';
 import { ExportsController } from './exports/exports.controller.js';
+import { OperationsController } from './operations/operations.controller.js';
 import { ReviewController } from './review.controller.js';
 
-@Module({ controllers: [CohortsController, DayBoardController, ExportsController, ReviewController], providers: [BoardStream] })
+@Module({ controllers: [CohortsController, DayBoardController, ExportsController, OperationsController, ReviewController], providers: [BoardStream] })
 export class ReviewModule {}

@@ -18,7 +18,7 @@ export interface CohortQuestion {
  * courses is never one person.
  */
 export function cohortRows({ clinicId, now, measure, moment, dimensions }: CohortQuestion): Sql {
-  const scored = sql`assessments a where a.clinic_id = c.clinic_id and a.course_id = c.id and a.measure = ${measure} and a.superseded_at is null and a.unrounded_score is not null`;
+  const scored = sql`assessments a where a.clinic_id = c.clinic_id and a.course_id = c.id and a.measure = ${measure} and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null`;
   const sameSeries = sql`a.id <> first.id and a.recall_period = first.recall_period`;
   return sql`
     with zone as materialized (select time_zone as tz, (${now}::timestamptz at time zone time_zone)::date as today from clinics where id = ${clinicId}),

@@ -47,7 +47,7 @@ export class ConfidenceInterval {
 
 export class Proportion {
   @Whole() count: number;
-  @Whole({ description: 'Of how many: those with a baseline above 0.' }) total: number;
+  @Whole({ description: 'Of how many; for responders, those with a baseline above 0.' }) total: number;
   @Decimal({ nullable: true }) share: number | null;
   @Nested(() => ConfidenceInterval, { nullable: true, description: 'Wilson.' }) interval: ConfidenceInterval | null;
 }

@@ -13,7 +13,7 @@ const PHQ9_OF_DEPRESSION = 10;
 const GOOD_ADHERENCE_SHARE = 0.8;
 
 const phq9 = sql`(select a.score from assessments a where a.clinic_id = c.clinic_id and a.course_id = c.id and a.measure = 'phq-9'
-  and a.superseded_at is null and a.score is not null order by a.assessed_at, a.id limit 1)`;
+  and a.superseded_at is null and a.entered_in_error_at is null and a.score is not null order by a.assessed_at, a.id limit 1)`;
 
 /** By what courses can be divided and chosen. */
 export const DIMENSIONS = {

@@ -2,11 +2,12 @@ import { seen } from '../../audit/index.js';
 import { findInstrument, type Instrument } from '../../outcome-measures/read.js';
 import { invalid } from '../../platform/errors/refusal.js';
 import type { Work } from '../../platform/database/work.js';
-import { meanIntervalOf, wilsonInterval } from '../statistics/index.js';
+import { meanIntervalOf } from '../statistics/index.js';
 import { divisionOf, groupsOf, shownGroups, statedPeriod, type Division } from './asked-groups.js';
 import { cohortCells, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
-import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery, Proportion } from './cohort.dto.js';
+import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery } from './cohort.dto.js';
 import { parseMoment, type Moment } from './moments/index.js';
+import { proportion, rounded, roundedInterval } from './proportion.js';
 import { nameOf } from './suppression/index.js';
 
 const NOTES = [
@@ -86,7 +87,7 @@ function changeOf(scores: Scores, baselineDeviation: number | null): GroupChange
     n,
     mean: rounded(mean),
     sd: roundedOrNull(sd),
-    interval: interval && { ...interval, lower: rounded(interval.lower), upper: rounded(interval.upper) },
+    interval: interval && roundedInterval(interval),
     effectSize: sd ? rounded(mean / sd) : null,
     effectSizeOfBaseline: baselineDeviation ? rounded(mean / baselineDeviation) : null,
     responder30: proportion(scores.responders30, scores.withPercent),
@@ -94,13 +95,6 @@ function changeOf(scores: Scores, baselineDeviation: number | null): GroupChange
   };
 }
 
-export function proportion(count: number, total: number): Proportion {
-  const interval = wilsonInterval(count, total);
-  return { count, total, share: total === 0 ? null : rounded(count / total), interval: interval && { ...interval, lower: rounded(interval.lower), upper: rounded(interval.upper) } };
-}
-
 const deviation = (squares: number, n: number): number | null => (n < 2 ? null : Math.sqrt(squares / (n - 1)));
 
-/** Six decimals: more than anyone reads, few enough that the order of adding up does not show. */
-export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 const roundedOrNull = (value: number | null): number | null => (value === null ? null : rounded(value));

@@ -15,6 +15,6 @@ export {
   type NumberNeededToTreat,
   type Pair,
 } from './effects.js';
-export { exactBinomialInterval, exactPoissonInterval, meanInterval, meanIntervalOf, wilsonInterval, type Interval } from './intervals.js';
+export { exactBinomialInterval, exactPoissonInterval, meanInterval, meanIntervalOf, USUAL_CONFIDENCE, wilsonInterval, type Interval } from './intervals.js';
 export { lastObservationCarriedForward, percentChange, sessionsToResponse, type Point } from './longitudinal.js';
 export { betaQuantile, chiSquareQuantile, normalQuantile, tQuantile, twoSidedP, upperTailOfF } from './quantiles.js';

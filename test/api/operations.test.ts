@@ -1,0 +1,59 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse, booked, completedSession, courseReadyToStart } from '../support/world.js';
+
+let service: Service;
+let clinic: TestClinic;
+beforeAll(async () => {
+  service = await startService();
+});
+beforeEach(async () => {
+  service.clock.set(TEST_NOW);
+  clinic = await service.newClinic();
+});
+afterAll(() => service.stop());
+
+const operations = async (query = ''): Promise<Json> => expectStatus(await clinic.as('admin').get(`/v1/cohorts/operations${query}`), 200);
+
+describe('operations', () => {
+  it('counts use, no-shows, waiting and unsigned sessions', async () => {
+    const done = await completedSession(service, clinic);
+    const { courseId } = await courseReadyToStart(service, clinic);
+    const missed = await booked(service, clinic, courseId, { startsAt: '2030-03-04T16:00:00Z' });
+    service.clock.set('2030-03-04T17:00:00Z');
+    clinic.callers['front-desk'] = await service.logIn(clinic.staff['front-desk'].email);
+    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${missed.id}/no-show`, {}), 200);
+    clinic.callers.admin = await service.logIn(clinic.staff.admin.email);
+    const day = await operations('?from=2030-03-04&to=2030-03-04');
+    expect(day).toMatchObject({ sessions: 2, noShow: { count: 1, total: 2, share: 0.5 }, adherence: { count: 1, total: 2 }, timeToFirstSession: { courses: 1, medianDays: 0 } });
+    expect(day.unsignedSessions).toEqual([{ sessionId: done.sessionId, courseId: done.courseId, patientId: done.patientId, startsAt: TEST_NOW, days: 0 }]);
+    const minutes = (Date.parse(done.session.endsAt) - Date.parse(done.session.startsAt)) / 60_000;
+    expect(day.devices.map(({ openMinutes }: Json) => openMinutes)).toEqual([600, 600]);
+    expect(day.devices.reduce((sum: number, { usedMinutes }: Json) => sum + usedMinutes, 0)).toBe(minutes);
+    expect(day.hours).toEqual([{ hour: 9, usedMinutes: minutes, sessions: 1 }]);
+  });
+
+  it('takes closures, weekends and downtimes off the opening hours, whatever the clocks do', async () => {
+    expectStatus(await clinic.as('admin').post('/v1/clinic/closures', { from: '2030-03-12', to: '2030-03-12', reason: 'holiday' }), 201);
+    expectStatus(await clinic.as('admin').post(`/v1/devices/${clinic.devices[0]}/downtimes`, { startsAt: '2030-03-11T11:00:00Z', endsAt: '2030-03-11T14:00:00Z', reason: 'service' }), 201);
+    // Clocks go forward on Sunday the 10th: on Monday 08:00 is 12:00 UTC, so two of the three hours are open ones.
+    const { devices } = await operations('?from=2030-03-09&to=2030-03-12');
+    expect(devices.map(({ openMinutes }: Json) => openMinutes)).toEqual([480, 600]);
+  });
+
+  it('lists authorisations that run out', async () => {
+    const { courseId, patientId } = await activeCourse(service, clinic);
+    const authorise = async (changes: Json): Promise<Json> =>
+      expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 30, validFrom: '2030-01-01', validTo: '2030-12-31', ...changes }), 201);
+    await authorise({});
+    const soon = await authorise({ validTo: '2030-03-18' });
+    const few = await authorise({ sessionsApproved: 5 });
+    const { authorisationsExpiring } = await operations();
+    expect(authorisationsExpiring.map(({ authorisationId, patientId: whose }: Json) => [authorisationId, whose])).toEqual([[soon.id, patientId], [few.id, patientId]]);
+  });
+
+  it('refuses a period that ends before it begins', async () => {
+    expectStatus(await clinic.as('admin').get('/v1/cohorts/operations?from=2030-03-05&to=2030-03-04'), 400);
+    expectStatus(await clinic.as('operator').get('/v1/cohorts/operations'), 403);
+  });
+});
