@@ -33,6 +33,7 @@ export class CreateStaff1700000002000 implements MigrationInterface {
         revoked_at timestamptz,
         confirmed_at timestamptz not null,
         last_used_at timestamptz not null,
+        second_factor_elsewhere boolean not null default false,
         ip text,
         user_agent text,
         constraint login_sessions_pkey primary key (clinic_id, id),

@@ -8,8 +8,9 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type Request, type RequestAsker } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
-import { LoginAnswer, LoginRequest, LoginSessionView, MeView, PasswordChange, RefreshRequest } from './identity.dto.js';
+import { LoginAnswer, LoginRequest, LoginSessionView, MeView, OpenIdLogin, PasswordChange, RefreshRequest } from './identity.dto.js';
 import { Logins, originOf, refresh, revokeSession, type LoggedIn } from './login.service.js';
+import { OpenIdLogins } from './openid/openid-login.js';
 import { endOwnSession, listOwnSessions } from './own-sessions.service.js';
 import { Proofs } from './proof.service.js';
 import { ProofRequest } from './second-factor/second-factor.dto.js';
@@ -22,6 +23,7 @@ export class AuthController {
     private readonly database: Database,
     private readonly tokens: AccessTokens,
     private readonly logins: Logins,
+    private readonly openIds: OpenIdLogins,
     private readonly proofs: Proofs,
     @Inject(CONFIG) private readonly config: Config,
   ) {}
@@ -30,6 +32,12 @@ export class AuthController {
   @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in', answer: LoginAnswer, refuses: ['401 bad-credentials', '401 otp-required', '429 too-many-attempts'] })
   async login(@Body() body: LoginRequest, @Req() request: Request): Promise<LoginAnswer> {
     return this.#answer(await this.logins.logIn(originOf(request), body));
+  }
+
+  @Post('oidc')
+  @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in with an ID token of the organisation (OpenID Connect)', answer: LoginAnswer, refuses: ['401 bad-credentials', '401 otp-required', '403 no-role-here', '404 not-found', '409 several-clinics', '503 issuer-unreachable'] })
+  async openIdLogin(@Body() body: OpenIdLogin, @Req() request: Request): Promise<LoginAnswer> {
+    return this.#answer(await this.openIds.logIn(originOf(request), body));
   }
 
   @Post('refresh')

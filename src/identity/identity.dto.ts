@@ -7,6 +7,12 @@ export class LoginRequest {
   @Text({ optional: true, maximum: 20, description: 'Code of the second factor, where one is set up.' }) otp?: string;
 }
 
+export class OpenIdLogin {
+  @Text({ maximum: 8000, description: 'An ID token of the issuer that this installation trusts, at most ten minutes old; good once.' }) idToken: string;
+  @Uuid({ optional: true, description: 'Which clinic, for who works at several.' }) clinicId?: string;
+  @Text({ optional: true, maximum: 20, description: 'Code of the second factor, where one is set up here and the issuer saw none.' }) otp?: string;
+}
+
 export class RefreshRequest {
   @Text({ maximum: 300 }) refreshToken: string;
 }

@@ -16,6 +16,7 @@ import { AccessTokens } from './access-tokens.js';
 import { AuthController } from './auth.controller.js';
 import { LoginSession } from './login-session.entity.js';
 import { Logins } from './login.service.js';
+import { OpenIdLogins } from './openid/openid-login.js';
 import { Proofs } from './proof.service.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { RecoveryCode, SecondFactor, SecuritySettings } from './second-factor/second-factor.entities.js';
@@ -42,6 +43,7 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
     Accounts,
     ForgottenPasswords,
     Logins,
+    OpenIdLogins,
     Proofs,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],

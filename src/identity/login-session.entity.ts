@@ -16,6 +16,8 @@ export class LoginSession {
   @Column('timestamptz', { name: 'confirmed_at' }) confirmedAt: string;
   /** The login itself or its last refresh. */
   @Column('timestamptz', { name: 'last_used_at' }) lastUsedAt: string;
+  /** The issuer that vouched for its owner saw a second factor. */
+  @Column('boolean', { name: 'second_factor_elsewhere', default: false }) secondFactorElsewhere: boolean;
   @Column('text', { nullable: true }) ip: string | null;
   @Column('text', { name: 'user_agent', nullable: true }) userAgent: string | null;
 }

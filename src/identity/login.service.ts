@@ -14,7 +14,7 @@ import { badCredentials, codeRequired, spentRefreshToken } from './identity.prob
 import { LoginSession } from './login-session.entity.js';
 import { passwordMatches } from './passwords.js';
 import { RefreshToken } from './refresh-token.entity.js';
-import { factorOf, isDemanded, spendCode } from './second-factor/factors.queries.js';
+import { factorOf, hasSecondFactor, isDemanded, spendCode } from './second-factor/factors.queries.js';
 import { SecretBox } from './second-factor/secret-box.js';
 import { attemptOf, type Attempt } from './throttle/budgets.js';
 import { countFailure, countStray, requireBudget, welcome } from './throttle/throttle.service.js';
@@ -86,24 +86,25 @@ export class Logins {
     return this.database.work({ ...origin, clinicId: found.clinicId, staffId: found.id }, async (work) => {
       // Of guesses that came all at once, none is taken once the others have spent the budget.
       await requireBudget(work, attempt);
-      await this.#requireSecondFactor(work, attempt, found.id, otp);
+      await this.requireSecondFactor(work, attempt, found.id, otp);
       await welcome(work, attempt);
       return this.open(work, origin, found.id);
     });
   }
 
   /** A new session for somebody who has proved who they are. */
-  async open(work: Work, origin: Origin, staffId: string): Promise<LoggedIn> {
+  async open(work: Work, origin: Origin, staffId: string, { secondFactorElsewhere = false } = {}): Promise<LoggedIn> {
     const id = newId();
     await work.insert(LoginSession, {
       id, staffId, createdAt: work.now, confirmedAt: work.now, lastUsedAt: work.now,
-      expiresAt: toInstant(work.nowMs + this.#lifetimeMs), ip: origin.ip ?? null, userAgent: origin.userAgent?.slice(0, 300) ?? null,
+      expiresAt: toInstant(work.nowMs + this.#lifetimeMs), secondFactorElsewhere, ip: origin.ip ?? null, userAgent: origin.userAgent?.slice(0, 300) ?? null,
     });
     record(work, { action: 'login.succeeded', subject: { type: 'staff', id: staffId } });
     return loggedIn(work, staffId, id);
   }
 
-  async #requireSecondFactor(work: Work, attempt: Attempt, staffId: string, otp: string | undefined): Promise<void> {
+  /** @throws Refusal 401 `otp-required`, or `bad-credentials` for a code that is not right or was taken before */
+  async requireSecondFactor(work: Work, attempt: Attempt, staffId: string, otp: string | undefined): Promise<void> {
     const factor = await factorOf(work, staffId);
     if (!factor?.confirmed) return;
     if (otp === undefined) throw codeRequired();
@@ -199,7 +200,7 @@ async function loggedIn(work: Work, staffId: string, sessionId: string): Promise
     select roles, access_version as "accessVersion", display_name as "displayName", email
     from staff where clinic_id = ${work.actor.clinicId} and id = ${staffId}`);
   const { clinicId } = work.actor;
-  const limited = (await isDemanded(work, staffId)) && !(await factorOf(work, staffId))?.confirmed;
+  const limited = (await isDemanded(work, staffId)) && !(await hasSecondFactor(work, staffId, sessionId));
   return { ...member, limited, clinicId, staffId, sessionId, refreshToken: `${clinicId}.${sessionId}.${secret}` };
 }
 

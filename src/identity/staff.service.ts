@@ -41,15 +41,25 @@ export async function changeStaff(work: Work, id: string, ifMatch: string | unde
   const before = await lockStaff(work, id);
   requireMatch(ifMatch, before);
   await work.update(StaffMember, id, { displayName });
-  if (roles) {
-    await work.run(sql`
-      update staff set roles = ${[...new Set(roles)]}, access_version = access_version + 1
-      where clinic_id = ${work.actor.clinicId} and id = ${id}`);
-    await refuseWithoutAdmin(work);
-  }
+  if (roles) await setRoles(work, id, roles);
   const after = await readStaff(work, id);
   record(work, { action: 'staff.changed', subject: { type: 'staff', id }, before, after });
   return after;
+}
+
+/** The roles that an issuer gives, if they are others than now. */
+export async function giveRoles(work: Work, id: string, roles: readonly string[]): Promise<void> {
+  const before = await lockStaff(work, id);
+  if (before.roles.length === roles.length && roles.every((role) => before.roles.includes(role))) return;
+  await setRoles(work, id, roles);
+  record(work, { action: 'staff.changed', subject: { type: 'staff', id }, before, after: await readStaff(work, id) });
+}
+
+async function setRoles(work: Work, id: string, roles: readonly string[]): Promise<void> {
+  await work.run(sql`
+    update staff set roles = ${[...new Set(roles)]}, access_version = access_version + 1
+    where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  await refuseWithoutAdmin(work);
 }
 
 /** Ends every login of the person at once. Doing it again changes nothing. */

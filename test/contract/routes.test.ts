@@ -9,6 +9,7 @@ import { startService, type Service, type TestClinic } from '../support/service.
 /** Routes that anyone may call, each for a reason. */
 const OPEN: Record<string, string> = {
   'POST /v1/auth/login': 'it is how a caller gets a token',
+  'POST /v1/auth/oidc': 'it is how a caller gets a token',
   'POST /v1/auth/refresh': 'the refresh token is the credential',
   'POST /v1/auth/accept-invitation': 'the link is the credential',
   'POST /v1/auth/forgot-password': 'who has forgotten a password cannot log in',

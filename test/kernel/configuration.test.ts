@@ -40,6 +40,7 @@ describe('the settings', () => {
       refreshTokenDays: 14,
       smtpUrl: undefined,
       mailFrom: 'Clinic <no-reply@localhost>',
+      openId: undefined,
       corsOrigins: [],
       logLevel: 'info',
       metricsToken: undefined,
@@ -88,6 +89,9 @@ describe('the settings', () => {
     ['TOKEN_VERIFICATION_KEYS', '{}'],
     ['TOKEN_VERIFICATION_KEYS', '[{"kty":"OKP","crv":"Ed25519","x":"public part","d":"private part"}]'],
     ['SECRETS_KEY', 'c2hvcnQ='],
+    ['OIDC_ISSUER', 'https://login.example.org'],
+    ['OIDC_ROLE_MAP', 'doctors=surgeon'],
+    ['OIDC_ROLES_CLAIM', 'a..b'],
     ['TRUST_PROXY', 'on'],
     ['TOKEN_SIGNING_KEY', 'a secret'],
     ['TOKEN_SIGNING_KEY', 'null'],
@@ -113,6 +117,10 @@ describe('production', () => {
       'TOKEN_SIGNING_KEY is required in production',
       'PUBLIC_URL is required in production',
     ]);
+  });
+
+  it('trusts no issuer over plain HTTP', () => {
+    expect(faultsOf({ ...PRODUCTION, OIDC_ISSUER: 'http://login.example.org', OIDC_AUDIENCE: 'tms' })).toEqual([expect.stringContaining('OIDC_ISSUER')]);
   });
 
   it('moves no clock and knows no demo accounts', () => {

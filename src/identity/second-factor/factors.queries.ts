@@ -48,3 +48,11 @@ export async function isDemanded(reader: Reader, staffId: string): Promise<boole
     where s.clinic_id = ${reader.actor.clinicId} and m.id = ${staffId}`);
   return row?.demanded ?? false;
 }
+
+/** Whether one is set up here, or was seen by the issuer that vouched for this login. */
+export async function hasSecondFactor(reader: Reader, staffId: string, sessionId: string): Promise<boolean> {
+  const { there } = await reader.one<{ there: boolean }>(sql`
+    select exists (select 1 from second_factors where clinic_id = ${reader.actor.clinicId} and staff_id = ${staffId} and confirmed_at is not null)
+      or exists (select 1 from login_sessions where clinic_id = ${reader.actor.clinicId} and id = ${sessionId} and second_factor_elsewhere) as there`);
+  return there;
+}

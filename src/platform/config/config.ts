@@ -29,6 +29,8 @@ export interface Config {
   readonly smtpUrl: string | undefined;
   /** The sender of every message. */
   readonly mailFrom: string;
+  /** The issuer of OpenID Connect whose word on who somebody is is taken; undefined: none. */
+  readonly openId: { readonly issuer: string; readonly audience: string; readonly rolesClaim: string; readonly roleMap: Readonly<Record<string, string>> } | undefined;
   readonly corsOrigins: readonly string[];
   readonly logLevel: string;
   /** Bearer token that `/metrics` demands; open when absent. */
@@ -74,6 +76,10 @@ function toConfig(env: Environment): Config {
     refreshTokenDays: env.REFRESH_TOKEN_DAYS,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
+    openId:
+      env.OIDC_ISSUER === undefined
+        ? undefined
+        : { issuer: env.OIDC_ISSUER, audience: env.OIDC_AUDIENCE ?? '', rolesClaim: env.OIDC_ROLES_CLAIM, roleMap: Object.fromEntries(env.OIDC_ROLE_MAP?.split(',').map((pair) => pair.split('=') as [string, string]) ?? []) },
     corsOrigins: env.CORS_ORIGINS?.split(',').map((origin) => origin.trim()).filter((origin) => origin !== '') ?? [],
     logLevel: env.LOG_LEVEL,
     metricsToken: env.METRICS_TOKEN,

@@ -27,6 +27,10 @@ export class Environment {
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
   @IsOptional() @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false }) SMTP_URL?: string;
   @Matches(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, { message: 'MAIL_FROM must be an e-mail address, with or without a name' }) MAIL_FROM = 'Clinic <no-reply@localhost>';
+  @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) OIDC_ISSUER?: string;
+  @IsOptional() @IsString() OIDC_AUDIENCE?: string;
+  @Matches(/^[^\s.]+(\.[^\s.]+)*$/, { message: 'OIDC_ROLES_CLAIM must be the name of a claim, with dots between the members of objects' }) OIDC_ROLES_CLAIM = 'roles';
+  @IsOptional() @Matches(/^[^=,]+=(admin|clinician|operator|front-desk|auditor)(,[^=,]+=(admin|clinician|operator|front-desk|auditor))*$/, { message: 'OIDC_ROLE_MAP must be like doctors=clinician,reception=front-desk' }) OIDC_ROLE_MAP?: string;
   @IsOptional() @IsString() CORS_ORIGINS?: string;
   @IsIn(['trace', 'debug', 'info', 'warn', 'error', 'silent']) LOG_LEVEL = 'info';
   @IsOptional() @MinLength(16) METRICS_TOKEN?: string;
@@ -38,7 +42,7 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -46,7 +50,9 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
   if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
   if (env.TOKEN_VERIFICATION_KEYS !== undefined && !areVerificationKeys(env.TOKEN_VERIFICATION_KEYS)) faults.push('TOKEN_VERIFICATION_KEYS must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)');
+  if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined) faults.push('OIDC_AUDIENCE is required with OIDC_ISSUER: a token for another client of the issuer is no login here');
   if (env.NODE_ENV === 'production') {
+    if (env.OIDC_ISSUER?.startsWith('http:')) faults.push('OIDC_ISSUER must be https in production');
     for (const name of REQUIRED_IN_PRODUCTION) {
       if (env[name] === undefined) faults.push(`${name} is required in production`);
     }
