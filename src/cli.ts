@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { makeApplication } from './application.js';
 import { openClinic } from './clinics/index.js';
-import { addStaff } from './identity/index.js';
+import { addStaff, signingKeyChange } from './identity/index.js';
 import { Clock } from './platform/clock/clock.js';
 import { readConfig } from './platform/config/config.js';
 import { Database } from './platform/database/database.js';
@@ -13,10 +13,12 @@ import { makeLogger } from './platform/observability/logger.js';
 import { stockLibrary } from './protocols/index.js';
 
 const USAGE = `npm run cli -- migrate
+npm run cli -- make-signing-key
 npm run cli -- create-clinic --name "Harbour Pain Clinic" --time-zone America/New_York --admin-email admin@example.org --admin-name "A. Admin"
 
 create-clinic makes a clinic with the catalogue of published protocols, weekday hours from 08:00 to 18:00 and its first
-admin, whose password it prints once.
+admin, whose password it prints once. make-signing-key prints a new key for access tokens and, where one is set, what
+the other processes have to believe while it takes over (docs/operations.md).
 `;
 
 const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: '08:00', closes: '18:00' }));
@@ -27,6 +29,7 @@ async function main(): Promise<void> {
     options: { name: { type: 'string' }, 'time-zone': { type: 'string' }, 'admin-email': { type: 'string' }, 'admin-name': { type: 'string' } },
   });
   const [command] = positionals;
+  if (command === 'make-signing-key') return void process.stdout.write(await signingKeyChange(process.env['TOKEN_SIGNING_KEY'] || undefined));
   const config = readConfig(process.env);
   if (command === 'migrate') return migrate(config.migrationDatabaseUrl);
   const { name, 'time-zone': timeZone, 'admin-email': email, 'admin-name': displayName } = values;

@@ -91,6 +91,26 @@ async function freshKey(): Promise<JWK> {
   return exportJWK(privateKey);
 }
 
+/** What to set, and in which order, to change the key that signs without a token being refused. */
+export async function signingKeyChange(current: string | undefined): Promise<string> {
+  const next = await freshKey();
+  const named: JWK = { ...next, kid: await calculateJwkThumbprint(next) };
+  const list = (key: JWK): string => {
+    const { d: _private, ...open } = key;
+    return JSON.stringify([open]);
+  };
+  if (current === undefined) return `TOKEN_SIGNING_KEY=${JSON.stringify(named)}\n`;
+  return [
+    '# 1. In every process, with the key as it is:',
+    `TOKEN_VERIFICATION_KEYS=${list(named)}`,
+    '# 2. Then in every process:',
+    `TOKEN_SIGNING_KEY=${JSON.stringify(named)}`,
+    `TOKEN_VERIFICATION_KEYS=${list(JSON.parse(current) as JWK)}`,
+    '# 3. After the life of an access token (ACCESS_TOKEN_SECONDS): TOKEN_VERIFICATION_KEYS empty.',
+    '',
+  ].join('\n');
+}
+
 function claimsOf(payload: Record<string, unknown>): Claims | undefined {
   const { sub, clinic, sid, roles, ver, lim } = payload;
   const ids = [sub, clinic, sid];

@@ -7,4 +7,5 @@
 export { IdentityModule } from './identity.module.js';
 export { Proofs, requireFreshProof, type Proof } from './proof.service.js';
 export { addStaff, readStaff } from './staff.service.js';
+export { signingKeyChange } from './access-tokens.js';
 export { PERMISSIONS, ROLES, allows, type Permission, type Role } from './permissions/matrix.js';

@@ -37,6 +37,7 @@ describe('who may come in, and until when', () => {
     expectStatus(await service.anyone(second.accessToken).get('/v1/auth/me'), 401);
     const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.refresh-reused'), 200);
     expect(items).toHaveLength(1);
+    process.stdout.write('    a refresh token used twice: 1 family revoked (both refresh tokens and the access token refused), 1 entry in the trail\n');
   });
 
   it('lets only one of twenty parallel refreshes through', async () => {
