@@ -1,4 +1,4 @@
-import { DateOnly, NestedList, Text, Uuid, WallTime, Whole } from '../platform/http/fields.js';
+import { DateOnly, NestedList, OneOf, Text, Uuid, WallTime, Whole } from '../platform/http/fields.js';
 
 export class OpeningHours {
   @Whole({ minimum: 1, maximum: 7, description: 'ISO weekday: Monday 1 to Sunday 7.' }) weekday: number;
@@ -13,6 +13,7 @@ export class ClinicView {
   @NestedList(() => OpeningHours, { maximumItems: 42 }) openingHours: OpeningHours[];
   @Whole({ minimum: 5, maximum: 120, description: 'Sessions start on this grid, counted from opening.' }) slotMinutes: number;
   @Whole({ minimum: 0, maximum: 120, description: 'Device and room stay occupied this long after a session.' }) turnoverMinutes: number;
+  @OneOf(['none', 'second-clinician'], { description: 'Whether a second clinician has to approve a protocol before it is published.' }) protocolReview: 'none' | 'second-clinician';
 }
 
 export class ClinicChange {
@@ -21,6 +22,7 @@ export class ClinicChange {
   @NestedList(() => OpeningHours, { optional: true, maximumItems: 42 }) openingHours?: OpeningHours[];
   @Whole({ optional: true, minimum: 5, maximum: 120 }) slotMinutes?: number;
   @Whole({ optional: true, minimum: 0, maximum: 120 }) turnoverMinutes?: number;
+  @OneOf(['none', 'second-clinician'], { optional: true }) protocolReview?: 'none' | 'second-clinician';
 }
 
 export class NewClosure {

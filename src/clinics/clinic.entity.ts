@@ -12,6 +12,7 @@ export interface OpeningInterval {
 /** The tenant. Its id is the `clinic_id` of every other table. */
 @Entity('clinics')
 @Check('clinics_slot_minutes_check', 'slot_minutes between 5 and 120')
+@Check('clinics_protocol_review_check', `protocol_review in ('none', 'second-clinician')`)
 @Check('clinics_turnover_minutes_check', 'turnover_minutes between 0 and 120')
 export class Clinic {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'clinics_pkey' }) id: string;
@@ -25,5 +26,7 @@ export class Clinic {
   @Column('int', { name: 'turnover_minutes' }) turnoverMinutes: number;
   /** Turns ids into the pseudonyms of de-identified exports; never told to anyone. */
   @Column('uuid', { name: 'pseudonym_key', default: () => 'gen_random_uuid()' }) pseudonymKey: string;
+  /** Whether a protocol is published by one clinician, or only once a second one approved it. */
+  @Column('text', { name: 'protocol_review', default: 'none' }) protocolReview: 'none' | 'second-clinician';
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
 }

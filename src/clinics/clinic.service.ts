@@ -9,7 +9,7 @@ import type { OpeningInterval } from './clinic.entity.js';
 import { readClinic } from './read.js';
 
 /** Makes the tenant itself; the work must already be in the new clinic's name. */
-export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id'>): Promise<ClinicView> {
+export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'protocolReview'>): Promise<ClinicView> {
   refuseImpossible(clinic.timeZone, clinic.openingHours);
   await work.run(sql`
     insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, created_at)
@@ -28,7 +28,7 @@ export async function changeClinic(work: Work, ifMatch: string | undefined, chan
   refuseImpossible(next.timeZone, next.openingHours);
   await work.run(sql`
     update clinics set name = ${next.name}, time_zone = ${next.timeZone}, opening_hours = ${JSON.stringify(sorted(next.openingHours))}::jsonb,
-      slot_minutes = ${next.slotMinutes}, turnover_minutes = ${next.turnoverMinutes}
+      slot_minutes = ${next.slotMinutes}, turnover_minutes = ${next.turnoverMinutes}, protocol_review = ${next.protocolReview}
     where id = ${work.actor.clinicId}`);
   const after = await readClinic(work);
   record(work, { action: 'clinic.changed', subject: { type: 'clinic', id: after.id }, before, after });

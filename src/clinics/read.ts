@@ -12,6 +12,7 @@ export interface ClinicFacts {
   openingHours: OpeningInterval[];
   slotMinutes: number;
   turnoverMinutes: number;
+  protocolReview: 'none' | 'second-clinician';
 }
 
 export interface DeviceFacts {
@@ -39,7 +40,7 @@ export interface ClosureFacts {
 
 export async function readClinic(reader: Reader): Promise<ClinicFacts> {
   const clinic = await reader.maybe<ClinicFacts>(sql`
-    select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes"
+    select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes", protocol_review as "protocolReview"
     from clinics where id = ${reader.actor.clinicId}`);
   if (!clinic) throw notFound();
   return clinic;

@@ -95,6 +95,18 @@ export class DoseCheckAnswer {
   @NestedList(() => FindingView) findings: FindingView[];
 }
 
+export class NewProtocolReview {
+  @OneOf(['approved', 'changes-wanted']) decision: 'approved' | 'changes-wanted';
+  @Text({ minimum: 3, maximum: 2000 }) comment: string;
+}
+
+export class ProtocolReviewView {
+  @OneOf(['approved', 'changes-wanted']) decision: string;
+  @Text({ maximum: 2000 }) comment: string;
+  @Uuid() reviewedBy: string;
+  @Instant() reviewedAt: string;
+}
+
 export class ProtocolView {
   @Uuid() id: string;
   @Text({ maximum: 80 }) code: string;
@@ -117,6 +129,7 @@ export class ProtocolView {
   @Text({ nullable: true, maximum: 4000 }) note: string | null;
   @Text({ nullable: true }) catalogueCode: string | null;
   @Instant({ nullable: true }) publishedAt: string | null;
+  @NestedList(() => ProtocolReviewView, { description: 'What other clinicians said of this version, oldest first.' }) reviews: ProtocolReviewView[];
 }
 
 export class ProtocolQuery extends PageQuery {

@@ -7,8 +7,9 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { checkProtocolDose } from './dose-check.js';
-import { DoseCheckAnswer, DoseCheckRequest, NewProtocol, NewVersion, ProtocolQuery, ProtocolView } from './protocol.dto.js';
+import { DoseCheckAnswer, DoseCheckRequest, NewProtocol, NewProtocolReview, NewVersion, ProtocolQuery, ProtocolView } from './protocol.dto.js';
 import { listProtocols, listVersions, readProtocol, readVersion } from './protocols.queries.js';
+import { reviewVersion } from './protocol-reviews.service.js';
 import { draftProtocol, draftVersion, publishVersion, retireProtocol } from './protocols.service.js';
 
 const OF = { id: 'protocols' };
@@ -66,9 +67,16 @@ export class ProtocolsController {
 
   @Post(':id/versions/:n/publish')
   @ApiParam({ name: 'n', schema: { type: 'integer', minimum: 1 } })
-  @Endpoint({ permission: 'protocols.write', summary: 'Publish a version: it never changes again', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 unsafe-protocol', '409 incomplete-protocol'] })
+  @Endpoint({ permission: 'protocols.write', summary: 'Publish a version: it never changes again', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 unsafe-protocol', '409 incomplete-protocol', '409 review-required'] })
   publish(@Asker() asker: RequestAsker, @Id() id: string, @Param('n') n: string): Promise<ProtocolView> {
     return this.database.work(asker, (work) => publishVersion(work, id, versionNumber(n)));
+  }
+
+  @Post(':id/versions/:n/review')
+  @ApiParam({ name: 'n', schema: { type: 'integer', minimum: 1 } })
+  @Endpoint({ permission: 'protocols.write', summary: 'A second clinician approves a draft, or wants changes', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 own-draft'] })
+  review(@Asker() asker: RequestAsker, @Id() id: string, @Param('n') n: string, @Body() body: NewProtocolReview): Promise<ProtocolView> {
+    return this.database.work(asker, (work) => reviewVersion(work, id, versionNumber(n), body));
   }
 
   @Post(':id/retire')

@@ -8,6 +8,7 @@ import { completedDose, hardFindings } from './dose-check.js';
 import { isPulsed, type Modality } from './dose/index.js';
 import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
 import { Protocol } from './protocol.entity.js';
+import { requireReview } from './protocol-reviews.service.js';
 import type { NewProtocol, Phase, ProtocolContent, ProtocolView } from './protocol.dto.js';
 import { ProtocolVersion } from './protocol-version.entity.js';
 import { readProtocol, readVersion } from './protocols.queries.js';
@@ -37,12 +38,13 @@ export async function draftVersion(work: Work, id: string, content: ProtocolCont
   return after;
 }
 
-/** @throws Refusal 409 `unsafe-protocol` when the dose breaks a hard rule */
+/** @throws Refusal 409 `unsafe-protocol` when the dose breaks a hard rule, `review-required` where the clinic wants four eyes */
 export async function publishVersion(work: Work, id: string, version: number): Promise<ProtocolView> {
   await lock(work, id);
   const before = await readVersion(work, id, version);
   if (before.status !== 'draft') throw wrongState('protocol version', before.status, 'published');
   if (isPulsed(before.modality as Modality) && !before.stimulation) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
+  await requireReview(work, id, version);
   const findings = hardFindings(before);
   if (findings.length > 0) throw conflict('unsafe-protocol', 'The dose breaks a hard safety rule.', { findings });
   await work.run(sql`
