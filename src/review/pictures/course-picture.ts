@@ -1,0 +1,88 @@
+import { Temporal } from 'temporal-polyfill';
+import type { TopLevelSpec } from 'vega-lite';
+import type { CourseReview, MeasureReview } from '../course-review/course-review.dto.js';
+import { INK, type Picture, type Theme } from './svg.js';
+
+export interface PictureFacts {
+  /** Delivered treatments, by their start. */
+  readonly sessions: readonly { sequence: number; at: string }[];
+  readonly timeZone: string;
+}
+
+/** Lines of response after IMMPACT (Dworkin 2008 J Pain 9:105): 30 % better is moderate, 50 % substantial. */
+const RESPONSE_LINES = [30, 50];
+
+/**
+ * One measure over a course: its scores as a line, sessions as ticks under it, adverse events as crosses and motor
+ * threshold measurements as diamonds above it, baseline and response lines dashed. Dates are those of the clinic.
+ */
+export function coursePicture(review: CourseReview, measure: MeasureReview, { sessions, timeZone }: PictureFacts, theme: Theme): Picture {
+  const { ink, faint } = INK[theme];
+  const local = (instant: string): string => Temporal.Instant.from(instant).toZonedDateTimeISO(timeZone).toPlainDateTime().toString();
+  const scores = measure.series.filter(({ score }) => score !== null).map(({ assessedAt, score, sessionNumber }) => ({ at: local(assessedAt), score, sessionNumber }));
+  const lines = linesOf(measure);
+  const marks = [
+    ...review.adverseEvents.map(({ occurredAt, category, grade }) => ({ at: local(occurredAt), kind: 'adverse event', label: `${category} (grade ${grade})` })),
+    ...review.motorThresholds.map(({ measuredAt, percentMso }) => ({ at: local(measuredAt), kind: 'motor threshold', label: `${percentMso} %` })),
+  ];
+  const x = { field: 'at', type: 'temporal', title: null, axis: { format: '%d %b', labelOverlap: true } };
+  const spec = {
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    width: 520,
+    padding: 8,
+    title: measure.name,
+    vconcat: [
+      {
+        height: 22,
+        data: { values: marks },
+        mark: { type: 'point', size: 70, color: ink, strokeWidth: 1.6 },
+        encoding: { x: { ...x, axis: null }, shape: { field: 'kind', type: 'nominal', scale: { domain: ['adverse event', 'motor threshold'], range: ['cross', 'diamond'] }, title: null, legend: { orient: 'top' } } },
+      },
+      {
+        height: 220,
+        layer: [
+          {
+            data: { values: lines },
+            layer: [
+              { mark: { type: 'rule', color: faint, strokeDash: [5, 4] }, encoding: { y: { field: 'score', type: 'quantitative' } } },
+              { mark: { type: 'text', align: 'left', baseline: 'bottom', dx: 3, color: faint, fontSize: 9 }, encoding: { x: { value: 0 }, y: { field: 'score', type: 'quantitative' }, text: { field: 'label' } } },
+            ],
+          },
+          {
+            data: { values: scores },
+            layer: [
+              { mark: { type: 'line', color: ink, strokeWidth: 1.8 }, encoding: { x, y: { field: 'score', type: 'quantitative', title: 'score', scale: { zero: true } } } },
+              { mark: { type: 'point', filled: true, color: ink, size: 46 }, encoding: { x, y: { field: 'score', type: 'quantitative' } } },
+              { mark: { type: 'text', dy: -9, color: ink, fontSize: 9.5 }, encoding: { x, y: { field: 'score', type: 'quantitative' }, text: { field: 'score' } } },
+            ],
+          },
+        ],
+      },
+      {
+        height: 14,
+        data: { values: sessions.map(({ sequence, at }) => ({ at: local(at), sequence })) },
+        mark: { type: 'tick', color: ink, thickness: 1.2 },
+        encoding: { x: { ...x, axis: null } },
+        title: { text: 'sessions delivered', anchor: 'start', fontSize: 9, orient: 'bottom', fontWeight: 'normal' },
+      },
+    ],
+    resolve: { scale: { x: 'shared' } },
+  } as unknown as TopLevelSpec;
+  return { spec, theme, title: `${measure.name} during the course`, description: inWords(measure, sessions.length, review) };
+}
+
+function linesOf({ baseline, direction }: MeasureReview): { score: number; label: string }[] {
+  if (baseline?.score === null || baseline?.score === undefined || direction === 'none') return [];
+  const { score } = baseline;
+  const better = (percent: number): number => score * (direction === 'lower-is-better' ? 1 - percent / 100 : 1 + percent / 100);
+  return [{ score, label: 'baseline' }, ...RESPONSE_LINES.map((percent) => ({ score: Math.round(better(percent) * 100) / 100, label: `${percent} % better` }))];
+}
+
+function inWords({ name, baseline, latest, percent, series }: MeasureReview, sessions: number, { adverseEvents, motorThresholds }: CourseReview): string {
+  const scores = series.filter(({ score }) => score !== null).map(({ assessedAt, score, sessionNumber }) => `${score} on ${assessedAt.slice(0, 10)} after ${sessionNumber} sessions`);
+  return [
+    `${name}: ${scores.length === 0 ? 'no scores yet' : scores.join('; ')}.`,
+    baseline && latest && percent !== null ? `From ${baseline.score} at baseline to ${latest.score} at last, ${percent} % better.` : '',
+    `${sessions} sessions delivered, ${motorThresholds.length} motor thresholds measured, ${adverseEvents.length} adverse events${adverseEvents.length > 0 ? ` (${adverseEvents.map(({ category, occurredAt }) => `${category} on ${occurredAt.slice(0, 10)}`).join(', ')})` : ''}.`,
+  ].filter(Boolean).join(' ');
+}

@@ -1,0 +1,55 @@
+import { sql } from '../../platform/database/sql.js';
+import type { Reader } from '../../platform/database/work.js';
+
+/** One session as a payer reads it; instants in UTC. */
+export interface ReportSession {
+  sequence: number | null;
+  status: string;
+  startedAt: string;
+  endedAt: string | null;
+  device: string;
+  operator: string;
+  prescribedPulses: number | null;
+  deliveredPulses: number | null;
+  intensityPercentRmt: number | null;
+  outputPercentMso: number | null;
+  reason: string | null;
+  signatures: { meaning: string; signerName: string; signedAt: string }[];
+}
+
+/** What a letter says beside the review. */
+export interface ReportFacts {
+  clinic: string;
+  timeZone: string;
+  patient: { givenName: string; familyName: string; mrn: string; birthDate: string };
+  condition: { icd10: string; description: string; side: string | null; onsetDate: string } | null;
+  stimulation: Record<string, unknown> | null;
+  goals: string | null;
+  prescriber: string | null;
+  authorisations: { payer: string; reference: string; sessionsApproved: number; validFrom: string; validTo: string }[];
+  sessions: ReportSession[];
+}
+
+/** Everything a report names, in one statement. @throws Refusal 404 */
+export function reportFacts(reader: Reader, courseId: string): Promise<ReportFacts> {
+  const { clinicId } = reader.actor;
+  return reader.one<ReportFacts>(sql`
+    select k.name as clinic, k.time_zone as "timeZone", v.stimulation, c.goals,
+      (select m.display_name from staff m where m.clinic_id = ${clinicId} and m.id = c.prescribed_by) as prescriber,
+      jsonb_build_object('givenName', p.given_name, 'familyName', p.family_name, 'mrn', p.mrn, 'birthDate', p.birth_date) as patient,
+      (select jsonb_build_object('icd10', d.icd10, 'description', d.description, 'side', d.side, 'onsetDate', d.onset_date) from conditions d where d.clinic_id = ${clinicId} and d.id = c.condition_id) as condition,
+      coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
+        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
+      coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', e.name, 'operator', o.display_name,
+          'prescribedPulses', (s.prescribed ->> 'totalPulses')::int, 'deliveredPulses', (s.delivered ->> 'totalPulses')::int, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
+          'outputPercentMso', (s.delivered ->> 'outputPercentMso')::numeric, 'reason', s.delivered ->> 'reason',
+          'signatures', coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at)
+            from session_signatures g where g.clinic_id = ${clinicId} and g.session_id = s.id), '[]')) order by s.starts_at, s.id)
+        from sessions s join devices e on e.clinic_id = s.clinic_id and e.id = s.device_id join staff o on o.clinic_id = s.clinic_id and o.id = coalesce(s.delivered_by, s.operator_id)
+        where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('completed', 'signed', 'aborted')), '[]') as sessions
+    from courses c
+    join clinics k on k.id = c.clinic_id
+    join patients p on p.clinic_id = c.clinic_id and p.id = c.patient_id
+    join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
+    where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
+}

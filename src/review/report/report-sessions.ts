@@ -1,0 +1,37 @@
+import type { Content } from 'pdfmake/interfaces.js';
+import { spokenTime } from '../../clinics/read.js';
+import type { ReportFacts } from './report-facts.js';
+import { table } from './report-table.js';
+
+const shown = (value: number | string | null): string => (value === null ? '' : String(value));
+
+/** Session by session what a payer asks for: when, on what, how much of how much, by whom, and why less. */
+export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
+  return table(
+    ['no.', 'date', 'start', 'stop', 'device', '% RMT', '% MSO', 'given / prescribed', 'operator', 'remark'],
+    sessions.map((session) => {
+      const start = spokenTime(session.startedAt, timeZone, 'en');
+      return [
+        shown(session.sequence), session.startedAt.slice(0, 10), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '', session.device,
+        shown(session.intensityPercentRmt), shown(session.outputPercentMso), `${shown(session.deliveredPulses)} / ${shown(session.prescribedPulses)}`, session.operator,
+        [session.status === 'aborted' ? 'stopped early' : '', session.reason ?? ''].filter(Boolean).join(': '),
+      ];
+    }),
+    'No session delivered yet.',
+  );
+}
+
+/** Who signed how many sessions, and what is unsigned; with a line for the hand that signs this report. */
+export function signOff({ sessions, prescriber }: ReportFacts): Content {
+  const signatures = sessions.flatMap((session) => session.signatures);
+  const unsigned = sessions.filter((session) => session.signatures.length === 0).length;
+  const by = [...new Set(signatures.map(({ signerName, meaning }) => `${signerName} (${meaning})`))].map((who) => `${who}: ${signatures.filter(({ signerName, meaning }) => `${signerName} (${meaning})` === who).length}`);
+  return {
+    stack: [
+      { text: by.length === 0 ? 'No session is signed yet.' : `Sessions signed electronically by ${by.join('; ')}.` },
+      { text: unsigned === 0 ? '' : `${unsigned} sessions are not signed.` },
+      { margin: [0, 26, 0, 2], canvas: [{ type: 'line', x1: 0, y1: 0, x2: 240, y2: 0, lineWidth: 0.6 }] },
+      { text: `${prescriber ?? 'Clinician'}, date`, fontSize: 8 },
+    ],
+  };
+}
