@@ -28,6 +28,7 @@ describe('keys of machines', () => {
     expectStatus(await machine.post('/v1/staff', { email: 'x@test.example', displayName: 'X', roles: ['admin'] }), 403);
     const [entry] = await trail('patient.registered');
     expect(entry).toMatchObject({ actorKind: 'api-key', apiKeyId: id, actorId: clinic.staff.admin.id });
+    expect(await trail('api-key.used')).toHaveLength(1);
     expect((await trail('api-key.made'))[0]).toMatchObject({ actorKind: 'staff', apiKeyId: null });
   });
 
