@@ -9,6 +9,29 @@ export class ReviewPoint {
   @Text({ nullable: true }) severity: string | null;
   @Decimal({ nullable: true, description: 'This score less the baseline.' }) fromBaseline: number | null;
   @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; positive is better.' }) percent: number | null;
+  @Decimal({ nullable: true, description: 'Morphine milligram equivalents of all opioids taken on that day; null where there was none, or none can be told.' }) dailyMme: number | null;
+}
+
+/** When an improvement of 30 % was first reached, and how long it held. */
+export class ReviewResponse {
+  @Uuid() assessmentId: string;
+  @Whole({ description: 'Treatments delivered until then.' }) sessions: number;
+  @Whole({ description: 'Whole days from the baseline.' }) days: number;
+  @Whole({ description: 'Whole days for which it has held: to the score at which it was lost, else to the last.' }) heldDays: number;
+  @Instant({ nullable: true, description: 'The first score after it that is less than 30 % better; null where there is none.' }) lostAt: string | null;
+}
+
+/** A week of pain scores, counted from the first of them. */
+export class DiaryWeek {
+  @DateOnly({ description: 'Its first day.' }) from: string;
+  @Whole({ minimum: 1, maximum: 7, description: 'Days with a score.' }) days: number;
+  @Decimal({ nullable: true, description: 'Mean of the daily means; null with fewer than four days.' }) mean: number | null;
+}
+
+export class MissedReason {
+  @OneOf(['no-show', 'cancelled', 'aborted']) status: string;
+  @Text({ nullable: true, maximum: 4000 }) reason: string | null;
+  @Whole() sessions: number;
 }
 
 export class MeasureReview {
@@ -26,6 +49,7 @@ export class MeasureReview {
   @Flag({ nullable: true }) remission: boolean | null;
   @Flag({ nullable: true }) importantChangeReached: boolean | null;
   @Flag({ nullable: true }) deteriorated: boolean | null;
+  @Nested(() => ReviewResponse, { nullable: true, description: 'Null while an improvement of 30 % was never reached.' }) response: ReviewResponse | null;
   @NestedList(() => ReviewPoint, { maximumItems: 2000 }) series: ReviewPoint[];
 }
 
@@ -37,6 +61,7 @@ export class Adherence {
   @Whole() missed: number;
   @Whole() cancelled: number;
   @Decimal({ nullable: true, description: 'Delivered of those that were due until now, in percent.' }) percent: number | null;
+  @NestedList(() => MissedReason, { maximumItems: 500, description: 'Why treatments were not had, as written.' }) reasons: MissedReason[];
 }
 
 export class DoseReview {
@@ -85,6 +110,7 @@ export class CourseReview {
   @Described({ type: 'object', additionalProperties: true }) protocol: object;
   @Text({ maximum: 4000, description: 'The review in plain words, from the numbers below alone.' }) summary: string;
   @NestedList(() => MeasureReview) measures: MeasureReview[];
+  @NestedList(() => DiaryWeek, { maximumItems: 1000, description: 'Pain intensity, week by week.' }) painDiary: DiaryWeek[];
   @Nested(() => Adherence) adherence: Adherence;
   @Nested(() => DoseReview) dose: DoseReview;
   @NestedList(() => ReviewThreshold) motorThresholds: ReviewThreshold[];

@@ -1,7 +1,7 @@
 import { seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import type { CourseReview } from './course-review.dto.js';
+import type { CourseReview, MissedReason } from './course-review.dto.js';
 import { reviewMeasures, type AssessmentFacts } from './measure-review.js';
 import { inPlainWords } from './plain-words.js';
 
@@ -9,23 +9,38 @@ interface Row extends Omit<CourseReview, 'summary' | 'measures' | 'adherence' | 
   assessments: AssessmentFacts[];
   planned: number;
   counts: Record<string, number>;
+  reasons: MissedReason[];
   due: number;
   prescribedPulses: number | null;
   deliveredPulses: number;
   sessionsBelowPrescription: number;
 }
 
+/** Fewer days do not make a week of a diary: our default. */
+const FEWEST_DIARY_DAYS = 4;
+
 /** Everything a clinician wants to see of a course, read in one statement. @throws Refusal 404 */
 export async function courseReview(work: Work, courseId: string): Promise<CourseReview> {
   const { clinicId } = work.actor;
+  const onDay = sql`(a.assessed_at at time zone (select time_zone from clinics where id = ${clinicId}))::date`;
   const row = await work.one<Row>(sql`
     select c.id as "courseId", c.patient_id as "patientId", c.status, c.sessions_planned as planned, c.pulses_delivered as "deliveredPulses",
       jsonb_build_object('id', p.id, 'version', v.version, 'code', p.code, 'name', p.name, 'modality', v.modality, 'targetRegion', v.target_region,
         'hemisphere', c.hemisphere) as protocol,
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at),
-          'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity)
+          'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity,
+          'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = a.clinic_id and m.patient_id = a.patient_id and m.started_on <= ${onDay} and (m.stopped_on is null or m.stopped_on > ${onDay})))
           order by a.assessed_at, a.id)
         from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null and a.entered_in_error_at is null), '[]') as assessments,
+      coalesce((select jsonb_agg(jsonb_build_object('from', w.day, 'days', w.days, 'mean', case when w.days >= ${FEWEST_DIARY_DAYS}::int then w.mean end) order by w.day)
+        from (select d.first_day + d.week * 7 as day, count(*)::int as days, round(avg(d.score)::numeric, 2) as mean
+          from (select min(one.day) over () as first_day, (one.day - min(one.day) over ()) / 7 as week, avg(one.score) as score
+            from (select ${onDay} as day, a.unrounded_score as score from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.measure = 'nrs-pain'
+              and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null) as one group by one.day) as d
+          group by d.first_day, d.week) as w), '[]') as "painDiary",
+      coalesce((select jsonb_agg(jsonb_build_object('status', r.status, 'reason', r.status_reason, 'sessions', r.n) order by r.n desc, r.status, r.status_reason)
+        from (select status, status_reason, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment'
+          and s.status in ('no-show', 'cancelled', 'aborted') group by status, status_reason) as r), '[]') as reasons,
       coalesce((select jsonb_object_agg(status, n) from (
           select status, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' group by status) as by_status), '{}') as counts,
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status <> 'cancelled'
@@ -46,7 +61,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
   seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
-  const { assessments, planned, counts, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
+  const { assessments, planned, counts, reasons, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
   const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const delivered = of('completed', 'signed');
   const adherence = {
@@ -57,6 +72,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     missed: of('no-show'),
     cancelled: of('cancelled'),
     percent: due === 0 ? null : Math.round((delivered / due) * 1000) / 10,
+    reasons,
   };
   const percent = prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null;
   const dose = { prescribedPulses, deliveredPulses, percent, sessionsBelowPrescription };

@@ -1,5 +1,6 @@
 import { changeFromBaseline, findInstrument } from '../../outcome-measures/read.js';
 import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
+import { responseOf } from './response.js';
 
 export interface AssessmentFacts {
   id: string;
@@ -11,6 +12,7 @@ export interface AssessmentFacts {
   score: number | null;
   unroundedScore: number | null;
   severity: string | null;
+  dailyMme: number | null;
 }
 
 /** Dworkin 2008 J Pain 9:105 (IMMPACT): from 30 % on an improvement is moderate, from 50 % on substantial. */
@@ -40,8 +42,8 @@ function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
     changeFromBaseline({ instrument, baseline: current === baseline ? null : (baseline?.unroundedScore ?? null), current: current?.unroundedScore ?? null });
   const point = (assessment: AssessmentFacts): ReviewPoint => {
     const { fromBaseline, percent } = compare(assessment);
-    const { id: assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity } = assessment;
-    return { assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline, percent };
+    const { id: assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, dailyMme } = assessment;
+    return { assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline, percent, dailyMme };
   };
   const { unroundedPercent, fromBaseline, percent, responder, remission, importantChangeReached, deteriorated } = compare(latest);
   const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : unroundedPercent >= threshold - TOLERANCE);
@@ -61,6 +63,7 @@ function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
       remission,
       importantChangeReached,
       deteriorated,
+      response: responseOf(scored.map(point)),
       series: taken.map(point),
     },
   ];

@@ -10,12 +10,12 @@ function attendance({ planned, delivered, missed, aborted }: Adherence): string 
   return `${delivered} of ${planned} treatments delivered${beside ? ` (${beside})` : ''}.`;
 }
 
-function course({ name, baseline, latest, percent, responder, remission, deteriorated }: MeasureReview): string {
+function course({ name, baseline, latest, percent, responder, remission, deteriorated, response }: MeasureReview): string {
   if (!baseline || !latest) return `${name}: no score yet.`;
   if (percent === null) return `${name}: ${latest.score} at the last assessment.`;
   const direction = percent > 0 ? `${percent} % better` : percent < 0 ? `${-percent} % worse` : 'unchanged';
   const verdict = [responder ? 'response' : '', remission ? 'remission' : '', deteriorated ? 'deterioration' : ''].filter(Boolean).join(', ');
-  return `${name}: ${baseline.score} at baseline, ${latest.score} after session ${latest.sessionNumber}, ${direction}${verdict ? ` (${verdict})` : ''}.`;
+  return `${name}: ${baseline.score} at baseline, ${latest.score} after session ${latest.sessionNumber}, ${direction}${verdict ? ` (${verdict})` : ''}${response ? `; 30 % better first after session ${response.sessions}${response.lostAt === null ? '' : `, held for ${response.heldDays} days`}` : ''}.`;
 }
 
 function harm(events: readonly ReviewEvent[]): string {
