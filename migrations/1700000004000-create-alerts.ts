@@ -19,16 +19,34 @@ export class CreateAlerts1700000004000 implements MigrationInterface {
         acknowledged_at timestamptz,
         acknowledged_by uuid,
         note text,
+        key text,
+        responsible_id uuid,
+        acknowledge_by timestamptz,
+        escalated_at timestamptz,
         constraint alerts_pkey primary key (clinic_id, id),
+        constraint alerts_key_key unique (clinic_id, key),
+        constraint alerts_responsible_fk foreign key (clinic_id, responsible_id) references staff (clinic_id, id),
+        constraint alerts_escalation_check check (escalated_at is null or acknowledge_by is not null),
         constraint alerts_acknowledgement_check check ((status = 'acknowledged') = (acknowledged_at is not null and acknowledged_by is not null))
       );
       create index alerts_open on alerts (clinic_id, id) where status = 'open';
+      create index alerts_clock on alerts (clinic_id, acknowledge_by) where status = 'open' and escalated_at is null;
+      create index alerts_responsible on alerts (clinic_id, responsible_id);
       create index alerts_patient on alerts (clinic_id, patient_id, id);
       ${tenantTable('alerts', ['select', 'insert', 'update'])}
+
+      create table alert_settings (
+        clinic_id uuid not null constraint alert_settings_clinic_fk references clinics (id),
+        critical_minutes int not null constraint alert_settings_critical_check check (critical_minutes between 5 and 1440),
+        warning_minutes int not null constraint alert_settings_warning_check check (warning_minutes between 60 and 43200),
+        crisis_resources jsonb not null,
+        constraint alert_settings_pkey primary key (clinic_id)
+      );
+      ${tenantTable('alert_settings', ['select', 'insert', 'update'])}
     `);
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table alerts;');
+    await runner.query('drop table alert_settings; drop table alerts;');
   }
 }

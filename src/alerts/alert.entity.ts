@@ -1,4 +1,4 @@
-import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
 export const ALERT_KINDS = ['suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
@@ -7,6 +7,11 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 
 @Entity('alerts')
 @Index('alerts_open', ['clinicId', 'id'], { where: `status = 'open'` })
+@Index('alerts_clock', ['clinicId', 'acknowledgeBy'], { where: `status = 'open' and escalated_at is null` })
+@Index('alerts_responsible', ['clinicId', 'responsibleId'])
+@Unique('alerts_key_key', ['clinicId', 'key'])
+@ForeignKey('StaffMember', ['clinicId', 'responsibleId'], ['clinicId', 'id'], { name: 'alerts_responsible_fk' })
+@Check('alerts_escalation_check', 'escalated_at is null or acknowledge_by is not null')
 @Index('alerts_patient', ['clinicId', 'patientId', 'id'])
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'alerts_patient_fk' })
 @Check('alerts_kind_check', `kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions')`)
@@ -29,4 +34,24 @@ export class Alert {
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: string | null;
   @Column('uuid', { name: 'acknowledged_by', nullable: true }) acknowledgedBy: string | null;
   @Column('text', { nullable: true }) note: string | null;
+  /** What it is about, where that may be found twice and told once: nothing with the same key is raised again. */
+  @Column('text', { nullable: true }) key: string | null;
+  /** Who prescribed the treatment, and hears of it first. Null: every clinician. */
+  @Column('uuid', { name: 'responsible_id', nullable: true }) responsibleId: string | null;
+  /** When an unanswered alert goes to every clinician; null where it may wait. */
+  @Column('timestamptz', { name: 'acknowledge_by', nullable: true }) acknowledgeBy: string | null;
+  @Column('timestamptz', { name: 'escalated_at', nullable: true }) escalatedAt: string | null;
+}
+
+/** How long an alert may stay unanswered, and whom a patient in danger is pointed to. */
+@Entity('alert_settings')
+@Check('alert_settings_critical_check', 'critical_minutes between 5 and 1440')
+@Check('alert_settings_warning_check', 'warning_minutes between 60 and 43200')
+export class AlertSettings {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'alert_settings_pkey' })
+  @ForeignKey('Clinic', { name: 'alert_settings_clinic_fk' })
+  clinicId: string;
+  @Column('int', { name: 'critical_minutes' }) criticalMinutes: number;
+  @Column('int', { name: 'warning_minutes' }) warningMinutes: number;
+  @Column('jsonb', { name: 'crisis_resources' }) crisisResources: object;
 }

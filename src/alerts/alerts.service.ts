@@ -3,8 +3,12 @@ import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { wrongState } from '../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { withdrawMail } from '../platform/outbox/index.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { Alert, type AlertKind, type AlertSeverity } from './alert.entity.js';
+import { acknowledgementDue } from './acknowledgement-clock.js';
+import { readAlertRules } from './alert-rules.service.js';
+import { responsibleFor, tellOf } from './alert-mail.js';
 import type { Acknowledgement, AlertQuery, AlertView } from './alerts.dto.js';
 
 export interface NewAlert {
@@ -14,16 +18,31 @@ export interface NewAlert {
   courseId?: string;
   /** What happened, without quoting answers. */
   summary: string;
+  /** Raised once however often it is found. */
+  key?: string;
 }
 
 const VIEW = sql`id, patient_id as "patientId", course_id as "courseId", kind, severity, summary, status, raised_at as "raisedAt",
-  acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy", note`;
+  acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy", note, responsible_id as "responsibleId", acknowledge_by as "acknowledgeBy", escalated_at as "escalatedAt"`;
 
-/** Raised in the transaction of what it tells of: the one cannot be on record without the other. */
-export async function raiseAlert(work: Work, alert: NewAlert): Promise<void> {
+/**
+ * Raised in the transaction of what it tells of: the one cannot be on record without the other, and neither can the
+ * mail to whoever is responsible.
+ */
+export async function raiseAlert(work: Work, { key, ...alert }: NewAlert): Promise<void> {
+  if (key !== undefined && !(await isNew(work, key))) return;
   const id = newId();
-  await work.insert(Alert, { ...alert, courseId: alert.courseId ?? null, id, status: 'open', raisedAt: work.now });
+  const responsibleId = await responsibleFor(work, alert.patientId, alert.courseId);
+  const acknowledgeBy = acknowledgementDue(await readAlertRules(work), alert.severity, work.nowMs);
+  await work.insert(Alert, { ...alert, key: key ?? null, courseId: alert.courseId ?? null, id, status: 'open', raisedAt: work.now, responsibleId, acknowledgeBy });
   record(work, { action: 'alert.raised', subject: { type: 'alert', id }, patientId: alert.patientId, after: { kind: alert.kind, severity: alert.severity } });
+  if (acknowledgeBy !== null) await tellOf(work, id, alert.severity, responsibleId === null ? 'everybody' : { staffId: responsibleId });
+}
+
+/** Whether nobody has raised it yet; whoever asks second at the same time waits for the first. */
+async function isNew(work: Work, key: string): Promise<boolean> {
+  await work.run(sql`select pg_advisory_xact_lock(hashtextextended(${`${work.actor.clinicId}/alert/${key}`}, 0))`);
+  return (await work.maybe(sql`select 1 as there from alerts where clinic_id = ${work.actor.clinicId} and key = ${key}`)) === undefined;
 }
 
 export async function readAlert(work: Work, id: string): Promise<AlertView> {
@@ -51,6 +70,7 @@ export async function acknowledgeAlert(work: Work, id: string, { note }: Acknowl
   const before = await read(work, id);
   if (before.status !== 'open') throw wrongState('alert', before.status, 'acknowledged');
   await work.update(Alert, id, { status: 'acknowledged', acknowledgedAt: work.now, acknowledgedBy: work.actor.staffId ?? null, note });
+  await withdrawMail(work, id);
   const after = await read(work, id);
   record(work, { action: 'alert.acknowledged', subject: { type: 'alert', id }, patientId: before.patientId, before, after });
   return after;

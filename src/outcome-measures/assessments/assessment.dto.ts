@@ -1,4 +1,5 @@
-import { Answers, Decimal, Described, Flag, Instant, Nested, OneOf, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
+import { CrisisResource } from '../../alerts/read.js';
+import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { ENTERED_BY, PLACES } from './assessment.entity.js';
 
@@ -78,4 +79,5 @@ export class AssessmentView {
   @Text({ nullable: true, maximum: 1000 }) correctionReason: string | null;
   @Instant({ nullable: true, description: 'Set when it never should have been entered: it counts for nothing.' }) enteredInErrorAt: string | null;
   @Text({ nullable: true, maximum: 1000 }) enteredInErrorReason: string | null;
+  @NestedList(() => CrisisResource, { optional: true, description: 'Whom the patient can turn to at once; in the answer to whoever recorded an answer that points to suicidality.' }) crisisResources?: CrisisResource[];
 }

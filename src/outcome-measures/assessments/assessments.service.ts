@@ -1,4 +1,3 @@
-import { raiseAlert } from '../../alerts/index.js';
 import { record } from '../../audit/index.js';
 import { courseFacts } from '../../courses/read.js';
 import { patientFacts } from '../../patients/read.js';
@@ -9,6 +8,7 @@ import { newId } from '../../platform/kernel/uuid.js';
 import { findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
 import type { AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
 import { Assessment } from './assessment.entity.js';
+import { raiseAlarms } from './alarms.js';
 import { assessmentView } from './assessments.queries.js';
 
 /** Scores and keeps a filled-in measure; an answer that needs somebody's attention raises its alert in the same commit. */
@@ -30,8 +30,7 @@ export async function recordAssessment(work: Work, given: NewAssessment): Promis
   const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...hand(given), ...progress }, answers);
   const after = await assessmentView(work, id);
   record(work, { action: 'assessment.recorded', subject: { type: 'assessment', id }, patientId, after });
-  await alarm(work, after);
-  return after;
+  return raiseAlarms(work, after);
 }
 
 /** Puts a new assessment in the place of one with wrong answers; the old one stays readable. */
@@ -51,8 +50,7 @@ export async function correctAssessment(work: Work, id: string, { answers, reaso
   const correctedId = await insert(work, instrument, facts, answers);
   const after = await assessmentView(work, correctedId);
   record(work, { action: 'assessment.corrected', subject: { type: 'assessment', id: correctedId }, patientId, before, after });
-  await alarm(work, after);
-  return after;
+  return raiseAlarms(work, after);
 }
 
 /** Strikes out an assessment that never should have been there (the wrong patient, a test): it stays readable and counts for nothing. */
@@ -118,14 +116,4 @@ async function refuseForeignSession(work: Work, sessionId: string, patientId: st
   await work.one(sql`
     select 1 as there from sessions where clinic_id = ${work.actor.clinicId} and id = ${sessionId} and patient_id = ${patientId}
       and (${courseId ?? null}::uuid is null or course_id = ${courseId ?? null}::uuid)`);
-}
-
-async function alarm(work: Work, { patientId, courseId, measure, flags, severity, change }: AssessmentView): Promise<void> {
-  const about = { patientId, ...(courseId !== null && { courseId }) };
-  if (flags.includes('suicide-item') || (measure === 'c-ssrs-screener' && (severity === 'moderate' || severity === 'high'))) {
-    await raiseAlert(work, { ...about, kind: 'suicidality', severity: 'critical', summary: `An answer in ${measure} points to suicidality: assess the risk today.` });
-  }
-  if (change.deteriorated === true) {
-    await raiseAlert(work, { ...about, kind: 'deterioration', severity: 'warning', summary: `${measure} is worse than at baseline by the important change.` });
-  }
 }
