@@ -6,3 +6,4 @@
  */
 export { OutcomeMeasuresModule } from './outcome-measures.module.js';
 export { correctAssessment, recordAssessment, strikeAssessment } from './assessments/assessments.service.js';
+export { stateEveryLicence } from './licences/licences.service.js';

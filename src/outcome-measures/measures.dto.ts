@@ -22,6 +22,7 @@ export class MeasureSummary {
   @NestedList(() => MeasureItem, { description: 'In the form’s order.' }) items: MeasureItem[];
   @Described(ANYTHING, { nullable: true }) scoreRange: object | null;
   @Described(ANYTHING) licence: object;
+  @Flag({ description: 'Nobody’s licence is needed, or the clinic has stated that it holds it.' }) usable: boolean;
 }
 
 export class MeasureView extends MeasureSummary {

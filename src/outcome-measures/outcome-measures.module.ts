@@ -2,8 +2,17 @@ import { Module } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { Assessment } from './assessments/assessment.entity.js';
 import { AssessmentsController } from './assessments/assessments.controller.js';
+import { ClinicMeasure } from './clinic-measures/clinic-measure.entity.js';
+import { LicenceStatement } from './licences/licence-statement.entity.js';
+import { LicencesController } from './licences/licences.controller.js';
 import { MeasuresController } from './measures.controller.js';
+import { AssessmentPlan, AssessmentSkip } from './plans/plan.entities.js';
+import { PlansController } from './plans/plans.controller.js';
 import { SelfReportModule } from './self-report/self-report.module.js';
 
-@Module({ imports: [TypeOrmModule.forFeature([Assessment]), SelfReportModule], controllers: [MeasuresController, AssessmentsController] })
+// The plan's routes come first: `assessments/due` is no assessment.
+@Module({
+  imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement]), SelfReportModule],
+  controllers: [PlansController, MeasuresController, LicencesController, AssessmentsController],
+})
 export class OutcomeMeasuresModule {}

@@ -47,6 +47,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       assessments: assessment,
       'self-report-links': await made(operator, '/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }),
       'self-report': String(expectStatus(await operator.post('/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }), 201).token),
+      skips: await made(clinician, `/v1/courses/${courseId}/assessment-plan/skips`, { measure: 'pgic', occasion: 'end', reason: 'not wanted' }),
+      'licence-statements': String(expectStatus(await clinician.get('/v1/outcome-measures/odi/licence-statements'), 200).items[0].id),
       alerts: await first('/v1/alerts'),
       rooms: clinic.rooms[0] ?? '',
       devices: clinic.devices[0] ?? '',
@@ -67,7 +69,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
 export function idAt({ ids }: OneOfEverything, name: string, path: string): string {
   const segment = new RegExp(`/([a-z-]+)/\\{${name}\\}`).exec(path)?.[1] ?? '';
   if (name === 'n') return '1';
-  if (segment === 'outcome-measures') return 'phq-9';
+  if (segment === 'outcome-measures') return path.includes('licence-statements') ? 'odi' : 'phq-9';
   const id = ids[segment];
   if (id === undefined) throw new Error(`no row for {${name}} of ${path}: make one in one-of-everything`);
   return id;

@@ -21,7 +21,7 @@ export class AssessmentsController {
   }
 
   @Post()
-  @Endpoint({ permission: 'assessments.write', summary: 'Record answers and get the score', answer: AssessmentView, status: 201, idempotent: true, refuses: ['404 not-found', '409 patient-archived'] })
+  @Endpoint({ permission: 'assessments.write', summary: 'Record answers and get the score', answer: AssessmentView, status: 201, idempotent: true, refuses: ['404 not-found', '409 patient-archived', '409 licence-required'] })
   record(@Asker() asker: RequestAsker, @Body() body: NewAssessment): Promise<AssessmentView> {
     return this.database.work(asker, (work) => recordAssessment(work, body));
   }

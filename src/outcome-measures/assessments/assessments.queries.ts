@@ -4,11 +4,13 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
 import { changeFromBaseline } from '../change/index.js';
-import { findInstrument } from '../scoring/index.js';
+import { customInstrument, findInstrument, type CustomMeasure } from '../scoring/index.js';
 import type { AssessmentQuery, AssessmentView } from './assessment.dto.js';
 
 interface Row extends Omit<AssessmentView, 'change'> {
   unroundedScore: number | null;
+  /** Where it is the clinic's own. */
+  definition: CustomMeasure | null;
   baseline: { assessmentId: string; score: number | null; unroundedScore: number | null; assessedAt: string } | null;
 }
 
@@ -23,9 +25,10 @@ const SELECT = sql`
     (select jsonb_build_object('assessmentId', b.id, 'score', b.score, 'unroundedScore', b.unrounded_score, 'assessedAt', iso(b.assessed_at))
      from assessments b
      where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
-       and b.recall_period = a.recall_period and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
-     order by b.assessed_at, b.id limit 1) as baseline
-  from assessments a`;
+       and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
+     order by b.assessed_at, b.id limit 1) as baseline, m.definition
+  from assessments a
+  left join clinic_measures m on m.clinic_id = a.clinic_id and m.code = a.measure and m.version::text = a.measure_version`;
 
 export async function assessmentView(reader: Reader, id: string): Promise<AssessmentView> {
   return viewOf(await reader.one<Row>(sql`${SELECT} where a.clinic_id = ${reader.actor.clinicId} and a.id = ${id}`));
@@ -51,8 +54,8 @@ export async function listAssessments(work: Work, query: AssessmentQuery): Promi
   return pageFrom(rows, query, (row) => [row.assessedAt, row.id], viewOf);
 }
 
-function viewOf({ unroundedScore, baseline, ...row }: Row): AssessmentView {
-  const instrument = findInstrument(row.measure);
+function viewOf({ unroundedScore, baseline, definition, ...row }: Row): AssessmentView {
+  const instrument = definition ? customInstrument(definition) : findInstrument(row.measure);
   const first = baseline?.assessmentId === row.id ? null : baseline;
   const none = { fromBaseline: null, percent: null, responder: null, substantialResponder: null, remission: null, importantChangeReached: null, deteriorated: null };
   const { unroundedPercent: _unrounded, ...change } = instrument

@@ -7,6 +7,7 @@ import { conflict, InvalidRequest, invalid, notFound, wrongState } from '../../p
 import { newId } from '../../platform/kernel/uuid.js';
 import { findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
 import type { AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
+import { findClinicMeasure, findMeasure, requireLicence } from '../measure-lookup.js';
 import { Assessment } from './assessment.entity.js';
 import { raiseAlarms } from './alarms.js';
 import { assessmentView } from './assessments.queries.js';
@@ -14,12 +15,13 @@ import { assessmentView } from './assessments.queries.js';
 /** Scores and keeps a filled-in measure; an answer that needs somebody's attention raises its alert in the same commit. */
 export async function recordAssessment(work: Work, given: NewAssessment): Promise<AssessmentView> {
   const { patientId, courseId, sessionId, answers } = given;
-  const instrument = findInstrument(given.measure);
+  const instrument = await findMeasure(work, given.measure);
   if (!instrument) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
   const recallPeriod = given.recallPeriod ?? instrument.recallPeriods[0] ?? 'none';
   if (given.recallPeriod !== undefined && !instrument.recallPeriods.includes(given.recallPeriod)) {
     throw invalid('/recallPeriod', 'unknown-recall-period', `must be one of ${instrument.recallPeriods.join(', ') || 'none'}`);
   }
+  await requireLicence(work, instrument);
   const assessedAt = given.assessedAt ?? work.now;
   if (Date.parse(assessedAt) > work.nowMs) throw invalid('/assessedAt', 'in-the-future', 'must not be in the future');
   refuseImpossible(instrument, answers);
@@ -38,7 +40,7 @@ export async function correctAssessment(work: Work, id: string, { answers, reaso
   await work.one(sql`select 1 as locked from assessments where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
   const before = await assessmentView(work, id);
   refuseClosed(before, 'corrected');
-  const instrument = findInstrument(before.measure);
+  const instrument = findInstrument(before.measure) ?? (await findClinicMeasure(work, before.measure, before.measureVersion));
   if (!instrument) throw wrongState('assessment', 'of a measure that is no longer there', 'corrected');
   refuseImpossible(instrument, answers);
   await work.update(Assessment, id, { supersededAt: work.now });
