@@ -114,6 +114,20 @@ alter table adverse_events enable row level security, force row level security;
 create policy adverse_events_of_clinic on adverse_events for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on adverse_events to tms_service;
 
+create table alert_settings (
+  clinic_id uuid not null,
+  critical_minutes integer not null,
+  warning_minutes integer not null,
+  crisis_resources jsonb not null,
+  constraint alert_settings_pkey PRIMARY KEY (clinic_id),
+  constraint alert_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint alert_settings_critical_check CHECK (((critical_minutes >= 5) AND (critical_minutes <= 1440))),
+  constraint alert_settings_warning_check CHECK (((warning_minutes >= 60) AND (warning_minutes <= 43200)))
+);
+alter table alert_settings enable row level security, force row level security;
+create policy alert_settings_of_clinic on alert_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on alert_settings to tms_service;
+
 create table alerts (
   clinic_id uuid not null,
   id uuid not null,
@@ -127,16 +141,25 @@ create table alerts (
   acknowledged_at timestamp with time zone,
   acknowledged_by uuid,
   note text,
+  key text,
+  responsible_id uuid,
+  acknowledge_by timestamp with time zone,
+  escalated_at timestamp with time zone,
   constraint alerts_pkey PRIMARY KEY (clinic_id, id),
   constraint alerts_acknowledgement_check CHECK (((status = 'acknowledged'::text) = ((acknowledged_at IS NOT NULL) AND (acknowledged_by IS NOT NULL)))),
   constraint alerts_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint alerts_escalation_check CHECK (((escalated_at IS NULL) OR (acknowledge_by IS NOT NULL))),
+  constraint alerts_key_key UNIQUE (clinic_id, key),
   constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'medication-change'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text]))),
   constraint alerts_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint alerts_responsible_fk FOREIGN KEY (clinic_id, responsible_id) REFERENCES staff(clinic_id, id),
   constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text]))),
   constraint alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text])))
 );
+CREATE INDEX alerts_clock ON public.alerts USING btree (clinic_id, acknowledge_by) WHERE ((status = 'open'::text) AND (escalated_at IS NULL));
 CREATE INDEX alerts_open ON public.alerts USING btree (clinic_id, id) WHERE (status = 'open'::text);
 CREATE INDEX alerts_patient ON public.alerts USING btree (clinic_id, patient_id, id);
+CREATE INDEX alerts_responsible ON public.alerts USING btree (clinic_id, responsible_id);
 alter table alerts enable row level security, force row level security;
 create policy alerts_of_clinic on alerts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on alerts to tms_service;
@@ -160,6 +183,46 @@ CREATE INDEX api_keys_created_by ON public.api_keys USING btree (clinic_id, crea
 alter table api_keys enable row level security, force row level security;
 create policy api_keys_of_clinic on api_keys for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on api_keys to tms_service;
+
+create table assessment_plans (
+  clinic_id uuid not null,
+  course_id uuid not null,
+  items jsonb not null,
+  baseline_rule text not null,
+  review_after_sessions integer,
+  chosen_at timestamp with time zone not null,
+  chosen_by uuid not null,
+  constraint assessment_plans_pkey PRIMARY KEY (clinic_id, course_id),
+  constraint assessment_plans_baseline_check CHECK ((baseline_rule = ANY (ARRAY['single-value'::text, 'mean-of-seven-day-diary'::text]))),
+  constraint assessment_plans_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint assessment_plans_review_check CHECK (((review_after_sessions >= 1) AND (review_after_sessions <= 200))),
+  constraint assessment_plans_staff_fk FOREIGN KEY (clinic_id, chosen_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX assessment_plans_staff ON public.assessment_plans USING btree (clinic_id, chosen_by);
+alter table assessment_plans enable row level security, force row level security;
+create policy assessment_plans_of_clinic on assessment_plans for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on assessment_plans to tms_service;
+
+create table assessment_skips (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  measure text not null,
+  occasion text not null,
+  reason text not null,
+  skipped_at timestamp with time zone not null,
+  skipped_by uuid not null,
+  constraint assessment_skips_pkey PRIMARY KEY (clinic_id, id),
+  constraint assessment_skips_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint assessment_skips_occasion_key UNIQUE (clinic_id, course_id, measure, occasion),
+  constraint assessment_skips_staff_fk FOREIGN KEY (clinic_id, skipped_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX assessment_skips_staff ON public.assessment_skips USING btree (clinic_id, skipped_by);
+CREATE TRIGGER assessment_skips_append_only BEFORE DELETE OR UPDATE ON public.assessment_skips FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER assessment_skips_never_truncated BEFORE TRUNCATE ON public.assessment_skips FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table assessment_skips enable row level security, force row level security;
+create policy assessment_skips_of_clinic on assessment_skips for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on assessment_skips to tms_service;
 
 create table assessments (
   clinic_id uuid not null,
@@ -322,6 +385,25 @@ alter table claims enable row level security, force row level security;
 create policy claims_of_clinic on claims for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on claims to tms_service;
 
+create table clinic_measures (
+  clinic_id uuid not null,
+  code text not null,
+  version integer not null,
+  definition jsonb not null,
+  defined_at timestamp with time zone not null,
+  defined_by uuid not null,
+  constraint clinic_measures_pkey PRIMARY KEY (clinic_id, code, version),
+  constraint clinic_measures_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint clinic_measures_staff_fk FOREIGN KEY (clinic_id, defined_by) REFERENCES staff(clinic_id, id),
+  constraint clinic_measures_version_check CHECK ((version > 0))
+);
+CREATE INDEX clinic_measures_staff ON public.clinic_measures USING btree (clinic_id, defined_by);
+CREATE TRIGGER clinic_measures_append_only BEFORE DELETE OR UPDATE ON public.clinic_measures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER clinic_measures_never_truncated BEFORE TRUNCATE ON public.clinic_measures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table clinic_measures enable row level security, force row level security;
+create policy clinic_measures_of_clinic on clinic_measures for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on clinic_measures to tms_service;
+
 create table clinics (
   id uuid not null,
   name text not null,
@@ -331,7 +413,9 @@ create table clinics (
   turnover_minutes integer not null,
   pseudonym_key uuid not null default gen_random_uuid(),
   created_at timestamp with time zone not null,
+  protocol_review text not null default 'none'::text,
   constraint clinics_pkey PRIMARY KEY (id),
+  constraint clinics_protocol_review_check CHECK ((protocol_review = ANY (ARRAY['none'::text, 'second-clinician'::text]))),
   constraint clinics_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 120))),
   constraint clinics_turnover_minutes_check CHECK (((turnover_minutes >= 0) AND (turnover_minutes <= 120)))
 );
@@ -614,6 +698,24 @@ alter table idempotency_keys enable row level security, force row level security
 create policy idempotency_keys_of_clinic on idempotency_keys for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant delete, insert, select, update on idempotency_keys to tms_service;
 
+create table licence_statements (
+  clinic_id uuid not null,
+  id uuid not null,
+  measure text not null,
+  reference text not null,
+  stated_at timestamp with time zone not null,
+  stated_by uuid,
+  withdrawn_at timestamp with time zone,
+  constraint licence_statements_pkey PRIMARY KEY (clinic_id, id),
+  constraint licence_statements_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint licence_statements_staff_fk FOREIGN KEY (clinic_id, stated_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX licence_statements_staff ON public.licence_statements USING btree (clinic_id, stated_by);
+CREATE UNIQUE INDEX licence_statements_live ON public.licence_statements USING btree (clinic_id, measure) WHERE (withdrawn_at IS NULL);
+alter table licence_statements enable row level security, force row level security;
+create policy licence_statements_of_clinic on licence_statements for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on licence_statements to tms_service;
+
 create table login_counters (
   key text not null,
   level double precision not null,
@@ -634,6 +736,7 @@ create table login_sessions (
   revoked_at timestamp with time zone,
   confirmed_at timestamp with time zone not null,
   last_used_at timestamp with time zone not null,
+  second_factor_elsewhere boolean not null default false,
   ip text,
   user_agent text,
   constraint login_sessions_pkey PRIMARY KEY (clinic_id, id),
@@ -776,6 +879,28 @@ CREATE INDEX patients_search ON public.patients USING btree (clinic_id, search_t
 alter table patients enable row level security, force row level security;
 create policy patients_of_clinic on patients for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on patients to tms_service;
+
+create table protocol_reviews (
+  clinic_id uuid not null,
+  id uuid not null,
+  protocol_id uuid not null,
+  version integer not null,
+  decision text not null,
+  comment text not null,
+  reviewed_by uuid not null,
+  reviewed_at timestamp with time zone not null,
+  constraint protocol_reviews_pkey PRIMARY KEY (clinic_id, id),
+  constraint protocol_reviews_decision_check CHECK ((decision = ANY (ARRAY['approved'::text, 'changes-wanted'::text]))),
+  constraint protocol_reviews_reviewer_fk FOREIGN KEY (clinic_id, reviewed_by) REFERENCES staff(clinic_id, id),
+  constraint protocol_reviews_version_fk FOREIGN KEY (clinic_id, protocol_id, version) REFERENCES protocol_versions(clinic_id, protocol_id, version)
+);
+CREATE INDEX protocol_reviews_reviewer ON public.protocol_reviews USING btree (clinic_id, reviewed_by);
+CREATE INDEX protocol_reviews_version ON public.protocol_reviews USING btree (clinic_id, protocol_id, version);
+CREATE TRIGGER protocol_reviews_append_only BEFORE DELETE OR UPDATE ON public.protocol_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER protocol_reviews_never_truncated BEFORE TRUNCATE ON public.protocol_reviews FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table protocol_reviews enable row level security, force row level security;
+create policy protocol_reviews_of_clinic on protocol_reviews for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on protocol_reviews to tms_service;
 
 create table protocol_versions (
   clinic_id uuid not null,
