@@ -9,6 +9,7 @@ export interface PictureFacts {
   readonly timeZone: string;
 }
 
+const WIDTH_PX = 560;
 /** Lines of response after IMMPACT (Dworkin 2008 J Pain 9:105): 30 % better is moderate, 50 % substantial. */
 const RESPONSE_LINES = [30, 50];
 
@@ -28,17 +29,18 @@ export function coursePicture(review: CourseReview, measure: MeasureReview, { se
   const x = { field: 'at', type: 'temporal', title: null, axis: { format: '%d %b', labelOverlap: true } };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    width: 520,
     padding: 8,
     title: measure.name,
     vconcat: [
       {
+        width: WIDTH_PX,
         height: 22,
         data: { values: marks },
         mark: { type: 'point', size: 70, color: ink, strokeWidth: 1.6 },
         encoding: { x: { ...x, axis: null }, shape: { field: 'kind', type: 'nominal', scale: { domain: ['adverse event', 'motor threshold'], range: ['cross', 'diamond'] }, title: null, legend: { orient: 'top' } } },
       },
       {
+        width: WIDTH_PX,
         height: 220,
         layer: [
           {
@@ -59,10 +61,11 @@ export function coursePicture(review: CourseReview, measure: MeasureReview, { se
         ],
       },
       {
+        width: WIDTH_PX,
         height: 14,
         data: { values: sessions.map(({ sequence, at }) => ({ at: local(at), sequence })) },
-        mark: { type: 'tick', color: ink, thickness: 1.2 },
-        encoding: { x: { ...x, axis: null } },
+        mark: { type: 'rule', color: ink, strokeWidth: 1.4 },
+        encoding: { x: { ...x, axis: null }, y: { value: 0 }, y2: { value: 14 } },
         title: { text: 'sessions delivered', anchor: 'start', fontSize: 9, orient: 'bottom', fontWeight: 'normal' },
       },
     ],
