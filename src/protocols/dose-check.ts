@@ -1,6 +1,6 @@
 import { InvalidRequest, type Fault } from '../platform/errors/refusal.js';
-import { completeStimulation, deriveDose, deriveTdcsDose, isPulsed, type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
-import type { DoseCheckAnswer, DoseCheckRequest, ProtocolView, StimulationInput } from './protocol.dto.js';
+import { completeStimulation, deriveDose, deriveSessionDose, deriveTdcsDose, isPulsed, type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
+import type { DoseCheckAnswer, DoseCheckRequest, FollowingBlock, ProtocolView, StimulationInput } from './protocol.dto.js';
 import { checkDose, type Finding } from './safety/index.js';
 import { tdcsFindings } from './tdcs-findings.js';
 
@@ -44,12 +44,32 @@ function completedPulses(modality: Modality, given: StimulationInput): Stimulati
   throw new InvalidRequest(contradictions, inconsistent ? 'inconsistent-dose' : undefined);
 }
 
-/** What follows from a dose and what the published limits say about it. */
-export function checkProtocolDose({ schedule, ...stated }: DoseCheckRequest): DoseCheckAnswer {
+/** What follows from a dose, of one block or several, and what the published limits say about it. */
+export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetweenBlocksSeconds = 0, ...stated }: DoseCheckRequest): DoseCheckAnswer {
   const { modality } = stated;
   const { stimulation, parameters } = completedDose(stated);
-  if (stimulation) return { derived: deriveDose(modality, stimulation), stimulation, findings: checkDose({ modality, stimulation, ...(schedule && { schedule }) }) };
-  return { derived: parameters ? deriveTdcsDose(parameters) : {}, stimulation, findings: parameters ? tdcsFindings(parameters) : [] };
+  if (!stimulation) return { derived: parameters ? deriveTdcsDose(parameters) : {}, stimulation, findings: parameters ? tdcsFindings(parameters) : [] };
+  const blocks = [{ modality, stimulation }, ...followingBlocks.map((block, index) => ({ modality: block.modality, stimulation: blockPulses(block, index) }))];
+  const findings = blocks.flatMap((block, index) => checkDose({ ...block, otherBlocks: blocks.filter((_other, n) => n !== index), ...(schedule && { schedule }) }));
+  const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds });
+  return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings: distinct(findings) };
+}
+
+/** @throws InvalidRequest with pointers into the block */
+function blockPulses({ modality, stimulation }: FollowingBlock, index: number): Stimulation {
+  const at = `/followingBlocks/${index}`;
+  if (!isPulsed(modality)) throw new InvalidRequest([{ pointer: `${at}/modality`, code: 'not-applicable', message: 'a block is of pulses' }]);
+  try {
+    return completedPulses(modality, stimulation);
+  } catch (fault) {
+    if (!(fault instanceof InvalidRequest)) throw fault;
+    throw new InvalidRequest(fault.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })), fault.code);
+  }
+}
+
+/** The day's pulses are the same whichever block they are found by. */
+function distinct(findings: readonly Finding[]): Finding[] {
+  return findings.filter((one, index) => findings.findIndex(({ rule, actual }) => rule === one.rule && actual === one.actual) === index);
 }
 
 /** The hard rules that a version breaks, what is published in spite of them apart. */

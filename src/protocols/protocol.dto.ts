@@ -72,10 +72,17 @@ export class DoseSchedule {
   @Whole({ minimum: 1, maximum: 24 }) sessionsPerDay: number;
 }
 
+export class FollowingBlock {
+  @OneOf(MODALITIES) modality: Modality;
+  @Nested(() => StimulationInput) stimulation: StimulationInput;
+}
+
 export class DoseCheckRequest {
   @OneOf(MODALITIES) modality: Modality;
   @Nested(() => StimulationInput, { optional: true, nullable: true }) stimulation?: StimulationInput | null;
   @Nested(() => TdcsInput, { optional: true, nullable: true }) parameters?: TdcsInput | null;
+  @NestedList(() => FollowingBlock, { optional: true, maximumItems: 4, description: 'Blocks of the same session after this one, e.g. the left side after the right.' }) followingBlocks?: FollowingBlock[];
+  @Whole({ optional: true, minimum: 0, maximum: 3600, description: 'To move the coil from one block to the next; 0 unless told.' }) pauseBetweenBlocksSeconds?: number;
   @Nested(() => DoseSchedule, { optional: true }) schedule?: DoseSchedule;
 }
 

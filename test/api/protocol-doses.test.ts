@@ -97,6 +97,18 @@ describe('the dose of a protocol', () => {
       expect(refused.errors.map(({ pointer }: Json) => pointer)).toEqual([`/stimulation/${member}`]);
     });
 
+    it('adds up the blocks of one session, and points into the one that contradicts itself', async () => {
+      const right = { modality: 'rtms', stimulation: { frequencyHz: 1, intensityPercentRmt: 110, pulsesPerTrain: 60, interTrainIntervalSeconds: 30, trains: 10 } };
+      const left = { modality: 'rtms', stimulation: { frequencyHz: 10, intensityPercentRmt: 110, pulsesPerTrain: 40, interTrainIntervalSeconds: 26, trains: 75 } };
+      const check = (more: Json) => clinic.as('operator').post('/v1/protocols/check', { ...right, ...more });
+      expect(expectStatus(await check({}), 200).findings).toEqual([]);
+      const both = expectStatus(await check({ followingBlocks: [left], pauseBetweenBlocksSeconds: 120 }), 200);
+      expect(both.derived.session).toEqual({ totalPulses: 3600, stimulationSeconds: 870 + 120 + 2224 });
+      expect(both.findings.map(({ rule, severity }: Json) => `${rule} ${severity}`)).toEqual(['S13 override']);
+      const wrong = { ...left, stimulation: { ...left.stimulation, totalPulses: 1 } };
+      expect(expectStatus(await check({ followingBlocks: [wrong] }), 400)).toMatchObject({ code: 'inconsistent-dose', errors: [{ pointer: '/followingBlocks/0/stimulation/totalPulses' }] });
+    });
+
     it('saves nothing', async () => {
       const count = async (): Promise<number> => expectStatus(await clinic.as('clinician').get('/v1/protocols?limit=200'), 200).items.length;
       const before = await count();
