@@ -9,6 +9,7 @@ import { bookSession, giveUpSession, rescheduleSession } from './booking.service
 import { AvailabilityAnswer, AvailabilityQuery, PlannedSession, SeriesAnswer, SeriesRequest } from './series.dto.js';
 import { availability, scheduleCourse } from './series.service.js';
 import { NewSession, NoShow, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
+import { stateTable } from './session-states/index.js';
 import { listSessions, readSession, type Sight } from './sessions.queries.js';
 
 export const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
@@ -34,7 +35,7 @@ export class SessionsController {
   }
 
   @Get('sessions/:id')
-  @Endpoint({ permission: 'schedule.read', summary: 'One session (without clinical fields for the front desk)', answer: SessionView, of: OF })
+  @Endpoint({ permission: 'schedule.read', summary: 'One session (without clinical fields for the front desk)', description: `Each state, and the state that follows each action; what is empty is refused with 409 \`wrong-state\`.\n\n${stateTable()}`, answer: SessionView, of: OF })
   one(@Asker() asker: RequestAsker, @Id() id: string): Promise<SessionView> {
     return this.database.work(asker, (work) => readSession(work, id, sightOf(asker)));
   }

@@ -5,7 +5,7 @@ import { bookedSession, checkedInSession, completedSession, doseAsPrescribed, he
 const STATES = ['scheduled', 'checked-in', 'held', 'in-progress', 'completed', 'signed', 'aborted', 'cancelled', 'no-show'] as const;
 type State = (typeof STATES)[number];
 
-const ACTIONS = ['reschedule', 'cancel', 'no-show', 'check-in', 'clear', 'start', 'complete', 'abort', 'sign', 'addenda', 'adverse-events'] as const;
+const ACTIONS = ['reschedule', 'cancel', 'no-show', 'check-in', 'clear', 'start', 'progress', 'complete', 'abort', 'sign', 'addenda', 'adverse-events'] as const;
 type Action = (typeof ACTIONS)[number];
 
 /** The state that follows, for each move that is allowed; all others are refused. */
@@ -13,7 +13,7 @@ const ALLOWED: Record<State, Partial<Record<Action, State>>> = {
   scheduled: { reschedule: 'scheduled', cancel: 'cancelled', 'no-show': 'no-show', 'check-in': 'checked-in', 'adverse-events': 'scheduled' },
   'checked-in': { cancel: 'cancelled', start: 'in-progress', 'adverse-events': 'checked-in' },
   held: { cancel: 'cancelled', 'check-in': 'checked-in', clear: 'checked-in', 'adverse-events': 'held' },
-  'in-progress': { complete: 'completed', abort: 'aborted', 'adverse-events': 'in-progress' },
+  'in-progress': { progress: 'in-progress', complete: 'completed', abort: 'aborted', 'adverse-events': 'in-progress' },
   completed: { sign: 'signed', addenda: 'completed', 'adverse-events': 'completed' },
   signed: { addenda: 'signed', 'adverse-events': 'signed' },
   aborted: { sign: 'aborted', addenda: 'aborted', 'adverse-events': 'aborted' },
@@ -45,6 +45,7 @@ describe.each(STATES)('a session that is %s', (state) => {
       case 'check-in': return operator.post(path, { answers: await routineDay(clinic) });
       case 'clear': return clinician.post(path, { rationale: 'Seen and examined.' });
       case 'start': return operator.post(path, {});
+      case 'progress': return operator.post(path, { trains: 1 });
       case 'complete': return operator.post(path, { delivered });
       case 'abort': return operator.post(path, { reason: 'Headache', delivered: { ...delivered, trains: 10, totalPulses: 1000 } });
       case 'sign': return clinician.post(path, { meaning: 'reviewed', password: TEST_PASSWORD });
@@ -90,7 +91,7 @@ describe.each(STATES)('a session that is %s', (state) => {
     it(`is ${next} after ${action}`, async () => {
       const one = await sessionIn(state);
       const answer = await act(action, one);
-      expect(answer.status).toBe(action === 'addenda' || action === 'adverse-events' ? 201 : 200);
+      expect(answer.status).toBe(['addenda', 'adverse-events', 'progress'].includes(action) ? 201 : 200);
       const after = await seen(one);
       expect(after.status).toBe(next);
       if (answer.status === 200 && action !== 'reschedule' && action !== 'cancel' && action !== 'no-show') expect(answer.body).toEqual(after);
