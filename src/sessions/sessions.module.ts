@@ -5,6 +5,8 @@ import { AdverseEventRatesController, AdverseEventsController } from './adverse-
 import { BillingController } from './billing-support/billing.controller.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliverySettingsController } from './delivery-settings/delivery-settings.controller.js';
+import { DeviceFile, DeviceFileRow } from './device-files/device-file.entities.js';
+import { DeviceFilesController } from './device-files/device-files.controller.js';
 import { DeliverySettingsRow } from './delivery-settings/delivery-settings.entity.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { SessionProgress } from './progress/session-progress.entity.js';
@@ -19,11 +21,11 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, WaitlistEntry, WaitlistOffer]),
+    TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, DeviceFile, DeviceFileRow, WaitlistEntry, WaitlistOffer]),
   ],
   controllers: [
     SessionsController, DeliveryController, ProgressController, UnsignedSessionsController, AdverseEventsController, AdverseEventRatesController,
-    BillingController, DeliverySettingsController, WaitlistController,
+    BillingController, DeliverySettingsController, DeviceFilesController, WaitlistController,
   ],
   providers: [WaitlistJob],
 })

@@ -94,7 +94,10 @@ describe.each(STATES)('a session that is %s', (state) => {
       expect(answer.status).toBe(['addenda', 'adverse-events', 'progress'].includes(action) ? 201 : 200);
       const after = await seen(one);
       expect(after.status).toBe(next);
-      if (answer.status === 200 && action !== 'reschedule' && action !== 'cancel' && action !== 'no-show') expect(answer.body).toEqual(after);
+      if (answer.status === 200 && action !== 'reschedule' && action !== 'cancel' && action !== 'no-show') {
+        const { today: _today, ...session } = answer.body;
+        expect(session).toEqual(after);
+      }
       if (action === 'complete') expect(doseAsPrescribed(after).totalPulses).toBe(after.delivered.totalPulses);
     });
   }

@@ -23,6 +23,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   await service.app.get(Jobs).runNow('waitlist');
   const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
   const adjunct = await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' });
+  const imported = await made(operator, '/v1/device-files', { name: 'one.csv', format: 'csv', content: 'device,startedAt,trains,totalPulses\nNobody’s,2030-03-04T14:00:00Z,1,100\n' });
   return {
     ids: {
       waitlist: waiting,
@@ -40,6 +41,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
       holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
       'stimulation-locks': await first('/v1/stimulation-locks'),
+      'device-files': imported,
+      'device-rows': await first('/v1/device-rows'),
       sessions: sessionId,
       progress,
       addenda: await made(clinician, `/v1/sessions/${sessionId}/addenda`, { text: 'later' }),

@@ -1,0 +1,44 @@
+import { Described, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/paging.js';
+
+export const ROW_STATUSES = ['matched', 'proposed', 'unmatched', 'dismissed'] as const;
+
+export class NewDeviceFile {
+  @Text() name: string;
+  @OneOf(['csv', 'json']) format: 'csv' | 'json';
+  @Text({ maximum: 500_000, description: 'The file itself; its form is in docs/device-files.md.' }) content: string;
+}
+
+export class DeviceRowView {
+  @Uuid() id: string;
+  @Uuid() fileId: string;
+  @Whole() line: number;
+  @OneOf(ROW_STATUSES, { description: 'matched to a session; proposed, and to be confirmed; unmatched, in the tray; or dismissed.' }) status: string;
+  @Uuid({ nullable: true }) sessionId: string | null;
+  @Described({ type: 'object', additionalProperties: true }, { description: 'As the device wrote it.' }) record: object;
+  @Text({ nullable: true, maximum: 1000 }) note: string | null;
+  @Instant({ nullable: true }) decidedAt: string | null;
+  @Uuid({ nullable: true }) decidedBy: string | null;
+}
+
+export class DeviceFileView {
+  @Uuid() id: string;
+  @Text() name: string;
+  @Text({ description: 'SHA-256 of the content: the same file is imported once.' }) digest: string;
+  @Instant() importedAt: string;
+  @Uuid() importedBy: string;
+  @NestedList(() => DeviceRowView, { description: 'Rows that came in an earlier file are not repeated.' }) rows: DeviceRowView[];
+}
+
+export class DeviceRowQuery extends PageQuery {
+  @OneOf(ROW_STATUSES, { optional: true }) status?: string;
+  @Uuid({ optional: true }) sessionId?: string;
+}
+
+export class RowConfirmation {
+  @Uuid({ optional: true, description: 'The proposed one unless told.' }) sessionId?: string;
+}
+
+export class RowDismissal {
+  @Text({ minimum: 3, maximum: 1000 }) reason: string;
+}

@@ -1,0 +1,50 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+import { completedSession } from '../support/world.js';
+
+let service: Service;
+let clinic: TestClinic;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+beforeEach(async () => {
+  clinic = await service.newClinic();
+});
+
+const HEADER = 'device,patientMrn,startedAt,trains,totalPulses';
+const send = (content: string, format = 'csv') => clinic.as('operator').post('/v1/device-files', { name: `file.${format}`, format, content });
+const decide = (id: string, action: string, body: Json) => clinic.as('operator').post(`/v1/device-rows/${id}/${action}`, body);
+
+it('a file is matched, proposed or kept in the tray, once', async () => {
+  const { sessionId, patientId, session } = await completedSession(service, clinic);
+  const { mrn } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}`), 200);
+  const { name } = expectStatus(await clinic.as('operator').get(`/v1/devices/${session.deviceId}`), 200);
+  const lines = [`${name},${mrn},2030-03-04T14:03:00Z,30,3000`, `${name},,2030-03-04T14:20:00Z,30,3000`, `${name},nobody,2030-03-04T14:00:00Z,1,100`, `Another,${mrn},2030-03-04T14:00:00Z,1,100`];
+  const file = `${HEADER}\n${lines.join('\n')}\n`;
+  const first = await send(file);
+  const { rows } = expectStatus(first, 201);
+  expect(rows.map(({ line, status, sessionId: id }: Json) => [line, status, id])).toEqual([[1, 'matched', sessionId], [2, 'proposed', sessionId], [3, 'unmatched', null], [4, 'unmatched', null]]);
+  expect(expectStatus(await send(file), 201)).toEqual(first.body);
+  expect(expectStatus(await clinic.as('operator').get(first.headers['location'] ?? ''), 200)).toEqual(first.body);
+  expect(expectStatus(await send(`${HEADER}\n${lines[0]}\n${name},${mrn},2030-03-04T14:01:00Z,29,2900\n`), 201).rows).toMatchObject([{ line: 2, status: 'proposed', sessionId }]);
+
+  expect(expectStatus(await decide(rows[1].id, 'confirm', {}), 200)).toMatchObject({ status: 'matched', sessionId, decidedBy: clinic.staff.operator.id });
+  expect(expectStatus(await decide(rows[1].id, 'confirm', {}), 409).code).toBe('wrong-state');
+  expectStatus(await decide(rows[2].id, 'confirm', {}), 400);
+  expect(expectStatus(await decide(rows[2].id, 'dismiss', { reason: 'A test with a phantom' }), 200)).toMatchObject({ status: 'dismissed', note: 'A test with a phantom' });
+  expect(expectStatus(await decide(rows[3].id, 'confirm', { sessionId }), 200).status).toBe('matched');
+  expect(expectStatus(await clinic.as('operator').get('/v1/device-rows?status=unmatched'), 200).items).toEqual([]);
+  expectStatus(await clinic.as('front-desk').get('/v1/device-rows'), 403);
+});
+
+it.each([
+  ['csv', 'device\n"', 'unreadable'],
+  ['csv', HEADER, 'row-count'],
+  ['json', '{}', 'unreadable'],
+  ['json', '[{"device":"D","startedAt":"2030-03-04T14:00:00Z","trains":1.5,"totalPulses":1}]', 'bad-row'],
+  ['json', '[{"device":"D","startedAt":"2030-03-04T14:00:00","trains":1,"totalPulses":1}]', 'bad-row'],
+  ['json', '[{"device":"D","startedAt":"2030-03-04T14:00:00Z","trains":1,"totalPulses":1,"dose":2}]', 'bad-row'],
+])('a file that cannot be read says why: %s %s', async (format, content, code) => {
+  expect(expectStatus(await send(content, format), 400).errors[0].code).toBe(code);
+});
