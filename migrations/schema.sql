@@ -625,6 +625,53 @@ alter table device_checks enable row level security, force row level security;
 create policy device_checks_of_clinic on device_checks for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on device_checks to tms_service;
 
+create table device_file_rows (
+  clinic_id uuid not null,
+  id uuid not null,
+  file_id uuid not null,
+  line integer not null,
+  record jsonb not null,
+  digest text not null,
+  status text not null,
+  session_id uuid,
+  note text,
+  decided_at timestamp with time zone,
+  decided_by uuid,
+  constraint device_file_rows_pkey PRIMARY KEY (clinic_id, id),
+  constraint device_file_rows_decider_fk FOREIGN KEY (clinic_id, decided_by) REFERENCES staff(clinic_id, id),
+  constraint device_file_rows_digest_key UNIQUE (clinic_id, digest),
+  constraint device_file_rows_file_fk FOREIGN KEY (clinic_id, file_id) REFERENCES device_files(clinic_id, id),
+  constraint device_file_rows_match_check CHECK (((status <> 'matched'::text) OR (session_id IS NOT NULL))),
+  constraint device_file_rows_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint device_file_rows_status_check CHECK ((status = ANY (ARRAY['matched'::text, 'proposed'::text, 'unmatched'::text, 'dismissed'::text])))
+);
+CREATE INDEX device_file_rows_decider ON public.device_file_rows USING btree (clinic_id, decided_by);
+CREATE INDEX device_file_rows_file ON public.device_file_rows USING btree (clinic_id, file_id);
+CREATE INDEX device_file_rows_session ON public.device_file_rows USING btree (clinic_id, session_id);
+CREATE TRIGGER device_file_rows_stand BEFORE DELETE OR UPDATE ON public.device_file_rows FOR EACH ROW EXECUTE FUNCTION protect_device_file_row();
+alter table device_file_rows enable row level security, force row level security;
+create policy device_file_rows_of_clinic on device_file_rows for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on device_file_rows to tms_service;
+grant update (decided_at, decided_by, note, session_id, status) on device_file_rows to tms_service;
+
+create table device_files (
+  clinic_id uuid not null,
+  id uuid not null,
+  name text not null,
+  digest text not null,
+  imported_at timestamp with time zone not null,
+  imported_by uuid not null,
+  constraint device_files_pkey PRIMARY KEY (clinic_id, id),
+  constraint device_files_digest_key UNIQUE (clinic_id, digest),
+  constraint device_files_importer_fk FOREIGN KEY (clinic_id, imported_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX device_files_importer ON public.device_files USING btree (clinic_id, imported_by);
+CREATE TRIGGER device_files_append_only BEFORE DELETE OR UPDATE ON public.device_files FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER device_files_never_truncated BEFORE TRUNCATE ON public.device_files FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table device_files enable row level security, force row level security;
+create policy device_files_of_clinic on device_files for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on device_files to tms_service;
+
 create table devices (
   clinic_id uuid not null,
   id uuid not null,
@@ -1503,6 +1550,19 @@ AS $function$
           raise exception 'answers are corrected by a new assessment, never overwritten' using errcode = 'insufficient_privilege';
         end if;
         return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.protect_device_file_row()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      declare
+        decision text[] := array['status', 'session_id', 'note', 'decided_at', 'decided_by'];
+      begin
+        if tg_op = 'UPDATE' and old.status in ('proposed', 'unmatched') and to_jsonb(new) - decision = to_jsonb(old) - decision then
+          return new;
+        end if;
+        raise exception 'a row of a device is decided on once and never changed' using errcode = 'insufficient_privilege';
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.protect_session_check()
