@@ -9,10 +9,12 @@ import { MeasuresController } from './measures.controller.js';
 import { AssessmentPlan, AssessmentSkip } from './plans/plan.entities.js';
 import { PlansController } from './plans/plans.controller.js';
 import { SelfReportModule } from './self-report/self-report.module.js';
+import { CourseWatchJob } from './watch/course-watch.job.js';
 
 // The plan's routes come first: `assessments/due` is no assessment.
 @Module({
   imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement]), SelfReportModule],
   controllers: [PlansController, MeasuresController, LicencesController, AssessmentsController],
+  providers: [CourseWatchJob],
 })
 export class OutcomeMeasuresModule {}

@@ -1,3 +1,4 @@
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, completedSession } from '../support/world.js';
@@ -74,6 +75,14 @@ describe('assessment plans', () => {
     const states = items.map(({ measure, occasion, state }: Json) => `${measure} ${occasion} ${state}`);
     expect(states).toEqual(expect.arrayContaining(['phq-9 baseline overdue', 'nrs-pain session-2 due']));
     expectStatus(await clinic.as('front-desk').get('/v1/assessments/due'), 403);
+    for (let again = 0; again < 2; again += 1) await service.app.get(Jobs).runNow('course-watch');
+    const alerts = (): Promise<Json[]> => clinic.as('clinician').get(`/v1/alerts?patientId=${other.patientId}`).then((answer) => expectStatus(answer, 200).items);
+    expect((await alerts()).filter(({ kind }) => kind === 'overdue-assessment').map(({ summary }) => summary)).toEqual(['Overdue (baseline): phq-9, ham-d17, c-ssrs-screener, gad-7.']);
+    const later = await clinic.as('clinician').get(plan);
+    expectStatus(await clinic.as('clinician').put(plan, { items: [{ measure: 'nrs-pain', at: 'end' }], reviewAfterSessions: 1 }, { 'if-match': String(later.headers['etag']) }), 200);
+    const pain = (value: number) => clinic.as('operator').post('/v1/assessments', { patientId: other.patientId, courseId: other.courseId, measure: 'nrs-pain', answers: { pain: value } });
+    for (const value of [6, 5, 5]) expectStatus(await pain(value), 201);
+    expect((await alerts()).filter(({ kind }) => kind === 'no-response')).toHaveLength(1);
   });
 
   it('keep measures off that the clinic has no licence for', async () => {
