@@ -63,7 +63,7 @@ const wanted = [];
 
 async function fill(client) {
   await client.query('set synchronous_commit = off');
-  for (const id of clinics) await client.query(`insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, created_at) values ($1, 'Bench', 'UTC', '[]', 15, 0, now())`, [id]);
+  for (const id of clinics) await client.query(`insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, pseudonym_key, created_at) values ($1, 'Bench', 'UTC', '[]', 15, 0, gen_random_uuid(), now())`, [id]);
   for (let from = 0; from < PATIENTS; from += BATCH) {
     const rows = Array.from({ length: Math.min(BATCH, PATIENTS - from) }, (_unused, index) => {
       const n = from + index;

@@ -41,7 +41,7 @@ export class CreateFoundation1700000000000 implements MigrationInterface {
         opening_hours jsonb not null,
         slot_minutes int not null constraint clinics_slot_minutes_check check (slot_minutes between 5 and 120),
         turnover_minutes int not null constraint clinics_turnover_minutes_check check (turnover_minutes between 0 and 120),
-        pseudonym_key uuid not null default gen_random_uuid(),
+        pseudonym_key uuid not null,
         created_at timestamptz not null,
         protocol_review text not null default 'none' constraint clinics_protocol_review_check check (protocol_review in ('none', 'second-clinician'))
       );

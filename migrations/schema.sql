@@ -411,7 +411,7 @@ create table clinics (
   opening_hours jsonb not null,
   slot_minutes integer not null,
   turnover_minutes integer not null,
-  pseudonym_key uuid not null default gen_random_uuid(),
+  pseudonym_key uuid not null,
   created_at timestamp with time zone not null,
   protocol_review text not null default 'none'::text,
   constraint clinics_pkey PRIMARY KEY (id),

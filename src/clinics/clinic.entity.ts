@@ -25,7 +25,7 @@ export class Clinic {
   /** Time that device and room stay occupied after a session. */
   @Column('int', { name: 'turnover_minutes' }) turnoverMinutes: number;
   /** Turns ids into the pseudonyms of de-identified exports; never told to anyone. */
-  @Column('uuid', { name: 'pseudonym_key', default: () => 'gen_random_uuid()' }) pseudonymKey: string;
+  @Column('uuid', { name: 'pseudonym_key' }) pseudonymKey: string;
   /** Whether a protocol is published by one clinician, or only once a second one approved it. */
   @Column('text', { name: 'protocol_review', default: 'none' }) protocolReview: 'none' | 'second-clinician';
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;

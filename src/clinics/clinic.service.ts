@@ -12,9 +12,9 @@ import { readClinic } from './read.js';
 export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'protocolReview'>): Promise<ClinicView> {
   refuseImpossible(clinic.timeZone, clinic.openingHours);
   await work.run(sql`
-    insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, created_at)
+    insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, pseudonym_key, created_at)
     values (${work.actor.clinicId}, ${clinic.name}, ${clinic.timeZone}, ${JSON.stringify(clinic.openingHours)}::jsonb,
-            ${clinic.slotMinutes}, ${clinic.turnoverMinutes}, ${work.now})`);
+            ${clinic.slotMinutes}, ${clinic.turnoverMinutes}, gen_random_uuid(), ${work.now})`);
   const after = await readClinic(work);
   record(work, { action: 'clinic.opened', subject: { type: 'clinic', id: after.id }, after });
   return after;

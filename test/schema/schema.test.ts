@@ -99,7 +99,7 @@ describe('the schema', () => {
   it('shows the service no row without a clinic, and none of another one', async () => {
     const tables = (await rows("select relname from pg_class where relnamespace = 'public'::regnamespace and relkind = 'r' and relname <> 'schema_migrations'")).map(({ relname }) => relname ?? '');
     await client.query('begin');
-    await client.query("insert into clinics values ('01900000-0000-7000-8000-0000000000aa', 'A', 'UTC', '[]', 15, 0, now())");
+    await client.query("insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, pseudonym_key, created_at) values ('01900000-0000-7000-8000-0000000000aa', 'A', 'UTC', '[]', 15, 0, gen_random_uuid(), now())");
     await client.query('set local role tms_service');
     for (const table of tables) expect((await client.query(`select count(*)::int as n from ${table}`)).rows[0]).toEqual({ n: 0 });
     await client.query("select set_config('app.clinic_id', '01900000-0000-7000-8000-0000000000bb', true)");
