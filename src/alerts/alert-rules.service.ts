@@ -20,6 +20,12 @@ export async function readAlertRules(reader: Reader): Promise<AlertRulesView> {
   return { id: clinicId, ...(row ?? { ...DEFAULT_MINUTES, crisisResources: [...CRISIS_RESOURCES] }) };
 }
 
+/** Those that the clinic names itself; none until it does. */
+export async function namedCrisisResources(reader: Reader): Promise<CrisisResource[]> {
+  const row = await reader.maybe<{ named: CrisisResource[] }>(sql`select crisis_resources as named from alert_settings where clinic_id = ${reader.actor.clinicId}`);
+  return row?.named ?? [];
+}
+
 /** Holds for alerts raised from now on; a clock that runs is not set anew. */
 export async function setAlertRules(work: Work, { criticalMinutes, warningMinutes, crisisResources }: AlertRules, ifMatch: string | undefined): Promise<AlertRulesView> {
   const { clinicId } = work.actor;

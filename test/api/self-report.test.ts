@@ -102,6 +102,19 @@ describe('self-report by link', () => {
     expect(answer.errors).toMatchObject([{ pointer, code }]);
   });
 
+  it('asks the clinic’s own measure too, and points to the help that the clinic names', async () => {
+    expectStatus(await clinic.as('clinician').post('/v1/outcome-measures', { code: 'our-sleep', name: 'Our sleep question', method: 'sum', direction: 'lower-is-better', items: [{ code: 'nights', topic: 'Bad nights this week', minimum: 0, maximum: 7 }] }), 201);
+    const settings = '/v1/clinic/alert-settings';
+    const etag = (await clinic.as('admin').get(settings)).headers['etag'] ?? '';
+    const named = { criticalMinutes: 30, warningMinutes: 1440, crisisResources: [{ name: 'Our doctor on call', contact: '+1 555 0100' }] };
+    expectStatus(await clinic.as('admin').put(settings, named, { 'if-match': etag }), 200);
+    const { token } = await invite(['our-sleep', 'phq-9']);
+    expect((await service.anyone().get(`/self-report/${token}?lang=de&q=our-sleep.nights`)).text).toContain('<h1 id="question" lang="en">Bad nights this week</h1>');
+    const receipt = expectStatus(await send(token, { 'our-sleep': { nights: 3 }, 'phq-9': { ...PHQ9, q9: 2 } }), 201);
+    expect(receipt.helpLines.map(({ contact }: Json) => contact)).toEqual(['+1 555 0100', 'Call or text 988', '116 123', '13 11 14']);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/assessments?courseId=${courseId}&measure=our-sleep`), 200).items).toMatchObject([{ score: 3, enteredBy: 'patient' }]);
+  });
+
   it('refuses a diary without a course, of two measures, and mail without a mail server', async () => {
     const post = (body: Json) => clinic.as('operator').post('/v1/self-report-links', { patientId, measures: ['nrs-pain'], ...body });
     expect(expectStatus(await post({ kind: 'pain-diary' }), 400).errors[0].pointer).toBe('/courseId');

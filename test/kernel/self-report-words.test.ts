@@ -1,9 +1,9 @@
 import { INSTRUMENTS } from '../../src/outcome-measures/scoring/index.js';
-import { selfReported } from '../../src/outcome-measures/self-report/questions.js';
+import { isSelfReported } from '../../src/outcome-measures/self-report/questions.js';
 import { newToken, readToken } from '../../src/outcome-measures/self-report/token.js';
 import { asked, LANGUAGES, pageWords } from '../../src/outcome-measures/self-report/words/index.js';
 
-const ITEMS = INSTRUMENTS.filter(({ code }) => selfReported(code)).flatMap(({ code, items }) => items.map((item) => ({ code, item })));
+const ITEMS = INSTRUMENTS.filter(({ code }) => isSelfReported(code)).flatMap(({ code, items }) => items.map((item) => ({ code, item })));
 
 describe('the words of self-report', () => {
   it.each(LANGUAGES)('put every question that a patient answers alone into %s, with both ends of its scale', (language) => {

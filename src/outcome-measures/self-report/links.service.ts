@@ -8,6 +8,7 @@ import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid, notFound } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
+import { requireLicence } from '../measure-lookup.js';
 import { linkView } from './links.queries.js';
 import { selfReported } from './questions.js';
 import type { MadeSelfReportLink, NewSelfReportLink } from './self-report.dto.js';
@@ -38,8 +39,7 @@ export interface LinkSurroundings {
 export async function inviteToReport(work: Work, given: NewSelfReportLink, { publicUrl, mailConfigured }: LinkSurroundings): Promise<MadeSelfReportLink> {
   const { patientId, courseId, kind = 'one-time', kiosk = false } = given;
   const measures = [...new Set(given.measures)];
-  const unfit = measures.findIndex((measure) => selfReported(measure) === undefined);
-  if (unfit >= 0) throw invalid(`/measures/${given.measures.indexOf(measures[unfit] ?? '')}`, 'not-self-reported', 'is not a measure that a patient answers alone');
+  await checkMeasures(work, given.measures);
   const expiresAt = expiryOf(work, kind, given.expiresAt);
   const patient = await invited(work, patientId);
   await checkCourse(work, given);
@@ -58,6 +58,14 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
   const view = await linkView(work, id);
   record(work, { action: 'self-report-link.made', subject: { type: 'self-report-link', id }, patientId, after: view });
   return { ...view, url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
+}
+
+async function checkMeasures(work: Work, measures: readonly string[]): Promise<void> {
+  for (const [index, code] of measures.entries()) {
+    const instrument = await selfReported(work, code);
+    if (!instrument) throw invalid(`/measures/${index}`, 'not-self-reported', 'is not a measure that a patient answers alone');
+    await requireLicence(work, instrument);
+  }
 }
 
 function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | undefined): string {

@@ -1,3 +1,4 @@
+import { namedCrisisResources } from '../../alerts/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { Temporal } from 'temporal-polyfill';
@@ -6,7 +7,7 @@ import { COURSE_CLOSED } from './links.queries.js';
 import { firstNameOf } from './links.service.js';
 import { instrumentsOf, withoutOrphans } from './questions.js';
 import type { Draft, LinkKind } from './self-report-link.entity.js';
-import { languageOf, type Language } from './words/index.js';
+import { helpLines, languageOf, type HelpLineWords, type Language } from './words/index.js';
 
 /** A self-report that may be answered now, and nothing of the patient but a first name. */
 export interface OpenReport {
@@ -23,12 +24,14 @@ export interface OpenReport {
   readonly expiresAt: string;
   readonly firstName: string;
   readonly clinic: string;
+  /** Whom the patient can turn to at once: those the clinic names, then those of the language. */
+  readonly helpLines: readonly HelpLineWords[];
   /** The clinic's date. */
   readonly today: string;
   readonly answeredToday: boolean;
 }
 
-interface Row extends Omit<OpenReport, 'instruments' | 'firstName' | 'today' | 'answeredToday' | 'language'> {
+interface Row extends Omit<OpenReport, 'instruments' | 'helpLines' | 'firstName' | 'today' | 'answeredToday' | 'language'> {
   language: string;
   measures: string[];
   givenName: string;
@@ -54,6 +57,12 @@ export async function openReport(work: Work, digest: string): Promise<OpenReport
   if (!row) return undefined;
   const { givenName, timeZone, measures, answeredOn, ...report } = row;
   const today = Temporal.Instant.fromEpochMilliseconds(work.nowMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
-  const instruments = instrumentsOf(measures);
-  return { ...report, language: languageOf(row.language), instruments, draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
+  const instruments = await instrumentsOf(work, measures);
+  const language = languageOf(row.language);
+  return { ...report, helpLines: withoutRepeats([...(await namedCrisisResources(work)), ...helpLines(language)]), language, instruments, draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
 }
+
+const withoutRepeats = (lines: readonly HelpLineWords[]): HelpLineWords[] => {
+  const digits = ({ contact }: HelpLineWords): string => contact.replaceAll(/\D/g, '') || contact;
+  return [...new Map(lines.map(({ name, contact }) => [digits({ name, contact }), { name, contact }])).values()];
+};

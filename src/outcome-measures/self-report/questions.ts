@@ -1,4 +1,6 @@
-import { findInstrument, type Instrument, type InstrumentItem } from '../scoring/index.js';
+import type { Reader } from '../../platform/database/work.js';
+import { findMeasure } from '../measure-lookup.js';
+import type { Instrument, InstrumentItem } from '../scoring/index.js';
 import type { Draft } from './self-report-link.entity.js';
 
 /** One question of a self-report: an item of a measure. */
@@ -20,12 +22,22 @@ const ASKED_ONLY_IF: Readonly<Record<string, Readonly<Record<string, { item: str
   },
 };
 
-/** A measure that a patient can answer without anybody's help; undefined for any other. */
-export function selfReported(code: string): Instrument | undefined {
-  return RATED_BY_CLINICIAN.includes(code) ? undefined : findInstrument(code);
+/** A measure that a patient can answer without anybody's help, the clinic's own among them; undefined for any other. */
+export async function selfReported(reader: Reader, code: string): Promise<Instrument | undefined> {
+  return isSelfReported(code) ? findMeasure(reader, code) : undefined;
 }
 
-export const instrumentsOf = (measures: readonly string[]): Instrument[] => measures.flatMap((code) => selfReported(code) ?? []);
+export const isSelfReported = (code: string): boolean => !RATED_BY_CLINICIAN.includes(code);
+
+/** In the order given; a measure that is no longer there is left out. */
+export async function instrumentsOf(reader: Reader, measures: readonly string[]): Promise<Instrument[]> {
+  const found: Instrument[] = [];
+  for (const code of measures) {
+    const instrument = await selfReported(reader, code);
+    if (instrument) found.push(instrument);
+  }
+  return found;
+}
 
 /** What is asked in the light of the answers so far, in the form's order. */
 export function questionsFor(instruments: readonly Instrument[], answers: Draft): Question[] {

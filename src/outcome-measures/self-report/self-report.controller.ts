@@ -5,7 +5,7 @@ import type { Request } from '../../platform/http/route.js';
 import { SelfReportAnswers, SelfReportReceipt, SelfReportView } from './self-report.dto.js';
 import { SelfReportDoor } from './self-report-door.js';
 import { readDraft, submit } from './self-report.service.js';
-import { helpLines, pageWords } from './words/index.js';
+import { pageWords } from './words/index.js';
 
 const OPEN = { openBecause: 'the token in the address is the credential', refuses: ['404 not-found', '429 too-many-guesses'] };
 
@@ -30,7 +30,7 @@ export class SelfReportController {
   send(@Param('token') token: string, @Body() { answers }: SelfReportAnswers, @Req() request: Request): Promise<SelfReportReceipt> {
     return this.door.enter(token, request, async (work, report) => {
       const { needsHelp } = await submit(work, report, readDraft(report.instruments, answers));
-      return { receivedAt: work.now, message: needsHelp ? pageWords(report.language).help : null, helpLines: needsHelp ? [...helpLines(report.language)] : [] };
+      return { receivedAt: work.now, message: needsHelp ? pageWords(report.language).help : null, helpLines: needsHelp ? [...report.helpLines] : [] };
     });
   }
 }

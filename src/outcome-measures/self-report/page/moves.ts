@@ -18,7 +18,7 @@ export function screenFor(report: OpenReport, { lang, q, show }: PageQuery): Scr
   const language = lang ?? report.language;
   const words = pageWords(language);
   if (report.answeredToday) return message(words.thanksTitle, words.thanksDiary);
-  if (show === 'help') return help(report.kiosk, language, q === undefined ? addressOf(language, undefined) : `?lang=${language}&q=${encodeURIComponent(q)}`);
+  if (show === 'help') return help(report.kiosk, language, q === undefined ? addressOf(language, undefined) : `?lang=${language}&q=${encodeURIComponent(q)}`, report.helpLines);
   if (show === 'review') return review(report, language);
   if (q === undefined) return welcome(report, language);
   return question(report, named(report, q), language, show === 'wrong');

@@ -1,7 +1,7 @@
 import type { OpenReport } from '../open-report.js';
 import { answerTo, questionsFor, type Question } from '../questions.js';
 import { progressOf } from '../self-report.service.js';
-import { asked, fill, helpLines, pageWords, type Language } from '../words/index.js';
+import { asked, fill, helpLines, pageWords, type HelpLineWords, type Language } from '../words/index.js';
 import { html, type Html } from './html.js';
 
 export interface Screen {
@@ -89,12 +89,12 @@ ${open && html`<a class="button" href="?lang=${language}&amp;q=${keyOf(open)}">$
 }
 
 /** Shown the moment an answer points to suicidality, before anything else is asked. */
-export function help(kiosk: boolean, language: Language, next: string | null): Screen {
+export function help(kiosk: boolean, language: Language, next: string | null, lines: readonly HelpLineWords[] = helpLines(language)): Screen {
   const words = pageWords(language);
   return {
     title: words.helpTitle,
     body: html`<h1>${words.helpTitle}</h1><div class="notice" role="alert"><p>${words.help}</p>${kiosk && html`<p><strong>${words.helpStaff}</strong></p>`}</div>
-<dl>${helpLines(language).map(({ name, contact }) => html`<dt>${name}</dt><dd>${contact}</dd>`)}</dl>
+<dl>${lines.map(({ name, contact }) => html`<dt>${name}</dt><dd>${contact}</dd>`)}</dl>
 ${next !== null && html`<a class="button" href="${next}">${words.carryOn}</a>`}`,
   };
 }
