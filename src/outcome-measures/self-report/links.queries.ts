@@ -4,6 +4,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
 import { wrongState } from '../../platform/errors/refusal.js';
+import { withdrawMail } from '../../platform/outbox/index.js';
 import type { SelfReportLinkQuery, SelfReportLinkView } from './self-report.dto.js';
 import { SelfReportLink } from './self-report-link.entity.js';
 
@@ -48,6 +49,7 @@ export async function revokeLink(work: Work, id: string): Promise<SelfReportLink
   const before = await linkView(work, id);
   if (before.usedAt !== null || before.revokedAt !== null) throw wrongState('self-report link', before.status, 'revoked');
   await work.update(SelfReportLink, id, { revokedAt: work.now, revokedBy: work.actor.staffId ?? null, draft: {} });
+  await withdrawMail(work, id);
   const after = await linkView(work, id);
   record(work, { action: 'self-report-link.revoked', subject: { type: 'self-report-link', id }, patientId: before.patientId, before, after });
   return after;

@@ -61,7 +61,7 @@ export class SelfReportPageController {
       const { screen, language, kiosk } = await this.door.enter(token, request, async (_work, report) => ({ kiosk: report.kiosk, language: query.lang ?? report.language, screen: screenFor(report, query) }));
       // A tablet that is left lying shows nobody's answers for long.
       if (kiosk) reply.header('Refresh', `${KIOSK_IDLE_SECONDS}; url=${NEUTRAL}`);
-      const at = query.q === undefined ? '' : `&q=${encodeURIComponent(query.q)}`;
+      const at = [query.q === undefined ? '' : `&q=${encodeURIComponent(query.q)}`, query.show === undefined ? '' : `&show=${query.show}`].join('');
       send(reply, 200, { language, inLanguage: (other) => `?lang=${other}${at}` }, screen);
     });
   }
