@@ -1,4 +1,4 @@
-import { record, seen } from '../audit/index.js';
+import { onlyOpenRecords, record, seen } from '../audit/index.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { wrongState } from '../platform/errors/refusal.js';
@@ -58,6 +58,7 @@ export async function listAlerts(work: Work, query: AlertQuery): Promise<Page<Al
     select ${VIEW} from alerts
     where clinic_id = ${work.actor.clinicId}
       ${query.status ? sql`and status = ${query.status}` : empty}
+      ${await onlyOpenRecords(work, sql`patient_id`)}
       ${query.patientId ? sql`and patient_id = ${query.patientId}` : empty}
       ${after ? sql`and id < ${after[0]}` : empty}
     order by id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);

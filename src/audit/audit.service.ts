@@ -2,6 +2,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { changedFields } from './changed-fields.js';
+import { requireOpenRecords } from './closed-records.js';
 import { noteUnsealed } from './unsealed.js';
 
 interface Told {
@@ -39,7 +40,10 @@ export function seen(work: Work, told: Sighting): void {
   keep(work, { ...told, id: newId(), changes: null });
 }
 
-/** Entries wait in memory and are written by one statement just before the commit, which fails if they cannot be. */
+/**
+ * Entries wait in memory and are written by one statement just before the commit, which fails if they cannot be, or if one
+ * of them touches a record that is closed to whoever acts: no route can forget to ask.
+ */
 function keep(work: Work, entry: Entry): void {
   const entries = pending.get(work) ?? [];
   entries.push(entry);
@@ -49,7 +53,11 @@ function keep(work: Work, entry: Entry): void {
 
 async function write(work: Work): Promise<void> {
   const { clinicId, staffId = null, apiKeyId = null, ip = null, requestId } = work.actor;
-  const rows = (pending.get(work) ?? []).map(({ id, action, subject, patientId, changes }) => ({
+  const entries = pending.get(work) ?? [];
+  await requireOpenRecords(work, entries, (after, patientId, action) => {
+    record(after, { action: 'access.refused', subject: { type: 'patient', id: patientId }, patientId, after: { code: 'restricted-record', action } });
+  });
+  const rows = entries.map(({ id, action, subject, patientId, changes }) => ({
     id,
     action,
     subject_type: subject.type,

@@ -6,4 +6,5 @@
  * into a hash chain per clinic in the background.
  */
 export { record, seen, type Change, type Sighting } from './audit.service.js';
+export { closedRecords, onlyOpenRecords } from './closed-records.js';
 export { AuditModule } from './audit.module.js';

@@ -1,4 +1,4 @@
-import { seen } from '../audit/index.js';
+import { closedRecords, seen } from '../audit/index.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
@@ -68,8 +68,9 @@ export async function listCourses(work: Work, query: CourseQuery, sight: Sight):
       ${query.status ? sql`and c.status = ${query.status}` : empty}
       ${after ? sql`and c.id < ${after[0]}` : empty}
     order by c.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  const closed = new Set(await closedRecords(work));
   if (sight === 'clinical') seen(work, { action: 'courses.listed', subject: { type: 'course' }, patientId: query.patientId });
-  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, sight, work.nowMs));
+  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, work.nowMs));
 }
 
 function viewOf(row: Row, sight: Sight, nowMs: number): CourseView {

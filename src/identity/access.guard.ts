@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
+import { record } from '../audit/index.js';
+import { withAftermath } from '../platform/database/aftermath.js';
 import type { Idempotency } from '../platform/database/idempotency.js';
 import { Database } from '../platform/database/database.js';
 import { invalid, unauthenticated } from '../platform/errors/refusal.js';
@@ -30,7 +32,8 @@ export class AccessGuard implements CanActivate {
     if (access && 'openBecause' in access) return true;
     const who = await this.#whoAsks(request);
     if (!who) throw unauthenticated();
-    if (!access || !who.may(access.permission)) throw forbidden();
+    if (!access) throw forbidden();
+    if (!who.may(access.permission)) await this.#refuse(request, who, access.permission);
     if (who.limited && access.permission !== 'self.manage') throw secondFactorRequired();
     request.asker = {
       ...who,
@@ -40,6 +43,17 @@ export class AccessGuard implements CanActivate {
       idempotency: request.method === 'POST' ? repetition(request, reply) : undefined,
     };
     return true;
+  }
+
+  /** That somebody tried is on record before they are told. */
+  async #refuse(request: Request, { clinicId, staffId, sessionId, accessVersion, apiKeyId }: Who, permission: string): Promise<never> {
+    const asker = { clinicId, staffId, sessionId, accessVersion, apiKeyId, requestId: String(request.id), ip: request.ip };
+    return this.database.work(asker, () => {
+      throw withAftermath(forbidden(), async (after) => {
+        const route = `${request.method} ${request.routeOptions.url ?? ''}`;
+        record(after, { action: 'access.refused', subject: { type: 'route' }, after: { route, permission } });
+      });
+    });
   }
 
   /** A person by their token, or a machine by its key. */

@@ -9,12 +9,14 @@ import { MedicationsController } from './medications/medications.controller.js';
 import { Patient } from './patient.entity.js';
 import { PatientDemographics } from './patient-demographics.entity.js';
 import { PatientsController } from './patients.controller.js';
+import { RestrictionsController } from './restrictions/restrictions.controller.js';
+import { GlassGrant, PatientRestriction } from './restrictions/restriction.entities.js';
 import { ScreeningFormController } from './screenings/screening-form.controller.js';
 import { ScreeningRecord } from './screenings/screening.entity.js';
 import { ScreeningsController } from './screenings/screenings.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent])],
-  controllers: [PatientsController, ConditionsController, MedicationsController, ScreeningFormController, ScreeningsController, ConsentsController],
+  imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent, PatientRestriction, GlassGrant])],
+  controllers: [PatientsController, ConditionsController, MedicationsController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController],
 })
 export class PatientsModule {}

@@ -1,4 +1,4 @@
-import { seen } from '../audit/index.js';
+import { closedRecords, seen } from '../audit/index.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
@@ -65,8 +65,9 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
       ${query.courseId ? sql`and s.course_id = ${query.courseId}` : empty}
       ${after ? sql`and (s.starts_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
     order by s.starts_at, s.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
+  const closed = new Set(await closedRecords(work));
   if (sight === 'clinical') seen(work, { action: 'sessions.listed', subject: { type: 'session' }, patientId: query.patientId });
-  return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, sight));
+  return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight));
 }
 
 function viewOf({ beyondAuthorisation, beyondPlan, openHolds, ...row }: Row, sight: Sight): SessionView {

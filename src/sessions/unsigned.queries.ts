@@ -1,4 +1,4 @@
-import { seen } from '../audit/index.js';
+import { onlyOpenRecords, seen } from '../audit/index.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -29,6 +29,7 @@ export async function unsignedSessions(work: Work, query: PageQuery): Promise<Pa
       array(select g.meaning from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id) as meanings
     from sessions s
     where clinic_id = ${work.actor.clinicId} and ended_at is not null
+      ${await onlyOpenRecords(work, sql`s.patient_id`)}
       and (status = 'completed' or (status = 'aborted' and not exists (select 1 from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id)))
       and (${at}::timestamptz is null or (ended_at, id) > (${at}::timestamptz, ${id}::uuid))
     order by ended_at, id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);

@@ -1,6 +1,6 @@
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from './caller.js';
-import type { Service, TestClinic } from './service.js';
+import { TEST_PASSWORD, type Service, type TestClinic } from './service.js';
 import { completedSession, doseAsPrescribed, sessionInProgress } from './world.js';
 
 /** One real row of a clinic for every id that stands in a path. */
@@ -24,11 +24,15 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
   const adjunct = await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' });
   const imported = await made(operator, '/v1/device-files', { name: 'one.csv', format: 'csv', content: 'device,startedAt,trains,totalPulses\nNobody’s,2030-03-04T14:00:00Z,1,100\n' });
+  expectStatus(await admin.post(`/v1/patients/${patientId}/restrict`, { reason: 'a colleague' }), 200);
+  const opened = await made(clinic.as('clinician2'), `/v1/patients/${patientId}/break-glass`, { reason: 'asked for help', password: TEST_PASSWORD });
+  expectStatus(await admin.post(`/v1/patients/${patientId}/unrestrict`, { reason: 'no longer here' }), 200);
   return {
     ids: {
       waitlist: waiting,
       offers: String(offers[0].id),
       patients: patientId,
+      'break-glass': opened,
       conditions: conditionId,
       medications: await made(clinician, `/v1/patients/${patientId}/medications`, { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' }),
       screenings: await first(`/v1/patients/${patientId}/screenings`),

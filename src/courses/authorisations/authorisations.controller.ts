@@ -5,7 +5,7 @@ import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { AuthorisationExtension, AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
-import { addAuthorisation, extendAuthorisation, listAuthorisations, readAuthorisation } from './authorisations.service.js';
+import { addAuthorisation, extendAuthorisation, listAuthorisations, lookAtAuthorisation } from './authorisations.service.js';
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/authorisations')
@@ -15,7 +15,7 @@ export class AuthorisationsController {
   @Get()
   @Endpoint({ permission: 'courses.read', summary: 'What payers have approved, with sessions used and left', answer: pageOf(AuthorisationView), of: { id: 'courses' } })
   list(@Asker() asker: RequestAsker, @Id() id: string, @Query() query: PageQuery): Promise<Page<AuthorisationView>> {
-    return this.database.read(asker, (reader) => listAuthorisations(reader, id, query));
+    return this.database.work(asker, (work) => listAuthorisations(work, id, query));
   }
 
   @Post()
@@ -27,7 +27,7 @@ export class AuthorisationsController {
   @Get(':authorisationId')
   @Endpoint({ permission: 'courses.read', summary: 'One authorisation', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' } })
   one(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string): Promise<AuthorisationView> {
-    return this.database.read(asker, (reader) => readAuthorisation(reader, id, authorisationId));
+    return this.database.work(asker, (work) => lookAtAuthorisation(work, id, authorisationId));
   }
 
   @Post(':authorisationId/extend')

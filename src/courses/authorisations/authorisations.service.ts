@@ -1,4 +1,4 @@
-import { record } from '../../audit/index.js';
+import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid } from '../../platform/errors/refusal.js';
@@ -36,8 +36,16 @@ export async function readAuthorisation(reader: Reader, courseId: string, id: st
     select ${viewAt(reader.now)} from authorisations where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`));
 }
 
-export async function listAuthorisations(reader: Reader, courseId: string, query: PageQuery): Promise<Page<AuthorisationView>> {
-  await courseOwner(reader, courseId);
+export async function lookAtAuthorisation(work: Work, courseId: string, id: string): Promise<AuthorisationView> {
+  const { patientId } = await courseOwner(work, courseId);
+  const view = await readAuthorisation(work, courseId, id);
+  seen(work, { action: 'authorisation.read', subject: { type: 'authorisation', id }, patientId });
+  return view;
+}
+
+export async function listAuthorisations(reader: Work, courseId: string, query: PageQuery): Promise<Page<AuthorisationView>> {
+  const { patientId } = await courseOwner(reader, courseId);
+  seen(reader, { action: 'authorisations.listed', subject: { type: 'course', id: courseId }, patientId });
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
   const rows = await reader.many<Row>(sql`
     select ${viewAt(reader.now)} from authorisations

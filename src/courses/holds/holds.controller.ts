@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { HoldRelease, HoldView, NewHold } from '../course.dto.js';
-import { placeHold, readHold, releaseHoldAlone } from './holds.service.js';
+import { placeHold, lookAtHold, releaseHoldAlone } from './holds.service.js';
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/holds')
@@ -20,7 +20,7 @@ export class HoldsController {
   @Get(':holdId')
   @Endpoint({ permission: 'clinical.read', summary: 'One hold', answer: HoldView, of: { id: 'courses', holdId: 'holds' } })
   one(@Asker() asker: RequestAsker, @Id() id: string, @Id('holdId') holdId: string): Promise<HoldView> {
-    return this.database.read(asker, (reader) => readHold(reader, id, holdId));
+    return this.database.work(asker, (work) => lookAtHold(work, id, holdId));
   }
 
   @Post(':holdId/release')

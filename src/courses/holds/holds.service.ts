@@ -1,5 +1,5 @@
 import { raiseAlert } from '../../alerts/index.js';
-import { record } from '../../audit/index.js';
+import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict, wrongState } from '../../platform/errors/refusal.js';
@@ -13,6 +13,13 @@ const VIEW = sql`id, code, detail, placed_at as "placedAt"`;
 
 export function readHold(reader: Reader, courseId: string, id: string): Promise<HoldView> {
   return reader.one<HoldView>(sql`select ${VIEW} from holds where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and id = ${id}`);
+}
+
+export async function lookAtHold(work: Work, courseId: string, id: string): Promise<HoldView> {
+  const { patientId } = await courseOwner(work, courseId);
+  const view = await readHold(work, courseId, id);
+  seen(work, { action: 'hold.read', subject: { type: 'hold', id }, patientId });
+  return view;
 }
 
 /** No session of the course starts until the hold is released. */

@@ -1,4 +1,4 @@
-import { seen } from '../../audit/index.js';
+import { onlyOpenRecords, seen } from '../../audit/index.js';
 import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
@@ -33,6 +33,7 @@ export async function listLocks(work: Work, query: LockQuery): Promise<Page<Stim
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
   const rows = await work.many<Row>(sql`
     ${SELECT} where l.clinic_id = ${work.actor.clinicId} and (${after}::uuid is null or l.id > ${after}::uuid)
+      ${await onlyOpenRecords(work, sql`l.patient_id`)}
       ${query.patientId ? sql`and l.patient_id = ${query.patientId}` : empty}
       ${query.status === 'open' ? sql`and l.lifted_at is null` : empty}
       ${query.status === 'lifted' ? sql`and l.lifted_at is not null` : empty}

@@ -32,6 +32,7 @@ export const PERMISSIONS = {
   'patients.read': { allows: 'see names, contact data and bookings of patients', roles: STAFF },
   'patients.write': { allows: 'register patients and change their demographics', roles: ['admin', 'clinician', 'front-desk'] },
   'patients.archive': { allows: 'archive a patient', roles: ['admin', 'clinician'] },
+  'patients.restrict': { allows: 'close a record to all but the patient’s own team, and open it again', roles: ['admin'] },
   'patients.merge': { allows: 'merge two records of one person', roles: ['admin'] },
   'clinical.read': { allows: 'see conditions, answers, scores, doses, notes and adverse events', roles: ['admin', 'clinician', 'operator'] },
   'intake.write': { allows: 'record conditions, medications, screening answers and consents', roles: CLINICAL },

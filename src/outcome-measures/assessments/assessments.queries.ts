@@ -1,4 +1,4 @@
-import { seen } from '../../audit/index.js';
+import { onlyOpenRecords, seen } from '../../audit/index.js';
 import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
@@ -46,6 +46,7 @@ export async function listAssessments(work: Work, query: AssessmentQuery): Promi
   const rows = await work.many<Row>(sql`
     ${SELECT} where a.clinic_id = ${work.actor.clinicId}
       ${query.patientId ? sql`and a.patient_id = ${query.patientId}` : empty}
+      ${await onlyOpenRecords(work, sql`a.patient_id`)}
       ${query.courseId ? sql`and a.course_id = ${query.courseId}` : empty}
       ${query.measure ? sql`and a.measure = ${query.measure}` : empty}
       ${after ? sql`and (a.assessed_at, a.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}

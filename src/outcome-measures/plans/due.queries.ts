@@ -1,4 +1,4 @@
-import { seen } from '../../audit/index.js';
+import { closedRecords, seen } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
@@ -24,7 +24,8 @@ export async function plansOn(reader: Reader, on: string | undefined, only: { co
 
 /** What should be filled in on a day, over all courses, the overdue first. */
 export async function listDue(work: Work, { on, patientId, courseId }: DueQuery): Promise<DueList> {
-  const items: DueView[] = (await plansOn(work, on, { patientId, courseId })).flatMap(({ course, facts }) =>
+  const closed = new Set(await closedRecords(work));
+  const items: DueView[] = (await plansOn(work, on, { patientId, courseId })).filter(({ course }) => !closed.has(course.patientId)).flatMap(({ course, facts }) =>
     dueAssessments(facts).map((planned) => ({ patientId: course.patientId, courseId: course.courseId, ...planned })));
   seen(work, { action: 'assessments-due.listed', subject: { type: 'assessment' }, patientId });
   return { items: [...items.filter(({ state }) => state === 'overdue'), ...items.filter(({ state }) => state !== 'overdue')], nextCursor: null };

@@ -1,4 +1,4 @@
-import { record, seen } from '../../audit/index.js';
+import { onlyOpenRecords, record, seen } from '../../audit/index.js';
 import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
@@ -36,6 +36,7 @@ export async function listLinks(work: Work, query: SelfReportLinkQuery): Promise
   const rows = await work.many<SelfReportLinkView>(sql`
     ${select(work)}
       ${query.patientId ? sql`and l.patient_id = ${query.patientId}` : empty}
+      ${await onlyOpenRecords(work, sql`l.patient_id`)}
       ${query.courseId ? sql`and l.course_id = ${query.courseId}` : empty}
       ${after ? sql`and l.id < ${after[0]}::uuid` : empty}
     order by l.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);

@@ -1,4 +1,4 @@
-import { seen } from '../../audit/index.js';
+import { closedRecords, seen } from '../../audit/index.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -21,7 +21,8 @@ export async function dayBoard(work: Work, date: string, sight: Sight, since?: s
   const calendar = await calendarFor(work, { fromMs: day.startMs, toMs: day.endMs });
   const rows = await boardSessions(work, toInstant(day.startMs), toInstant(day.endMs));
   if (sight === 'clinical') seen(work, { action: 'day-board.read', subject: { type: 'day-board' } });
-  const board = boardOf(work, { date, calendar, lanes, rows, sight, cursor });
+  const closed = new Set(await closedRecords(work));
+  const board = boardOf(work, { date, calendar, lanes, rows, sight, closed, cursor });
   if (since === undefined) return board;
   const changed = new Set((await boardSessions(work, toInstant(day.startMs), toInstant(day.endMs), since)).map(({ id }) => id));
   const onBoard = new Set(rows.map(({ id }) => id));
@@ -36,8 +37,9 @@ export async function weekBoard(work: Work, from: string, sight: Sight): Promise
   const calendar = await calendarFor(work, window);
   const rows = await boardSessions(work, toInstant(window.fromMs), toInstant(window.toMs));
   if (sight === 'clinical') seen(work, { action: 'week-board.read', subject: { type: 'day-board' } });
+  const closed = new Set(await closedRecords(work));
   const onDate = (date: string): BoardRow[] => rows.filter(({ startsAt }) => localDate(Date.parse(startsAt), zone) === date);
-  return { from, days: dates.map((date) => boardOf(work, { date, calendar, lanes, rows: onDate(date), sight, cursor })) };
+  return { from, days: dates.map((date) => boardOf(work, { date, calendar, lanes, rows: onDate(date), sight, closed, cursor })) };
 }
 
 interface Frame {
@@ -66,13 +68,15 @@ interface Day {
   lanes: readonly Lane[];
   rows: readonly BoardRow[];
   sight: Sight;
+  /** Patients whose records are closed to the reader: of them the booking alone. */
+  closed: ReadonlySet<string>;
   cursor: string;
 }
 
-function boardOf({ nowMs }: Reader, { date, calendar, lanes, rows, sight, cursor }: Day): DayBoard {
+function boardOf({ nowMs }: Reader, { date, calendar, lanes, rows, sight, closed, cursor }: Day): DayBoard {
   const open = openIntervals(calendar, date);
   const sessions = rows.map(({ protocol, due, ...session }) =>
-    sight === 'clinical' ? { ...session, protocol, due } : { ...session, due: due.filter((what) => what === 'authorisation') },
+    sight === 'clinical' && !closed.has(session.patient.id) ? { ...session, protocol, due } : { ...session, due: due.filter((what) => what === 'authorisation') },
   );
   return {
     date,

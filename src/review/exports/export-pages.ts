@@ -1,4 +1,4 @@
-import { record } from '../../audit/index.js';
+import { onlyOpenRecords, record } from '../../audit/index.js';
 import type { Asker, Database } from '../../platform/database/database.js';
 import { join, raw, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -50,12 +50,13 @@ export async function* exportedRows(database: Database, asker: Asker, begun: Beg
   }
 }
 
-function page(reader: Reader, { table, columns, lastId }: BegunExport, after: string | undefined): Promise<ExportRow[]> {
+async function page(reader: Reader, { table, columns, lastId }: BegunExport, after: string | undefined): Promise<ExportRow[]> {
   const values = join(columns.map(({ name, value }) => sql`${value} as ${raw(`"${name}"`)}`));
   return reader.many<ExportRow>(sql`
     with moment as (select ${reader.now}::timestamptz as at)
     select ${values} from ${EXPORT_TABLES[table].from}
     where t.clinic_id = ${reader.actor.clinicId} and t.id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000') and t.id <= ${lastId}::uuid
+      ${await onlyOpenRecords(reader, table === 'patients' ? sql`t.id` : sql`t.patient_id`)}
     order by t.id limit ${ROWS_AT_ONCE}`);
 }
 

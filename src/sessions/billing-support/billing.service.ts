@@ -1,5 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
-import { seen } from '../../audit/index.js';
+import { onlyOpenRecords, seen } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -74,7 +74,7 @@ export async function billingCsv(work: Work, { from, to }: BillingQuery): Promis
 const COLUMNS = ['dateOfService', 'code', 'mrn', 'familyName', 'givenName', 'birthDate', 'diagnosis', 'sequence', 'startedAt', 'endedAt', 'pulses', 'operator', 'signer',
   'signedAt', 'payer', 'reference', 'reasons', 'missing', 'note', 'sessionId'] as const;
 
-function linesBetween(work: Work, from: string, to: string, timeZone: string): Promise<Line[]> {
+async function linesBetween(work: Work, from: string, to: string, timeZone: string): Promise<Line[]> {
   return work.many<Line>(sql`
     select s.id as "sessionId", s.course_id as "courseId", p.mrn, p.family_name as "familyName", p.given_name as "givenName", p.birth_date as "birthDate",
       (select d.icd10 from conditions d where d.clinic_id = c.clinic_id and d.id = c.condition_id) as diagnosis, s.sequence, s.started_at as "startedAt", s.ended_at as "endedAt",
@@ -86,6 +86,6 @@ function linesBetween(work: Work, from: string, to: string, timeZone: string): P
     left join lateral (select signer_name, signed_at from session_signatures x where x.clinic_id = s.clinic_id and x.session_id = s.id order by signed_at desc, id desc limit 1) g on true
     left join lateral (select payer, reference from authorisations a where a.clinic_id = s.clinic_id and a.course_id = s.course_id
       and (s.started_at at time zone ${timeZone})::date between a.valid_from and a.valid_to order by a.valid_to, a.id limit 1) h on true
-    where s.clinic_id = ${work.actor.clinicId} and s.started_at >= ${from} and s.started_at < ${to} and (s.delivered ->> 'totalPulses')::int > 0
+    where s.clinic_id = ${work.actor.clinicId} and s.started_at >= ${from} and s.started_at < ${to} and (s.delivered ->> 'totalPulses')::int > 0 ${await onlyOpenRecords(work, sql`s.patient_id`)}
     order by s.started_at, s.id`);
 }

@@ -35,7 +35,7 @@ export class DeviceFilesController {
   @Get('device-rows/:id')
   @Endpoint({ permission: 'clinical.read', summary: 'One row', answer: DeviceRowView, of: OF_ROW })
   row(@Asker() asker: RequestAsker, @Id() id: string): Promise<DeviceRowView> {
-    return this.database.read(asker, (reader) => readRow(reader, id));
+    return this.database.work(asker, (work) => readRow(work, id));
   }
 
   @Post('device-rows/:id/confirm')

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { record, seen } from '../../audit/index.js';
-import { empty, sql } from '../../platform/database/sql.js';
+import { closedRecords, record, seen } from '../../audit/index.js';
+import { empty, sql, type Sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
+import { invalid, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { sessionView } from '../sessions.queries.js';
@@ -40,7 +40,7 @@ export async function importDeviceFile(work: Work, { name, format, content }: Ne
 async function fileView(reader: Reader, id: string): Promise<DeviceFileView> {
   const file = await reader.one<Omit<DeviceFileView, 'rows'>>(sql`
     select id, name, digest, imported_at as "importedAt", imported_by as "importedBy" from device_files where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
-  const rows = await reader.many<DeviceRowView>(sql`select ${VIEW} from device_file_rows where clinic_id = ${reader.actor.clinicId} and file_id = ${id} order by line`);
+  const rows = await reader.many<DeviceRowView>(sql`select ${VIEW} from device_file_rows where clinic_id = ${reader.actor.clinicId} and file_id = ${id} ${await ofOpenRecords(reader)} order by line`);
   return { ...file, rows };
 }
 
@@ -50,11 +50,18 @@ export async function readDeviceFile(work: Work, id: string): Promise<DeviceFile
   return view;
 }
 
+/** Without the rows of sessions whose patient's record is closed to the reader. */
+async function ofOpenRecords(reader: Reader): Promise<Sql> {
+  const closed = await closedRecords(reader);
+  return closed.length === 0 ? empty : sql`and not exists (
+    select 1 from sessions s where s.clinic_id = device_file_rows.clinic_id and s.id = device_file_rows.session_id and s.patient_id = any(${closed}::uuid[]))`;
+}
+
 /** The tray, and everything else that was imported. */
 export async function listDeviceRows(work: Work, query: DeviceRowQuery): Promise<Page<DeviceRowView>> {
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
   const rows = await work.many<DeviceRowView>(sql`
-    select ${VIEW} from device_file_rows where clinic_id = ${work.actor.clinicId} and (${after}::uuid is null or id > ${after}::uuid)
+    select ${VIEW} from device_file_rows where clinic_id = ${work.actor.clinicId} and (${after}::uuid is null or id > ${after}::uuid) ${await ofOpenRecords(work)}
       ${query.status ? sql`and status = ${query.status}` : empty} ${query.sessionId ? sql`and session_id = ${query.sessionId}` : empty}
     order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   seen(work, { action: 'device-rows.listed', subject: { type: 'device-row' } });
@@ -83,9 +90,11 @@ async function undecided(work: Work, id: string, move: string): Promise<DeviceRo
   return row;
 }
 
-export async function readRow(reader: Reader, id: string): Promise<DeviceRowView> {
-  const row = await reader.maybe<DeviceRowView>(sql`select ${VIEW} from device_file_rows where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
-  if (!row) throw notFound();
+export async function readRow(work: Work, id: string): Promise<DeviceRowView> {
+  const { patientId, ...row } = await work.one<DeviceRowView & { patientId: string | null }>(sql`
+    select ${VIEW}, (select s.patient_id from sessions s where s.clinic_id = device_file_rows.clinic_id and s.id = device_file_rows.session_id) as "patientId"
+    from device_file_rows where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  seen(work, { action: 'device-row.read', subject: { type: 'device-row', id }, ...(patientId !== null && { patientId }) });
   return row;
 }
 

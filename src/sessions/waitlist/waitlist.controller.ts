@@ -7,7 +7,7 @@ import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { SessionView } from '../session.dto.js';
 import { sightOf } from '../sessions.controller.js';
 import { NewWaitlistEntry, WaitlistEntryView, WaitlistQuery } from './waitlist.dto.js';
-import { acceptOffer, declineOffer, enterWaitlist, listEntries, readEntry, withdrawEntry } from './waitlist.service.js';
+import { acceptOffer, declineOffer, enterWaitlist, listEntries, lookAtEntry, withdrawEntry } from './waitlist.service.js';
 
 const OF = { id: 'waitlist_entries' };
 const OF_OFFER = { id: 'waitlist_entries', offerId: 'waitlist_offers' };
@@ -32,7 +32,7 @@ export class WaitlistController {
   @Get(':id')
   @Endpoint({ permission: 'schedule.read', summary: 'One entry of the waitlist', answer: WaitlistEntryView, of: OF })
   one(@Asker() asker: RequestAsker, @Id() id: string): Promise<WaitlistEntryView> {
-    return this.database.read(asker, (reader) => readEntry(reader, id));
+    return this.database.work(asker, (work) => lookAtEntry(work, id));
   }
 
   @Post(':id/withdraw')

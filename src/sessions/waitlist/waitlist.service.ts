@@ -1,4 +1,4 @@
-import { record } from '../../audit/index.js';
+import { onlyOpenRecords, record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { declareConstraints } from '../../platform/errors/database-faults.js';
@@ -28,11 +28,17 @@ export function readEntry(reader: Reader, id: string): Promise<WaitlistEntryView
   return reader.one<WaitlistEntryView>(sql`select ${VIEW} from waitlist_entries e where e.clinic_id = ${reader.actor.clinicId} and e.id = ${id}`);
 }
 
+export async function lookAtEntry(work: Work, id: string): Promise<WaitlistEntryView> {
+  const view = await readEntry(work, id);
+  seen(work, { action: 'waitlist.read', subject: { type: 'waitlist-entry', id }, patientId: view.patientId });
+  return view;
+}
+
 /** Whoever has waited longest comes first. */
 export async function listEntries(reader: Reader, query: WaitlistQuery): Promise<Page<WaitlistEntryView>> {
   const [after = null] = cursorKey(query, [(member) => typeof member === 'string' && isUuid(member)]) ?? [];
   const rows = await reader.many<WaitlistEntryView>(sql`
-    select ${VIEW} from waitlist_entries e where e.clinic_id = ${reader.actor.clinicId}
+    select ${VIEW} from waitlist_entries e where e.clinic_id = ${reader.actor.clinicId} ${await onlyOpenRecords(reader, sql`e.patient_id`)}
       and (${query.status ?? null}::text is null or e.status = ${query.status ?? null}) and (${after}::uuid is null or e.id > ${after}::uuid)
     order by e.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   return pageFrom(rows, query, (row) => [row.id], (row) => row);

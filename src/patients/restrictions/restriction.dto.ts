@@ -1,0 +1,39 @@
+import { Instant, Text, Texts, Uuid } from '../../platform/http/fields.js';
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export class NewRestriction {
+  @Text({ maximum: 1000 }) reason: string;
+  @Texts({ pattern: UUID, optional: true, description: 'Who may see it besides the clinicians who prescribed one of the patient’s courses.' }) staffIds?: string[];
+}
+
+export class Lifting {
+  @Text({ maximum: 1000 }) reason: string;
+}
+
+export class RestrictionView {
+  @Uuid() id: string;
+  @Uuid() patientId: string;
+  @Text({ maximum: 1000 }) reason: string;
+  @Texts({ pattern: UUID }) staffIds: string[];
+  @Instant() restrictedAt: string;
+  @Uuid() restrictedBy: string;
+  @Instant({ nullable: true }) liftedAt: string | null;
+  @Uuid({ nullable: true }) liftedBy: string | null;
+  @Text({ maximum: 1000, nullable: true }) liftReason: string | null;
+}
+
+export class GlassBreaking {
+  @Text({ minimum: 5, maximum: 1000, description: 'Why the record is needed now; the clinic’s admins and auditors read it.' }) reason: string;
+  @Text({ optional: true, description: 'The password, or a code as `otp`; neither is needed within minutes of POST /v1/auth/confirm.' }) password?: string;
+  @Text({ optional: true, maximum: 40 }) otp?: string;
+}
+
+export class GlassGrantView {
+  @Uuid() id: string;
+  @Uuid() patientId: string;
+  @Uuid() staffId: string;
+  @Text({ maximum: 1000 }) reason: string;
+  @Instant() brokenAt: string;
+  @Instant() expiresAt: string;
+}
