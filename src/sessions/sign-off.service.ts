@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { record } from '../audit/index.js';
+import { record, seen } from '../audit/index.js';
 import { readStaff, type Proofs } from '../identity/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -61,8 +61,11 @@ export async function addAddendum(work: Work, sessionId: string, { text }: NewAd
   return after;
 }
 
-export function readAddendum(work: Work, sessionId: string, id: string): Promise<AddendumView> {
-  return work.one<AddendumView>(sql`
-    select id, text, written_by as "writtenBy", written_at as "writtenAt" from session_addenda
-    where clinic_id = ${work.actor.clinicId} and session_id = ${sessionId} and id = ${id}`);
+export async function readAddendum(work: Work, sessionId: string, id: string): Promise<AddendumView> {
+  const { patientId, ...view } = await work.one<AddendumView & { patientId: string }>(sql`
+    select a.id, a.text, a.written_by as "writtenBy", a.written_at as "writtenAt", s.patient_id as "patientId"
+    from session_addenda a join sessions s on s.clinic_id = a.clinic_id and s.id = a.session_id
+    where a.clinic_id = ${work.actor.clinicId} and a.session_id = ${sessionId} and a.id = ${id}`);
+  seen(work, { action: 'session.addendum-read', subject: { type: 'session', id: sessionId }, patientId });
+  return view;
 }

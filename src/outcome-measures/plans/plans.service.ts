@@ -76,7 +76,8 @@ export async function skipOccasion(work: Work, courseId: string, { measure, occa
 
 export async function readSkip(work: Work, courseId: string, id: string): Promise<SkipView> {
   const view = await skipView(work, courseId, id);
-  seen(work, { action: 'assessment-plan.read', subject: { type: 'course', id: courseId } });
+  const { patientId } = await courseFacts(work, courseId);
+  seen(work, { action: 'assessment-plan.read', subject: { type: 'course', id: courseId }, patientId });
   return view;
 }
 
