@@ -62,6 +62,7 @@ export class Cluster {
       const ended = await this.#spawn();
       if (ended === undefined) break;
       if (attempt === START_ATTEMPTS || !PASSING.test(ended)) throw new Error(`The embedded database did not start; ${this.log} says:\n${ended.trim()}`);
+      this.#port = undefined;
       await wait(500);
     }
     this.#server.once('exit', () => this.#guard && onEnd());
@@ -116,7 +117,8 @@ export class Cluster {
 
   /** What the server wrote when it ended at once; undefined when it serves. */
   async #spawn() {
-    this.#port = await freePort();
+    // The same after a crash: whoever is connected finds it again.
+    this.#port ??= await freePort();
     const written = existsSync(this.log) ? statSync(this.log).size : 0;
     const log = openSync(this.log, 'a', 0o600);
     const settings = { ...SETTINGS, ...(this.#throwAway && THROW_AWAY_SETTINGS), port: this.#port };

@@ -14,7 +14,8 @@ export class MortalService {
   #kills = 0;
   readonly #env: Record<string, string | undefined>;
 
-  constructor(databaseUrl: string, password: string) {
+  /** @param flags for Node itself, before the program */
+  constructor(databaseUrl: string, password: string, settings: Readonly<Record<string, string>> = {}, private readonly flags: readonly string[] = []) {
     this.#env = {
       PATH: process.env['PATH'],
       DATABASE_URL: databaseUrl,
@@ -24,6 +25,7 @@ export class MortalService {
       LOG_LEVEL: 'silent',
       // The same for every life, so that whoever is logged in stays so.
       TOKEN_SIGNING_KEY: JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
+      ...settings,
     };
   }
 
@@ -37,7 +39,7 @@ export class MortalService {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));

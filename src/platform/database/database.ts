@@ -116,6 +116,11 @@ export class Database {
   async #run<T>(opening: string, task: (client: PoolClient) => Promise<T>): Promise<T> {
     const client = await this.#pool.connect().catch((fault: unknown) => Promise.reject(translated(fault)));
     let broken = false;
+    // A server that dies takes the connection with it, whatever we are doing: without a listener it would take the service too.
+    const lost = (): void => {
+      broken = true;
+    };
+    client.on('error', lost);
     try {
       const opened = (await client.query(opening)) as unknown as { rows: { live?: boolean }[] }[];
       if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
@@ -128,6 +133,7 @@ export class Database {
       });
       throw isTransient(fault) ? fault : translated(fault);
     } finally {
+      client.off('error', lost);
       client.release(broken);
     }
   }

@@ -1,0 +1,27 @@
+// `npm run prove -- schedule`: the large experiments, at their full size. Each is a test that the suite runs small.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { ROOT } from './install.mjs';
+
+const PROOFS = {
+  schedule: [
+    {
+      test: 'test/story/schedule-history',
+      settings: {
+        PROVE_OPERATIONS: '20000', PROVE_CLIENTS: '32', PROVE_SERVICE_KILLS: '5', PROVE_DATABASE_KILLS: '3',
+        PROVE_MUTANTS: 'check-then-insert,answer-kept-later,asynchronous-commit,answer-before-commit,never-freed',
+      },
+    },
+  ],
+};
+
+const [name, ...more] = process.argv.slice(2);
+const proofs = PROOFS[name];
+if (!proofs) {
+  process.stderr.write(`npm run prove -- ${Object.keys(PROOFS).join('|')} (settings in the environment change the size)\n`);
+  process.exit(1);
+}
+for (const { test, settings } of proofs) {
+  const { status } = spawnSync(process.execPath, [join(ROOT, 'bin/test.mjs'), '--forceExit', ...more, '--', test], { cwd: ROOT, stdio: 'inherit', env: { ...settings, ...process.env } });
+  if (status !== 0) process.exit(status ?? 1);
+}

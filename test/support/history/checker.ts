@@ -1,0 +1,114 @@
+import { isDone, overlap, type FinalState, type Operation } from './history.js';
+import { lifetimesOf, possibleEnds, type Lifetime } from './lifetimes.js';
+
+export interface Violation {
+  rule: 'overlap' | 'lost' | 'phantom' | 'duplicate' | 'ghost' | 'unfounded-refusal' | 'fault' | 'audit';
+  detail: string;
+}
+
+/** Codes of refusals that say "something stands there". */
+const TAKEN = 'slot-taken';
+
+/**
+ * Holds what clients saw, and what the database holds in the end, against what a schedule promises:
+ * nothing is taken twice at any moment (not only in the end), what was acknowledged is there, one key has one effect, a
+ * refusal leaves nothing behind and has a cause, and every change stands in the trail once.
+ */
+export function violationsOf(history: readonly Operation[], final: FinalState): Violation[] {
+  const lifetimes = lifetimesOf(history);
+  return [
+    ...overlaps(lifetimes),
+    ...lost(history, final),
+    ...unexplained(history, final),
+    ...duplicates(history),
+    ...unfoundedRefusals(history, lifetimes),
+    ...faults(history),
+    ...unaudited(history, final),
+  ];
+}
+
+function byResource(lifetimes: readonly Lifetime[]): Map<string, Lifetime[]> {
+  const found = new Map<string, Lifetime[]>();
+  for (const lifetime of lifetimes) {
+    for (const key of new Set(lifetime.taken.map(({ kind, id }) => `${kind}/${id}`))) found.set(key, [...(found.get(key) ?? []), lifetime]);
+  }
+  return found;
+}
+
+/** Two places of different entries that share a resource and a time were both there at some moment, for certain. */
+function overlaps(lifetimes: readonly Lifetime[]): Violation[] {
+  const found = new Map<string, Violation>();
+  for (const [resource, ofOne] of byResource(lifetimes.filter((one) => one.certainFromNs < one.certainToNs))) {
+    const spans = ofOne.flatMap((lifetime) => lifetime.taken.filter(({ kind, id }) => `${kind}/${id}` === resource).map((taken) => ({ lifetime, taken })));
+    spans.sort((a, b) => a.taken.startMs - b.taken.startMs);
+    spans.forEach((one, index) => {
+      for (let next = index + 1; next < spans.length; next += 1) {
+        const other = spans[next];
+        if (!other || other.taken.startMs >= one.taken.endMs) break;
+        if (other.lifetime.entryId === one.lifetime.entryId || !together(one.lifetime, other.lifetime)) continue;
+        const pair = [one.lifetime.entryId, other.lifetime.entryId].sort().join(' and ');
+        found.set(`${resource} ${pair}`, { rule: 'overlap', detail: `${resource}: ${pair} from ${new Date(other.taken.startMs).toISOString()}` });
+      }
+    });
+  }
+  return [...found.values()];
+}
+
+const together = (a: Lifetime, b: Lifetime): boolean => a.certainFromNs < b.certainToNs && b.certainFromNs < a.certainToNs;
+
+function lost(history: readonly Operation[], { rows }: FinalState): Violation[] {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return [...possibleEnds(history)].flatMap(([id, ends]) => {
+    const row = byId.get(id);
+    const agrees = ends.some((end) => (end ? row?.live && Object.entries(end.facts).every(([name, value]) => row.facts[name] === value) : !row?.live));
+    return agrees ? [] : [{ rule: 'lost' as const, detail: `${id}: acknowledged ${JSON.stringify(ends.map((end) => end?.facts ?? 'given up'))}, found ${JSON.stringify(row ?? 'nothing')}` }];
+  });
+}
+
+/** Rows that nobody was told of: the work of a call that was refused, or a second effect of one that was not. */
+function unexplained(history: readonly Operation[], { rows }: FinalState): Violation[] {
+  const told = new Set(history.flatMap(({ made }) => made.map(({ id }) => id)));
+  return rows
+    .filter(({ id }) => !told.has(id))
+    .map(({ id, facts }) => {
+      const refused = history.find((one) => !isDone(one) && one.wanted?.anyOf.flat().some(({ startMs }) => startMs === Date.parse(String(facts['startsAt']))));
+      return { rule: refused ? ('ghost' as const) : ('phantom' as const), detail: `${id} ${JSON.stringify(facts)}${refused ? ` behind the refusal of ${refused.key}` : ''}` };
+    });
+}
+
+function duplicates(history: readonly Operation[]): Violation[] {
+  return history.flatMap(({ key, made, otherReplies }) => {
+    const ids = made.map(({ id }) => id).join();
+    return otherReplies.filter((reply) => reply.join() !== ids).map((reply) => ({ rule: 'duplicate' as const, detail: `${key} answered ${ids}, then ${reply.join()}` }));
+  });
+}
+
+/** Even if all that may have stood there during the call did, there was room. */
+function unfoundedRefusals(history: readonly Operation[], lifetimes: readonly Lifetime[]): Violation[] {
+  const index = byResource(lifetimes);
+  return history.flatMap((operation) => {
+    const { wanted, code } = operation;
+    if (!wanted || code !== TAKEN) return [];
+    const isFree = (taken: (typeof wanted.anyOf)[number][number]): boolean =>
+      !(index.get(`${taken.kind}/${taken.id}`) ?? []).some(
+        (one) => one.entryId !== wanted.moving && one.possibleFromNs <= operation.answeredNs && operation.invokedNs <= one.possibleToNs && one.taken.some((other) => overlap(other, taken)),
+      );
+    const hadRoom = wanted.anyOf.every((alternatives) => alternatives.some(isFree));
+    return hadRoom ? [{ rule: 'unfounded-refusal' as const, detail: `${operation.key} ${operation.kind} ${JSON.stringify(wanted.anyOf.map(([first]) => first))}` }] : [];
+  });
+}
+
+const faults = (history: readonly Operation[]): Violation[] =>
+  history.filter(({ status }) => status >= 500 || status === 0).map(({ key, kind, status, code, tries }) => ({ rule: 'fault', detail: `${key} ${kind}: ${status} ${code ?? ''} after ${tries} tries` }));
+
+const ACTIONS: Readonly<Record<Operation['kind'], string>> = {
+  book: 'session.booked', series: 'session.booked', move: 'session.moved', cancel: 'session.cancelled', close: 'downtime.added', reopen: 'downtime.removed',
+};
+
+function unaudited(history: readonly Operation[], { audited }: FinalState): Violation[] {
+  const acknowledged: Record<string, number> = {};
+  for (const { kind, made } of history.filter(isDone)) acknowledged[ACTIONS[kind]] = (acknowledged[ACTIONS[kind]] ?? 0) + (kind === 'series' ? made.length : 1);
+  return [...new Set([...Object.keys(acknowledged), ...Object.keys(audited)])]
+    .filter((action) => acknowledged[action] !== audited[action])
+    .map((action) => ({ rule: 'audit', detail: `${action}: ${acknowledged[action] ?? 0} acknowledged, ${audited[action] ?? 0} in the trail` }));
+}

@@ -1,0 +1,61 @@
+const MUTANTS = {
+  // Looks, then takes, with neither locks nor the constraint: every claim stands in a lane of its own.
+  'check-then-insert': {
+    'scheduling/claims/claims.service.js': [
+      ['select pg_advisory_xact_lock(key) from', 'select key from'],
+      ['(clinic_id, id, kind, resource_id, occupant,', '(clinic_id, id, lane, kind, resource_id, occupant,'],
+      ['r.id, r.kind, r.resource_id', 'r.id, 1 + floor(random() * 100)::int, r.kind, r.resource_id'],
+    ],
+  },
+  // The answer is kept in a transaction after the one that it is about.
+  'answer-kept-later': {
+    'platform/database/database.js': [
+      ["import { keepAnswer, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, replayOf } from './idempotency.js';\nimport { sql } from './sql.js';"],
+      ['await keepAnswer(work, asker.idempotency, answer);', 'await work.run(sql`delete from idempotency_keys where key = ${asker.idempotency.key}`);'],
+      ['return answer;\n        });\n    }\n    /** For a request', `return answer;
+        }).then(async (answer) => {
+          const { idempotency } = asker;
+          if (!idempotency || answer instanceof Replay) return answer;
+          await sleep(20);
+          await this.#transaction(asker, false, async (client, nowMs) => {
+            const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
+            if (!(await replayOf(work, idempotency))) await keepAnswer(work, idempotency, answer);
+          });
+          return answer;
+        });
+    }
+    /** For a request`],
+    ],
+  },
+  // Acknowledged before it is on the disk.
+  'asynchronous-commit': {
+    'platform/database/connection.js': [["'-c timezone=UTC',", "'-c timezone=UTC', '-c synchronous_commit=off',"]],
+  },
+  // Acknowledged before it is committed.
+  'answer-before-commit': {
+    'platform/database/database.js': [
+      ["await client.query('commit');\n            return answer;", "late = true;\n            setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);\n            return answer;"],
+      ['let broken = false;', 'let broken = false, late = false;'],
+      ['client.release(broken);', 'if (!late) client.release(broken);'],
+    ],
+  },
+  // What is cancelled or moved still stands in the way.
+  'never-freed': {
+    'scheduling/claims/claims.service.js': [['any(${occupantIds}::uuid[]) and live', 'any(${occupantIds}::uuid[]) and live and random() < 0.5']],
+  },
+};
+
+const changes = MUTANTS[process.env.MUTANT];
+if (!changes) throw new Error(`there is no mutant ${process.env.MUTANT}`);
+
+export async function load(url, context, nextLoad) {
+  const loaded = await nextLoad(url, context);
+  const [, edits] = Object.entries(changes).find(([file]) => url.endsWith(`/dist/src/${file}`)) ?? [];
+  if (!edits) return loaded;
+  let source = String(loaded.source);
+  for (const [from, to] of edits) {
+    if (source.split(from).length !== 2) throw new Error(`the mutant ${process.env.MUTANT} finds no one place in ${url}: ${from}`);
+    source = source.replace(from, () => to);
+  }
+  return { ...loaded, source };
+}
