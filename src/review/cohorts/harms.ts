@@ -46,6 +46,8 @@ function rateOf(which: string, category: string, events: number, sessions: numbe
 function harmCells(work: Work, dimensions: readonly DimensionName[]): Promise<HarmCell[]> {
   const { clinicId } = work.actor;
   const names = dimensions.map(quoted);
+  // A dimension may be called as a column of an event is: both are named with their table.
+  const own = names.length === 0 ? empty : sql`${join(names.map((name) => sql`placed.${name}`))}, `;
   const key = names.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${join(dimensions.map((name) => sql`${name}::text, ${quoted(name)}`))})`;
   return work.many<HarmCell>(sql`
     with zone as materialized (select time_zone as tz from clinics where id = ${clinicId}),
@@ -58,10 +60,10 @@ function harmCells(work: Work, dimensions: readonly DimensionName[]): Promise<Ha
     placed as (
       select c.id, (extract(year from c.began_on) * 4 + extract(quarter from c.began_on) - 1)::int as quarter, c.sessions${dimensionColumns(dimensions)} from chosen c ${subjects}),
     harm as (
-      select ${names.length === 0 ? empty : sql`${join(names)}, `}quarter, e.category, count(*)::int as n, count(*) filter (where e.serious)::int as serious
-      from placed join adverse_events e on e.clinic_id = ${clinicId} and e.course_id = placed.id group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter, e.category)
+      select ${own}placed.quarter, e.category as event_category, count(*)::int as n, count(*) filter (where e.serious)::int as serious
+      from placed join adverse_events e on e.clinic_id = ${clinicId} and e.course_id = placed.id group by ${own}placed.quarter, e.category)
     select ${key} as key, quarter, count(*)::int as patients, sum(sessions)::int as sessions,
-      coalesce((select jsonb_object_agg(h.category, jsonb_build_object('all', h.n, 'serious', h.serious)) from harm h
+      coalesce((select jsonb_object_agg(h.event_category, jsonb_build_object('all', h.n, 'serious', h.serious)) from harm h
         where h.quarter = placed.quarter${names.length === 0 ? empty : sql` and ${join(names.map((name) => sql`h.${name} = placed.${name}`), ' and ')}`}), '{}') as events
     from placed group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter`);
 }

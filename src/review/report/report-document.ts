@@ -1,5 +1,6 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { spokenTime } from '../../clinics/read.js';
+import { localDate } from '../../scheduling/read.js';
 import type { CourseReview, MeasureReview } from '../course-review/course-review.dto.js';
 import type { Audience } from './report.dto.js';
 import type { ReportFacts } from './report-facts.js';
@@ -25,7 +26,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
   const identity = `${patient.familyName}, ${patient.givenName} · born ${patient.birthDate} · MRN ${patient.mrn}`;
   const printed = spokenTime(printedAt, timeZone, 'en');
   const figures: Content[] = pictures.map((svg) => ({ svg, width: 440, margin: [0, 4, 0, 8] }));
-  const measures = review.measures.map((measure) => (audience === 'patient' ? plainMeasure(measure) : measureTable(measure)));
+  const measures = review.measures.map((measure) => (audience === 'patient' ? plainMeasure(measure) : measureTable(measure, timeZone)));
   return {
     info: { title: `${TITLES[audience]}, ${patient.mrn}` },
     styles: { title: { fontSize: 16, bold: true, margin: [0, 0, 0, 6] }, part: { fontSize: 11.5, bold: true, margin: [0, 12, 0, 4] }, small: { fontSize: 8 } },
@@ -38,12 +39,13 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       part(audience === 'patient' ? 'How you have been' : 'Outcome measures'),
       ...measures.flat(),
       ...figures,
+      ...(audience === 'patient' ? [] : diary(review)),
       part('Sessions'),
       adherence(review, audience),
       ...(audience === 'patient' ? [] : [doseLine(review), ...thresholds(review, timeZone)]),
       part('Side effects'),
       events(review, timeZone),
-      ...(audience === 'clinician' ? [part('Medication'), medications(review), part('Combined plan'), adjuncts(review)] : []),
+      ...(audience === 'patient' ? [] : [part('Medication'), medications(review), part('Combined plan'), adjuncts(review)]),
       ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Sessions one by one'), sessionTable(facts)] : []),
       ...(audience === 'patient' ? [] : [part('Sign-off'), signOff(facts)]),
     ],
@@ -67,13 +69,14 @@ function prescription({ protocol }: CourseReview, { condition, stimulation, goal
   ], '');
 }
 
-function measureTable(measure: MeasureReview): Content[] {
-  const { name, series, fromBaseline, percent, responder30, responder50, responder, remission, importantChangeReached, deteriorated } = measure;
+function measureTable(measure: MeasureReview, timeZone: string): Content[] {
+  const { name, series, fromBaseline, percent, responder30, responder50, responder, remission, importantChangeReached, deteriorated, response } = measure;
   const judged: [string, number | boolean | null][] = [['change from baseline', fromBaseline], ['better in percent', percent], ['30 % better', responder30], ['50 % better', responder50], ['responder by its own rule', responder], ['remission', remission], ['important change', importantChangeReached], ['deteriorated', deteriorated]];
   return [
     { text: name, bold: true, margin: [0, 6, 0, 2] },
+    ...(response ? [{ text: `30 % better first after ${response.sessions} sessions, ${response.days} days after the baseline; held for ${response.heldDays} days${response.lostAt === null ? '' : `, lost on ${localDate(Date.parse(response.lostAt), timeZone)}`}.`, style: 'small' }] : []),
     { text: judged.map(([what, value]) => `${what}: ${shown(value)}`).join(' · '), style: 'small' },
-    table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better }) => [assessedAt.slice(0, 10), String(sessionNumber), String(cumulativePulses), shown(score), severity ?? '', shown(change), shown(better)]), 'No scores yet.'),
+    table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent', 'MME'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better, dailyMme }) => [localDate(Date.parse(assessedAt), timeZone), String(sessionNumber), String(cumulativePulses), shown(score), severity ?? '', shown(change), shown(better), dailyMme === null ? '' : String(dailyMme)]), 'No scores yet.'),
   ];
 }
 
@@ -81,8 +84,10 @@ const plainMeasure = ({ name, baseline, latest, percent }: MeasureReview): Conte
   { text: baseline?.score === undefined || baseline.score === null || latest?.score === undefined ? `${name}: not enough answers yet.` : `${name}: ${baseline.score} at the beginning, ${shown(latest.score)} now${percent === null ? '' : ` (${percent} % better)`}.`, margin: [0, 2, 0, 2] },
 ];
 
-function adherence({ adherence: { planned, delivered, scheduled, aborted, missed, cancelled, percent } }: CourseReview, audience: Audience): Content {
-  const all = `planned ${planned}, delivered ${delivered}, still booked ${scheduled}, stopped early ${aborted}, missed ${missed}, cancelled ${cancelled}; ${shown(percent)} % of those due were delivered.`;
+const diary = ({ painDiary }: CourseReview): Content[] => (painDiary.length === 0 ? [] : [part('Pain, week by week'), table(['week from', 'days with a score', 'mean'], painDiary.map(({ from, days, mean }) => [from, String(days), mean === null ? 'too few days' : String(mean)]), '')]);
+
+function adherence({ adherence: { planned, delivered, scheduled, aborted, missed, cancelled, percent, reasons } }: CourseReview, audience: Audience): Content {
+  const all = `planned ${planned}, delivered ${delivered}, still booked ${scheduled}, stopped early ${aborted}, missed ${missed}, cancelled ${cancelled}; ${shown(percent)} % of those due were delivered.${reasons.length > 0 ? ` Not had: ${reasons.map(({ status, reason, sessions }) => `${sessions} ${words(status)} (${reason ?? 'no reason written'})`).join('; ')}.` : ''}`;
   return { text: audience === 'patient' ? `${delivered} of ${planned} sessions done, ${scheduled} booked.` : all };
 }
 

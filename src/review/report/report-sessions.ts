@@ -1,5 +1,6 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { spokenTime } from '../../clinics/read.js';
+import { localDate } from '../../scheduling/read.js';
 import type { ReportFacts } from './report-facts.js';
 import { table } from './report-table.js';
 
@@ -12,7 +13,7 @@ export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
     sessions.map((session) => {
       const start = spokenTime(session.startedAt, timeZone, 'en');
       return [
-        shown(session.sequence), session.startedAt.slice(0, 10), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '', session.device,
+        shown(session.sequence), localDate(Date.parse(session.startedAt), timeZone), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '', session.device,
         shown(session.intensityPercentRmt), shown(session.outputPercentMso), `${shown(session.deliveredPulses)} / ${shown(session.prescribedPulses)}`, session.operator,
         [session.status === 'aborted' ? 'stopped early' : '', session.reason ?? ''].filter(Boolean).join(': '),
       ];
