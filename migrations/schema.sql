@@ -150,7 +150,7 @@ create table alerts (
   constraint alerts_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
   constraint alerts_escalation_check CHECK (((escalated_at IS NULL) OR (acknowledge_by IS NOT NULL))),
   constraint alerts_key_key UNIQUE (clinic_id, key),
-  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'medication-change'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text]))),
+  constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'medication-change'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text, 'glass-broken'::text]))),
   constraint alerts_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
   constraint alerts_responsible_fk FOREIGN KEY (clinic_id, responsible_id) REFERENCES staff(clinic_id, id),
   constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text]))),
@@ -707,6 +707,27 @@ alter table downtimes enable row level security, force row level security;
 create policy downtimes_of_clinic on downtimes for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant delete, insert, select, update on downtimes to tms_service;
 
+create table glass_grants (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  staff_id uuid not null,
+  reason text not null,
+  broken_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint glass_grants_pkey PRIMARY KEY (clinic_id, id),
+  constraint glass_grants_expiry_check CHECK ((expires_at > broken_at)),
+  constraint glass_grants_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint glass_grants_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX glass_grants_patient ON public.glass_grants USING btree (clinic_id, patient_id, id);
+CREATE INDEX glass_grants_staff ON public.glass_grants USING btree (clinic_id, staff_id, expires_at);
+CREATE TRIGGER glass_grants_append_only BEFORE DELETE OR UPDATE ON public.glass_grants FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER glass_grants_never_truncated BEFORE TRUNCATE ON public.glass_grants FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table glass_grants enable row level security, force row level security;
+create policy glass_grants_of_clinic on glass_grants for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on glass_grants to tms_service;
+
 create table holds (
   clinic_id uuid not null,
   id uuid not null,
@@ -892,6 +913,31 @@ CREATE TRIGGER patient_demographics_never_truncated BEFORE TRUNCATE ON public.pa
 alter table patient_demographics enable row level security, force row level security;
 create policy patient_demographics_of_clinic on patient_demographics for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on patient_demographics to tms_service;
+
+create table patient_restrictions (
+  clinic_id uuid not null,
+  id uuid not null,
+  patient_id uuid not null,
+  reason text not null,
+  staff_ids uuid[] not null,
+  restricted_at timestamp with time zone not null,
+  restricted_by uuid not null,
+  lifted_at timestamp with time zone,
+  lifted_by uuid,
+  lift_reason text,
+  constraint patient_restrictions_pkey PRIMARY KEY (clinic_id, id),
+  constraint patient_restrictions_lift_check CHECK ((((lifted_at IS NULL) = (lifted_by IS NULL)) AND ((lifted_at IS NULL) = (lift_reason IS NULL)))),
+  constraint patient_restrictions_lifted_by_fk FOREIGN KEY (clinic_id, lifted_by) REFERENCES staff(clinic_id, id),
+  constraint patient_restrictions_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint patient_restrictions_restricted_by_fk FOREIGN KEY (clinic_id, restricted_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX patient_restrictions_lifted_by ON public.patient_restrictions USING btree (clinic_id, lifted_by);
+CREATE INDEX patient_restrictions_live ON public.patient_restrictions USING btree (clinic_id, patient_id) WHERE (lifted_at IS NULL);
+CREATE INDEX patient_restrictions_patient ON public.patient_restrictions USING btree (clinic_id, patient_id);
+CREATE INDEX patient_restrictions_restricted_by ON public.patient_restrictions USING btree (clinic_id, restricted_by);
+alter table patient_restrictions enable row level security, force row level security;
+create policy patient_restrictions_of_clinic on patient_restrictions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on patient_restrictions to tms_service;
 
 create table patients (
   clinic_id uuid not null,

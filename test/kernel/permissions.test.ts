@@ -34,6 +34,13 @@ const GOLDEN = `
   cohorts.read            admin clinician .        .          .
   exports.read            admin clinician .        .          .
   billing.read            admin clinician .        .          .
+  devices.check           admin clinician operator .          .
+  delivery-settings.write admin clinician .        .          .
+  security.write          admin .         .        .          .
+  patients.restrict       admin .         .        .          .
+  patients.merge          admin .         .        .          .
+  calendars.write         admin clinician operator front-desk .
+  messages.read           admin .         .        front-desk .
 `;
 
 const golden = GOLDEN.trim().split('\n').map((line) => {

@@ -25,7 +25,7 @@ interface Covariance {
   slopeTest: Ends;
 }
 
-/** What R computed; `fixtures/statistics.R` computes it again. */
+/** What R computed; `fixtures/statistics.r` computes it again. */
 const inR = JSON.parse(readFileSync(new URL('fixtures/statistics.json', import.meta.url), 'utf8')) as Fixtures;
 
 /** Equal to six significant digits, whatever the size. */
