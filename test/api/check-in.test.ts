@@ -51,6 +51,7 @@ describe('check-in', () => {
       locked: false,
       authorisation: { sessionsApproved: 10, sessionsLeft: 10, validTo: '2030-12-31' },
       precautions: [{ code: 'presyncope' }],
+      dueMeasures: expect.arrayContaining([expect.objectContaining({ measure: 'nrs-pain', state: 'due' })]),
     });
   });
 });

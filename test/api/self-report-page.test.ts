@@ -2,8 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { mkdir } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { readFile } from 'node:fs/promises';
-import chromium from '@sparticuz/chromium';
-import { chromium as playwright, type Browser, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
+import { openBrowser } from '../support/browser.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse } from '../support/world.js';
@@ -27,7 +27,7 @@ describe('the self-report page in a browser of phone size', () => {
     ({ patientId, courseId } = await activeCourse(service, clinic));
     await service.app.listen(0, '127.0.0.1');
     base = `http://127.0.0.1:${(service.app.getHttpServer().address() as AddressInfo).port}`;
-    browser = await playwright.launch({ executablePath: await chromium.executablePath(), args: chromium.args, headless: true });
+    browser = await openBrowser();
     if (PICTURES) await mkdir(PICTURES, { recursive: true });
   });
   afterAll(async () => {

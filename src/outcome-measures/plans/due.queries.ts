@@ -1,5 +1,6 @@
 import { closedRecords, seen } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
+import type { DueMeasure } from '../../courses/read.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { localDate } from '../local-date.js';
@@ -37,4 +38,11 @@ export async function listOccasions(work: Work, courseId: string): Promise<Occas
   if (!plan) throw notFound();
   seen(work, { action: 'assessment-plan.read', subject: { type: 'course', id: courseId }, patientId: plan.course.patientId });
   return { items: plannedAssessments(plan.facts), nextCursor: null };
+}
+
+/** What one course waits for today, as check-in shows it. */
+export async function dueOfCourse(reader: Reader, courseId: string): Promise<DueMeasure[]> {
+  const [plan] = await plansOn(reader, undefined, { courseId });
+  if (!plan) return [];
+  return dueAssessments(plan.facts).map(({ measure, state, window }) => ({ measure, state: state === 'overdue' ? 'overdue' : 'due', dueOn: window.by === 'date' ? window.dueOn : null }));
 }
