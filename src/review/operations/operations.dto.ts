@@ -37,7 +37,7 @@ export class ExpiringAuthorisation {
   @Whole() sessionsLeft: number;
 }
 
-export class UnsignedSession {
+export class UnsignedOfPeriod {
   @Uuid() sessionId: string;
   @Uuid() courseId: string;
   @Uuid() patientId: string;
@@ -55,6 +55,6 @@ export class Operations {
   @NestedList(() => DeviceUse) devices: DeviceUse[];
   @NestedList(() => HourUse, { maximumItems: 24 }) hours: HourUse[];
   @NestedList(() => ExpiringAuthorisation, { maximumItems: 500, description: 'Of running courses: expiring within 14 days, or with five sessions left at most.' }) authorisationsExpiring: ExpiringAuthorisation[];
-  @NestedList(() => UnsignedSession, { maximumItems: 500, description: 'Delivered and not signed, the oldest first, whenever that was.' }) unsignedSessions: UnsignedSession[];
+  @NestedList(() => UnsignedOfPeriod, { maximumItems: 500, description: 'Delivered and not signed, the oldest first, whenever that was.' }) unsignedSessions: UnsignedOfPeriod[];
 }
 
