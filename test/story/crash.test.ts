@@ -28,7 +28,7 @@ describe('a service that is killed and started again', () => {
     database = await cloneDatabase();
     superuser = new pg.Client(database.superuserUrl);
     await superuser.connect();
-    service = new MortalService(database.ownerUrl, TEST_PASSWORD);
+    service = new MortalService(database.ownerUrl, TEST_PASSWORD, { CLOCK: '2030-03-04T14:00:00.000Z' });
     await service.start();
   });
   afterAll(async () => {
@@ -54,6 +54,7 @@ describe('a service that is killed and started again', () => {
     const { answers, review } = await playTour({
       base,
       password: TEST_PASSWORD,
+      nowMs: service.nowMs(),
       send: async (url: string, call: Call) => {
         const answer = await send(url, call);
         const token = call.headers['Authorization'] ?? '';
@@ -96,7 +97,7 @@ describe('a service that is killed and started again', () => {
   }, 180_000);
 
   it('books a course wholly or not at all when it is killed in the midst of booking it', async () => {
-    const { answers } = await playTour({ base, password: TEST_PASSWORD, send });
+    const { answers } = await playTour({ base, password: TEST_PASSWORD, send, nowMs: service.nowMs() });
     const desk = answers.get('desk');
     const startDate = answers.get('plan')?.body.sessions[0].startsAt.slice(0, 10);
     for (const delayMs of [2, 15, 50]) {

@@ -18,7 +18,7 @@ describe('a service that is killed in the middle of a session', () => {
 
   beforeAll(async () => {
     database = await cloneDatabase();
-    service = new MortalService(database.ownerUrl, TEST_PASSWORD);
+    service = new MortalService(database.ownerUrl, TEST_PASSWORD, { CLOCK: '2030-03-04T14:00:00.000Z' });
     await service.start();
   });
   afterAll(async () => {
@@ -38,6 +38,7 @@ describe('a service that is killed in the middle of a session', () => {
     const { answers } = await playTour({
       base: 'http://service',
       password: TEST_PASSWORD,
+      nowMs: service.nowMs(),
       send: async (url: string, call: Call) => {
         if (/\/start$/.test(url)) token = call.headers['Authorization'] ?? '';
         return send(url, call);

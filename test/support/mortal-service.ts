@@ -12,6 +12,7 @@ export class MortalService {
   #process: ChildProcess | undefined;
   #address = '';
   #kills = 0;
+  readonly #bornMs = performance.now();
   readonly #env: Record<string, string | undefined>;
 
   /** @param flags for Node itself, before the program */
@@ -38,8 +39,13 @@ export class MortalService {
     return this.#kills;
   }
 
+  /** With `CLOCK` among the settings: that instant at its birth, running on through all its lives, whatever hour it is outside. */
+  nowMs(): number {
+    return Date.parse(this.#env['CLOCK'] ?? '') + performance.now() - this.#bornMs;
+  }
+
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: this.#env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: { ...this.#env, ...(this.#env['CLOCK'] !== undefined && { CLOCK: new Date(this.nowMs()).toISOString() }) }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     let output = '';
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
