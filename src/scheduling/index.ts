@@ -7,3 +7,4 @@
  */
 export { SchedulingModule } from './scheduling.module.js';
 export { claim, lockResources, releaseClaims, truncateClaims, type ClaimedResource, type Occupant, type Resource } from './claims/claims.service.js';
+export { addAbsence, addDowntime } from './blocked-times.service.js';

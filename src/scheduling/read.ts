@@ -23,9 +23,9 @@ interface CalendarRow {
  * The clinic's calendar for a window: hours, closures, devices, rooms, operators with their shifts, and every live claim
  * that touches it. An operator for whom no shift was ever entered works all opening hours.
  * @param window epoch milliseconds, half-open
- * @param withoutOccupant claims of this occupant are left out, so that a session never stands in its own way when moved
+ * @param withoutOccupants claims of these are left out, so that a session never stands in its own way when moved
  */
-export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, withoutOccupant?: string): Promise<Calendar> {
+export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, withoutOccupants: readonly string[] = []): Promise<Calendar> {
   const clinicId = reader.actor.clinicId;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.maybe<CalendarRow>(sql`
@@ -45,7 +45,7 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
           'endMs', (extract(epoch from upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
         from claims where clinic_id = ${clinicId} and live and during && tstzrange(${from}, ${to})
           and (expires_at is null or expires_at > ${reader.now})
-          and (${withoutOccupant ?? null}::uuid is null or occupant_id <> ${withoutOccupant ?? null}::uuid)), '[]') as claims
+          and not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]') as claims
     from clinics c where c.id = ${clinicId}`);
   if (!row) throw notFound();
   return row;

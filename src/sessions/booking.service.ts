@@ -104,9 +104,9 @@ async function placed(
   wishes: Wishes,
   moving?: string,
 ): Promise<{ calendar: Calendar; placement: Placement }> {
-  await lockCandidates(work, patientId, wishes);
+  await lockCandidates(work, [patientId], wishes);
   const startMs = Date.parse(startsAt);
-  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, moving);
+  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, moving === undefined ? [] : [moving]);
   const result = place(calendar, request, startMs);
   if (result.ok) return { calendar, placement: result.placement };
   const window = { fromMs: startMs, toMs: startMs + SEARCH_AHEAD_MS, notBeforeMs: work.nowMs, limit: 3 };

@@ -27,7 +27,7 @@ export async function bookableCourse(work: Work, courseId: string): Promise<Cour
  * Takes the locks of everything a booking could be given, so that the calendar read next is true until the commit: of
  * the fixed resources alone where the caller names them, else of every one that could be assigned.
  */
-export async function lockCandidates(work: Work, patientId: string, { deviceId, operatorId, roomId }: Wishes): Promise<void> {
+export async function lockCandidates(work: Work, patientIds: readonly string[], { deviceId, operatorId, roomId }: Wishes = {}): Promise<void> {
   const candidates = await work.many<{ kind: 'device' | 'room' | 'operator'; id: string }>(sql`
     select 'device' as kind, id from devices where clinic_id = ${work.actor.clinicId} and (${deviceId ?? null}::uuid is null or id = ${deviceId ?? null}::uuid)
     union all
@@ -35,12 +35,12 @@ export async function lockCandidates(work: Work, patientId: string, { deviceId, 
     union all
     select 'operator', id from staff where clinic_id = ${work.actor.clinicId} and deactivated_at is null and 'operator' = any(roles)
       and (${operatorId ?? null}::uuid is null or id = ${operatorId ?? null}::uuid)`);
-  await lockResources(work, [{ kind: 'patient', id: patientId }, ...candidates]);
+  await lockResources(work, [...patientIds.map((id) => ({ kind: 'patient' as const, id })), ...candidates]);
 }
 
 /** The calendar around a window: a day on either side, so that neighbours and gaps are seen. */
-export function calendarAround(reader: Reader, fromMs: number, toMs: number, withoutOccupant?: string): Promise<Calendar> {
-  return calendarFor(reader, { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS }, withoutOccupant);
+export function calendarAround(reader: Reader, fromMs: number, toMs: number, withoutOccupants?: readonly string[]): Promise<Calendar> {
+  return calendarFor(reader, { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS }, withoutOccupants);
 }
 
 /** The phase that the n-th treatment of a course belongs to; the last one for whatever comes after it. */
@@ -102,13 +102,13 @@ export async function refuseUnknownWishes(reader: Reader, { deviceId, roomId, op
   if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
 }
 
-/** The treatments that a patient has booked or had, by date of the clinic's calendar; without the one that is being moved. */
-export async function treatmentsPerDate(reader: Reader, patientId: string, moving?: string): Promise<Record<string, number>> {
+/** The treatments that a patient has booked or had, by date of the clinic's calendar; without those that are being moved. */
+export async function treatmentsPerDate(reader: Reader, patientId: string, ...moving: string[]): Promise<Record<string, number>> {
   const rows = await reader.many<{ date: string; n: number }>(sql`
     select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
     from sessions s join clinics c on c.id = s.clinic_id
     where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${STANDS}
-      and (${moving ?? null}::uuid is null or s.id <> ${moving ?? null}::uuid) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
+      and not s.id = any(${moving}::uuid[]) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));
 }

@@ -25,7 +25,7 @@ const MAXIMUM_WINDOW_MS = 92 * DAY_MS;
 export async function scheduleCourse(work: Work, courseId: string, wishes: SeriesRequest, sight: Sight): Promise<SeriesAnswer> {
   const course = await bookableCourse(work, courseId);
   await refuseUnknownWishes(work, wishes);
-  await lockCandidates(work, course.patientId, wishes);
+  await lockCandidates(work, [course.patientId], wishes);
   const calendarOfClinic = await calendarAround(work, work.nowMs, work.nowMs);
   if (wishes.startDate < localDate(work.nowMs, calendarOfClinic.zone)) throw invalid('/startDate', 'in-the-past', 'must not be in the past');
   const numbers = await openNumbers(work, course);

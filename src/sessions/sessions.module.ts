@@ -8,6 +8,7 @@ import { DeliverySettingsController } from './delivery-settings/delivery-setting
 import { DeviceFile, DeviceFileRow } from './device-files/device-file.entities.js';
 import { DeviceFilesController } from './device-files/device-files.controller.js';
 import { DeliverySettingsRow } from './delivery-settings/delivery-settings.entity.js';
+import { MovesController } from './moves/moves.controller.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { SessionProgress } from './progress/session-progress.entity.js';
 import { SessionCheckRecord } from './session-check.entity.js';
@@ -24,7 +25,7 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
     TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, DeviceFile, DeviceFileRow, WaitlistEntry, WaitlistOffer]),
   ],
   controllers: [
-    SessionsController, DeliveryController, ProgressController, UnsignedSessionsController, AdverseEventsController, AdverseEventRatesController,
+    SessionsController, MovesController, DeliveryController, ProgressController, UnsignedSessionsController, AdverseEventsController, AdverseEventRatesController,
     BillingController, DeliverySettingsController, DeviceFilesController, WaitlistController,
   ],
   providers: [WaitlistJob],

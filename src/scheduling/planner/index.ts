@@ -10,6 +10,7 @@ export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './
 export { claimsOf, place, type Placed, type Placement } from './placement.js';
 export type { PlacementRequest, WantedWindow } from './placement-request.js';
 export type { Conflict, Reason, ReasonCode } from './reasons.js';
+export { replan, type Displaced, type Replanned } from './replan.js';
 export { planSeries } from './series.js';
 export type { PlacedSession, SeriesPlan, SeriesRequest, UnplacedSession } from './series-request.js';
 export { freeSlots, gridStarts } from './slots.js';

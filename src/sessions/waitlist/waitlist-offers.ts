@@ -62,12 +62,13 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
     : undefined;
   const { held } = await work.one<{ held: boolean }>(sql`select exists (select 1 from holds where clinic_id = ${clinicId} and course_id = ${courseId} and released_at is null) as held`);
   if (course.status !== 'active' || held || (sessionId && !session)) return undefined;
+  const moving = sessionId ? [sessionId] : [];
   const sequence = session ? (session.sequence ?? 1) : await nextNumber(work, course);
   const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
     select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
-  const request = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, sessionId ?? undefined));
+  const request = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, ...moving));
   return {
-    calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, sessionId ?? undefined),
+    calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
     request,
     beforeMs: Math.min(work.nowMs + AHEAD_MS, session ? Date.parse(session.startsAt) : Infinity),
     authorised: grants.length === 0 ? undefined : (date) => grants.some(({ from, to }) => from <= date && date <= to) && sequence <= grants.reduce((sum, { sessions }) => sum + sessions, 0),

@@ -38,9 +38,10 @@ export class Desk {
     const { answer, tries } = await this.#untilCertain(call, key);
     const answeredNs = process.hrtime.bigint();
     // What is gone when a deletion is tried again was deleted by the try before.
-    const status = call.kind === 'reopen' && answer.status === 404 && tries > 1 ? 204 : answer.status;
+    const goneAlready = call.kind === 'reopen' && answer.status === 404 && tries > 1;
+    const status = goneAlready ? 204 : answer.status;
     const made = status >= 200 && status < 300 ? entriesOf(call, answer.body) : [];
-    const operation: Operation = { key, kind: call.kind, of: call.of, wanted: call.wanted, invokedNs, answeredNs, tries, status, code: answer.body?.code, made, otherReplies: [] };
+    const operation: Operation = { key, kind: call.kind, of: call.of, wanted: call.wanted, invokedNs, answeredNs, tries, status, ...(goneAlready && { byWhom: 'unsure' as const }), code: answer.body?.code, made, otherReplies: [] };
     if (made.length > 0 && this.random.chance(0.04)) {
       const again = await this.#untilCertain({ ...call, cutAfterMs: undefined }, key);
       operation.otherReplies.push(again.answer.status < 300 ? entriesOf(call, again.answer.body).map(({ id }) => id) : [`refused with ${again.answer.status} ${again.answer.body?.code}`]);

@@ -37,6 +37,8 @@ export interface Operation {
   tries: number;
   status: number;
   code?: string;
+  /** Done, but perhaps by somebody else in the meantime. */
+  byWhom?: 'unsure';
   /** What exists from now on; for a move the new place, for what was given up nothing. */
   made: Entry[];
   /** Ids that further answers to the same key named. */

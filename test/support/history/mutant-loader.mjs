@@ -34,7 +34,12 @@ const MUTANTS = {
   // Acknowledged before it is committed.
   'answer-before-commit': {
     'platform/database/database.js': [
-      ["await client.query('commit');\n            return answer;", "late = true;\n            setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);\n            return answer;"],
+      ['const work = new Work(client,', 'client.isLate = Boolean(asker.idempotency);\n            const work = new Work(client,'],
+      ["await client.query('commit');\n            return answer;", `late = client.isLate;
+            client.isLate = false;
+            if (late) setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);
+            else await client.query('commit');
+            return answer;`],
       ['let broken = false;', 'let broken = false, late = false;'],
       ['client.release(broken);', 'if (!late) client.release(broken);'],
     ],

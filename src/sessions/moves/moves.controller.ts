@@ -1,0 +1,32 @@
+import { Body, Controller, Post } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { Database } from '../../platform/database/database.js';
+import { Endpoint } from '../../platform/http/endpoint.js';
+import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
+import { moveCourse } from './course-moves.service.js';
+import { CourseMove, CourseMoveAnswer, ReplanAnswer, ReplanRequest } from './moves.dto.js';
+import { replanSchedule } from './replan.service.js';
+
+@ApiTags('Sessions')
+@Controller('v1')
+export class MovesController {
+  constructor(private readonly database: Database) {}
+
+  @Post('schedule/replan')
+  @Endpoint({
+    permission: 'schedule.write', summary: 'Find new places for all that a broken device, an absent operator or a closed day displaces, or plan it',
+    answer: ReplanAnswer, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 slot-taken', '409 too-many'],
+  })
+  replan(@Asker() asker: RequestAsker, @Body() body: ReplanRequest): Promise<ReplanAnswer> {
+    return this.database.work(asker, (work) => replanSchedule(work, body));
+  }
+
+  @Post('courses/:id/reschedule')
+  @Endpoint({
+    permission: 'schedule.write', summary: 'Move what is still to come of a course, or one session and all that follow, or plan it',
+    answer: CourseMoveAnswer, of: { id: 'courses' }, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 nothing-left', '409 course-not-active'],
+  })
+  move(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseMove): Promise<CourseMoveAnswer> {
+    return this.database.work(asker, (work) => moveCourse(work, id, body));
+  }
+}
