@@ -12,6 +12,10 @@ const PROOFS = {
         PROVE_MUTANTS: 'check-then-insert,answer-kept-later,asynchronous-commit,answer-before-commit,never-freed',
       },
     },
+    { test: 'test/kernel/planner-properties', settings: { PROVE_CASES: '2' } },
+    { test: 'test/kernel/zone-transitions', settings: {} },
+    { test: 'test/api/schedule-crowds', settings: { PROVE_ROUNDS: '100' } },
+    { test: 'test/api/replan', settings: {} },
   ],
 };
 

@@ -6,6 +6,8 @@ import { anyClinic, anyPlacementIn, anySeriesIn, type RandomClinic } from '../su
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+/** 2 of them are more than six thousand cases; `npm run prove -- schedule` runs these. */
+const MANY = Number(process.env['PROVE_CASES'] ?? 1);
 
 const anyBooking = anyClinic.chain((clinic) => fc.tuple(fc.constant(clinic), anyPlacementIn(clinic)));
 const anyCourse: fc.Arbitrary<[RandomClinic, SeriesRequest]> = anyClinic.chain((clinic) => fc.tuple(fc.constant(clinic), anySeriesIn(clinic)));
@@ -46,7 +48,7 @@ describe('finding what stands in the way', () => {
         expect(busy.inTheWay('room', resourceId, interval).map(({ occupantId }) => occupantId).sort()).toEqual(expected(claims.slice(0, known)));
         expect(copy.isFree('room', resourceId, interval)).toBe(expected(claims).length === 0);
       }),
-      { numRuns: 600 },
+      { numRuns: 600 * MANY },
     );
   });
 });
@@ -60,7 +62,7 @@ describe('placing one session anywhere', () => {
         if (!placed.ok) expect(placed.reasons.length).toBeGreaterThan(0);
         else expect(naivelyFits(calendar, calendar.claims, { ...request, ...placed.placement }, startMs)).toBe(true);
       }),
-      { numRuns: 1200 },
+      { numRuns: 1200 * MANY },
     );
   });
 
@@ -72,7 +74,7 @@ describe('placing one session anywhere', () => {
         const expected = grid.filter((at) => startMs <= at && at < window.toMs && naivelyFits(calendar, calendar.claims, request, at));
         expect(freeSlots(calendar, request, window).map((slot) => slot.startMs)).toEqual(expected);
       }),
-      { numRuns: 200 },
+      { numRuns: 200 * MANY },
     );
   });
 });
@@ -92,7 +94,7 @@ describe('planning a course anywhere', () => {
           if (previous) expect([previous.sequence < session.sequence, previous.endMs + gapOf(request) * MINUTE_MS <= session.startMs]).toEqual([true, true]);
         });
       }),
-      { numRuns: 500 },
+      { numRuns: 500 * MANY },
     );
   });
 
@@ -110,7 +112,7 @@ describe('planning a course anywhere', () => {
           expect(dates.filter((one) => one === date).length).toBeGreaterThanOrEqual(Math.min(3, sameDay.length));
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 150 * MANY },
     );
   });
 
@@ -122,7 +124,7 @@ describe('planning a course anywhere', () => {
         expect(planSeries(JSON.parse(JSON.stringify(calendar)) as Calendar, request)).toEqual(plan);
         expect(JSON.stringify([calendar, request])).toBe(before);
       }),
-      { numRuns: 100 },
+      { numRuns: 100 * MANY },
     );
   });
 
@@ -139,7 +141,7 @@ describe('planning a course anywhere', () => {
         expect(plan.placed).toHaveLength(Math.max(onOne, possible(request.deviceId)));
         expect(plan.warnings.some(({ code }) => code === 'several-devices')).toBe(possible(request.deviceId) > onOne);
       }),
-      { numRuns: 400 },
+      { numRuns: 400 * MANY },
     );
   });
 });
