@@ -40,7 +40,8 @@ describe('what many desks saw while the service and its database were killed', (
   for (const mutant of MUTANTS) {
     it(`catches a service that is broken: ${mutant}`, async () => {
       const { violations, stray } = await prove(MUTANT_SIZE, mutant);
-      expect(violations.length + stray).toBeGreaterThan(0);
+      // That it broke down would be caught by anything: a promise must have been seen broken.
+      expect(violations.filter(({ rule }) => rule !== 'fault').length + stray).toBeGreaterThan(0);
     }, LIMIT_MS);
   }
 });

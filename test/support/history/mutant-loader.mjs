@@ -37,6 +37,7 @@ const MUTANTS = {
       ['const work = new Work(client,', 'client.isLate = Boolean(asker.idempotency);\n            const work = new Work(client,'],
       ["await client.query('commit');\n            return answer;", `late = client.isLate;
             client.isLate = false;
+            if (late) client.once('error', () => {});
             if (late) setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);
             else await client.query('commit');
             return answer;`],
