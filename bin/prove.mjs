@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { ROOT } from './install.mjs';
 
 const PROOFS = {
+  'login-timing': [{ test: 'test/api/login-throttle', settings: { TIMING_SAMPLES: '200' } }],
   schedule: [
     {
       test: 'test/story/schedule-history',
