@@ -104,7 +104,7 @@ async function duplicateWarnings(work: Work, id: string): Promise<PatientWarning
   return rows.map((row) => ({ code: 'possible-duplicate', patientId: row.id }));
 }
 
-function refuseImpossible(work: Work, { birthDate, timeZone }: { birthDate?: string; timeZone?: string | null }): void {
+function refuseImpossible(work: Work, { birthDate, timeZone, preferredLanguage }: Pick<PatientChange, 'birthDate' | 'timeZone' | 'preferredLanguage'>): void {
   if (birthDate !== undefined) {
     // The latest date anywhere on Earth: nobody is refused for being born today in the east.
     if (birthDate > new Temporal.ZonedDateTime(BigInt(work.nowMs) * 1_000_000n, '+14:00').toPlainDate().toString()) throw invalid('/birthDate', 'in-the-future', 'must not be in the future');
@@ -115,6 +115,13 @@ function refuseImpossible(work: Work, { birthDate, timeZone }: { birthDate?: str
       Temporal.PlainDate.from('2030-01-01').toZonedDateTime(timeZone);
     } catch {
       throw invalid('/timeZone', 'unknown-time-zone', 'is not an IANA time zone');
+    }
+  }
+  if (preferredLanguage) {
+    try {
+      Intl.getCanonicalLocales(preferredLanguage); // dates in mail are written by it
+    } catch {
+      throw invalid('/preferredLanguage', 'unknown-language-tag', 'is not a BCP 47 tag');
     }
   }
 }

@@ -111,6 +111,31 @@ describe('reminders', () => {
     for (const word of [patient.mrn, patient.familyName, patient.birthDate, 'stimulation', 'pain', 'TMS']) expect(MailServer.textOf(mail.received[0]!)).not.toContain(word);
   });
 
+  it('go to nobody who wants none or wants another way, and wait for the hours a patient named', async () => {
+    await remind({ enabled: true, hoursBefore: [48] });
+    await bookFor('2030-03-05T13:30:00Z', { contactPreferences: { channel: 'none', reminders: true } });
+    await bookFor('2030-03-05T15:00:00Z', { contactPreferences: { channel: 'phone', reminders: true } });
+    await bookFor('2030-03-05T17:00:00Z', { contactPreferences: { channel: 'email', reminders: false } });
+    const late = await bookFor('2030-03-05T19:00:00Z', { contactPreferences: { channel: 'email', reminders: true, notBefore: '17:00', notAfter: '20:00' }, timeZone: 'Europe/Berlin' });
+    await run(); // 15:00 in Berlin
+    expect(mail.received).toHaveLength(0);
+    expect(expectStatus(await clinic.as('front-desk').get(`/v1/messages?sessionId=${late.sessionId}`), 200).items).toMatchObject([{ status: 'waiting' }]);
+    service.clock.set('2030-03-04T16:00:00Z');
+    await run();
+    expect(mail.received.map(({ to }) => to)).toEqual([[`${late.patientId}@patients.example`]]);
+  });
+
+  it('that have not left yet give way to word of a cancellation', async () => {
+    await remind({ enabled: true, hoursBefore: [48] });
+    const { sessionId } = await bookFor('2030-03-06T13:30:00Z', { contactPreferences: { channel: 'email', reminders: true, notBefore: '19:00' } });
+    await run();
+    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/cancel`, { reason: 'ill' }), 200);
+    await run();
+    service.clock.set('2030-03-05T00:00:00Z'); // 19:00 in New York
+    await run();
+    expect(mail.received.map((message) => invitationIn(message).method)).toEqual(['CANCEL']);
+  });
+
   it('are off until the clinic chooses, and are listed with what became of them', async () => {
     const { sessionId } = await bookFor('2030-03-05T15:00:00Z');
     await run();

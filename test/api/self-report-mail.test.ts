@@ -43,4 +43,17 @@ describe('an invitation by e-mail', () => {
     expect(mail.received).toEqual([]);
     expect(expectStatus(await invite(await newPatient(clinic)), 409).code).toBe('no-email-address');
   });
+
+  it('is refused where the patient wants no e-mail, and waits for the hours the patient named', async () => {
+    mail.received.length = 0;
+    const contactPreferences = { channel: 'phone', reminders: true };
+    expect(expectStatus(await invite(await newPatient(clinic, { email: 'a@patients.example', contactPreferences })), 409).code).toBe('email-not-wanted');
+    const patientId = await newPatient(clinic, { email: 'b@patients.example', contactPreferences: { channel: 'email', reminders: true, notBefore: '18:00' } });
+    expectStatus(await invite(patientId), 201);
+    await deliver();
+    expect(mail.received).toEqual([]);
+    service.clock.set('2030-03-04T23:00:00Z'); // 18:00 in New York
+    await deliver();
+    expect(mail.received.map(({ to }) => to)).toEqual([['b@patients.example']]);
+  });
 });

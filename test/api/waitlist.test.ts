@@ -44,6 +44,18 @@ describe('the waitlist', () => {
     expect(expectStatus(await desk().get(`/v1/waitlist/${loser}`), 200).status).toBe('waiting');
   });
 
+  it('offers nothing by mail outside the hours a patient named, and waits for no hours where it is the clinic that calls', async () => {
+    const [asleep, called] = [await activeCourse(service, clinic), await activeCourse(service, clinic)];
+    const prefer = async ({ patientId }: { patientId: string }, channel: string) =>
+      expectStatus(await desk().patch(`/v1/patients/${patientId}`, { email: `${channel}@patients.example`, contactPreferences: { channel, reminders: true, notBefore: '09:10', notAfter: '20:00' } }), 200);
+    await prefer(asleep, 'email');
+    await prefer(called, 'phone');
+    const [one, other] = [await wait(asleep.courseId), await wait(called.courseId)]; // 09:00 in New York
+    expect([(await offersOf(one)).length, (await offersOf(other)).length]).toEqual([0, 1]);
+    service.clock.set('2030-03-04T14:10:00Z');
+    expect(await offersOf(one)).toHaveLength(1);
+  });
+
   it('brings a booked session forward, and offers nothing later than it', async () => {
     const { courseId, sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-06T15:00:00Z' });
     const id = await wait(courseId, { sessionId, windows: [{ weekday: 2, from: '10:00', to: '12:00' }, { weekday: 4, from: '08:00', to: '18:00' }] });

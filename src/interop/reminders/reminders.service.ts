@@ -2,7 +2,8 @@ import { record } from '../../audit/index.js';
 import { filledIn, languageOf, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import { postMail } from '../../platform/outbox/index.js';
+import { postMail, withdrawMail } from '../../platform/outbox/index.js';
+import { reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type ContactHours } from '../../patients/read.js';
 import { invitationOf } from '../appointment-calendar.js';
 import { readReminderRules } from './reminder-settings.service.js';
 
@@ -21,18 +22,22 @@ interface Due {
   email: string;
   language: string | null;
   room: string;
+  hours: ContactHours;
 }
 
 const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt",
-  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room`;
-const FROM = sql`sessions s join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
+  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room,
+  jsonb_strip_nulls(jsonb_build_object('timeZone', coalesce(p.time_zone, c.time_zone), 'notBefore', p.contact_preferences ->> 'notBefore', 'notAfter', p.contact_preferences ->> 'notAfter')) as hours`;
+const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
+  join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
 
 type Kind = 'reminder' | 'moved' | 'cancelled';
 
 /**
  * Posts what is due in one clinic: reminders of what is near, and word of what changed after the patient was told.
  * A key for each session, state and hour makes a second run, or a second process, post nothing twice. A reminder of a
- * session booked late leaves at once, for the nearest of the hours alone.
+ * session booked late leaves at once, for the nearest of the hours alone. Nobody is written to who asked for another
+ * channel or for no reminders, and not outside the hours the patient named; word of a change follows whoever was told.
  * @returns how many were posted
  */
 export async function postDueReminders(work: Work, sender: string): Promise<number> {
@@ -45,7 +50,11 @@ export async function postDueReminders(work: Work, sender: string): Promise<numb
     const places = { givenName: due.givenName, clinic: clinic.name, room: due.room, ...spokenTime(due.startsAt, clinic.timeZone, due.language) };
     const title = filledIn(wordsIn(due.language).appointment, places);
     const calendar = invitationOf({ ...due, stampedAt: work.now, title, place: due.room }, { name: clinic.name, email: sender }, due.email);
-    await postMail(work, { to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, key, about: { kind: 'session', id: due.id }, ...(kind === 'reminder' && { expiresAt: due.startsAt }) });
+    await withdrawMail(work, due.id); // what the patient has not been sent yet says less than this
+    await postMail(work, {
+      to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, key, about: { kind: 'session', id: due.id },
+      notBefore: reachableFrom(work.nowMs, due.hours), expiresAt: due.startsAt,
+    });
     await told(work, due);
     record(work, { action: `session.${kind === 'reminder' ? 'reminded' : `told-${kind}`}`, subject: { type: 'session', id: due.id }, patientId: due.patientId });
   };
@@ -61,7 +70,7 @@ function changedSinceTold(work: Work): Promise<Due[]> {
   return work.many<Due>(sql`
     select ${FIELDS} from session_notices t join ${FROM} on s.clinic_id = t.clinic_id and s.id = t.session_id
     where t.clinic_id = ${work.actor.clinicId} and s.revision > t.revision and not t.cancelled and s.starts_at > ${work.now}
-      and s.status in ('scheduled', 'cancelled') and p.email is not null and p.archived_at is null
+      and s.status in ('scheduled', 'cancelled') and ${REACHED_BY_EMAIL}
     order by s.starts_at limit ${AT_ONCE} for update of t skip locked`);
 }
 
@@ -71,7 +80,7 @@ async function nearAndUntold(work: Work, hoursBefore: readonly number[]): Promis
     select ${FIELDS}, coalesce((select array_agg(m.key) from outbox_messages m where m.clinic_id = s.clinic_id and m.about_id = s.id), '{}') as keys
     from ${FROM}
     where s.clinic_id = ${work.actor.clinicId} and s.status = 'scheduled' and s.starts_at > ${work.now}
-      and s.starts_at <= ${work.now}::timestamptz + make_interval(hours => ${longest}) and p.email is not null and p.archived_at is null
+      and s.starts_at <= ${work.now}::timestamptz + make_interval(hours => ${longest}) and ${REACHED_BY_EMAIL} and ${WANTS_REMINDERS}
     order by s.starts_at, s.id`);
   return rows
     .map(({ keys, ...due }) => {

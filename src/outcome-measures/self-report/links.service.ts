@@ -1,9 +1,9 @@
 import QRCode from 'qrcode';
 import { record } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
+import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
 import { courseFacts } from '../../courses/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
-import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid, notFound } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
@@ -22,13 +22,6 @@ const LONGEST_DAYS = 366;
 /** One question a day is what people keep up. */
 const DIARY_MEASURES = ['nrs-pain', 'vas-pain'];
 
-interface Invited {
-  givenName: string;
-  email: string | null;
-  preferredLanguage: string | null;
-  archivedAt: string | null;
-}
-
 export interface LinkSurroundings {
   /** Address of the service, from its configuration: never from a header. */
   readonly publicUrl: string;
@@ -46,7 +39,7 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
   if (kind === 'pain-diary' && (measures.length > 1 || !DIARY_MEASURES.includes(measures[0] ?? ''))) {
     throw invalid('/measures', 'not-a-diary', `a pain diary asks one of ${DIARY_MEASURES.join(', ')}`);
   }
-  const language = languageOf(given.language ?? patient.preferredLanguage);
+  const language = languageOf(given.language ?? patient.language);
   const token = newToken(work.actor.clinicId);
   const url = `${publicUrl.replace(/\/$/, '')}/self-report/${token}`;
   const id = newId();
@@ -76,12 +69,10 @@ function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | 
   return wanted;
 }
 
-async function invited(work: Work, patientId: string): Promise<Invited> {
-  const patient = await work.one<Invited>(sql`
-    select given_name as "givenName", email, preferred_language as "preferredLanguage", archived_at as "archivedAt"
-    from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
-  if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
-  return patient;
+async function invited(work: Work, patientId: string): Promise<Contact> {
+  const contact = await contactOf(work, patientId);
+  if (contact.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
+  return contact;
 }
 
 async function checkCourse(work: Work, { patientId, courseId, kind }: NewSelfReportLink): Promise<void> {
@@ -96,7 +87,7 @@ async function checkCourse(work: Work, { patientId, courseId, kind }: NewSelfRep
 
 interface MailFacts {
   id: string;
-  patient: Invited;
+  patient: Contact;
   language: Language;
   url: string;
   expiresAt: string;
@@ -107,11 +98,14 @@ interface MailFacts {
 async function mail(work: Work, { id, patient, language, url, expiresAt, mailConfigured }: MailFacts): Promise<void> {
   if (!mailConfigured) throw conflict('mail-not-configured', 'This service has no mail server; show the QR code or pass on the link.');
   if (patient.email === null) throw conflict('no-email-address', 'The patient has no e-mail address on record.');
+  if (!patient.wantsEmail) throw conflict('email-not-wanted', 'The patient does not want to be written to by e-mail; show the QR code or pass on the link.');
+  const notBefore = reachableFrom(work.nowMs, patient.hours);
+  if (Date.parse(notBefore) >= Date.parse(expiresAt)) throw invalid('/expiresAt', 'before-contact-hours', 'is over before the hours at which the patient wants to be reached');
   const clinic = await readClinic(work);
   const words = pageWords(language);
   const date = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, { dateStyle: 'long', timeZone: clinic.timeZone }).format(Date.parse(expiresAt));
   const values = { clinic: clinic.name, name: firstNameOf(patient.givenName), url, date };
-  await postMail(work, { to: patient.email, subject: fill(words.mailSubject, values), text: fill(words.mailText, values), expiresAt, about: { kind: 'self-report-link', id } });
+  await postMail(work, { to: patient.email, subject: fill(words.mailSubject, values), text: fill(words.mailText, values), notBefore, expiresAt, about: { kind: 'self-report-link', id } });
 }
 
 /** Of several given names the first. */

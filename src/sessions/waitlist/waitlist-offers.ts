@@ -1,6 +1,7 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
 import { courseFacts } from '../../courses/read.js';
+import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -41,8 +42,14 @@ export async function tendEntry(work: Work, id: string): Promise<void> {
     await closeOffers(work, id, over);
   }
   const slot = situation && earliest(situation, entry, work.nowMs);
-  if (slot) await offer(work, entry, slot);
+  if (!slot) return;
+  const contact = await contactOf(work, entry.patientId);
+  if (asleep(contact, work.nowMs)) return;
+  await offer(work, entry, slot, contact);
 }
+
+/** An offer that nobody may read for hours would keep the time from nobody and end unread. */
+const asleep = ({ email, wantsEmail, hours }: Contact, nowMs: number): boolean => email !== null && wantsEmail && Date.parse(reachableFrom(nowMs, hours)) > nowMs;
 
 interface Situation {
   calendar: Calendar;
@@ -97,22 +104,23 @@ function earliest({ calendar, request, beforeMs, authorised }: Situation, { wind
   return undefined;
 }
 
-async function offer(work: Work, entry: WaitlistEntryView, { startMs, endMs, deviceId, roomId, operatorId }: Placement): Promise<void> {
+async function offer(work: Work, entry: WaitlistEntryView, { startMs, endMs, deviceId, roomId, operatorId }: Placement, contact: Contact): Promise<void> {
   const id = newId();
   const expiresAt = toInstant(Math.min(work.nowMs + OFFER_MS, startMs - LEAD_MS / 2, Date.parse(entry.expiresAt)));
   await work.insert(WaitlistOffer, { id, entryId: entry.id, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId, expiresAt, status: 'open', createdAt: work.now });
   record(work, { action: 'waitlist.offered', subject: { type: 'waitlist-entry', id: entry.id }, patientId: entry.patientId, before: entry, after: await readEntry(work, entry.id) });
-  await tellPatient(work, entry, id, toInstant(startMs), expiresAt);
+  await tellPatient(work, contact, id, toInstant(startMs), expiresAt);
 }
 
-/** First name and time alone; whoever wants it calls the clinic, which takes the offer for them. */
-async function tellPatient(work: Work, { patientId }: WaitlistEntryView, offerId: string, startsAt: string, expiresAt: string): Promise<void> {
-  const patient = await work.one<{ givenName: string; email: string | null; language: string | null }>(sql`
-    select given_name as "givenName", email, preferred_language as language from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
-  if (patient.email === null) return;
+/**
+ * First name and time alone; whoever wants it calls the clinic, which takes the offer for them. A patient who is not
+ * written to is called: the clinic sees the offer.
+ */
+async function tellPatient(work: Work, { givenName, email, language, wantsEmail }: Contact, offerId: string, startsAt: string, expiresAt: string): Promise<void> {
+  if (email === null || !wantsEmail) return;
   const clinic = await readClinic(work);
-  const words = wordsIn(patient.language).offer;
-  const until = spokenTime(expiresAt, clinic.timeZone, patient.language);
-  const places = { givenName: patient.givenName, clinic: clinic.name, ...spokenTime(startsAt, clinic.timeZone, patient.language), until: `${until.date}, ${until.time}` };
-  await postMail(work, { to: patient.email, subject: filledIn(words.subject, places), text: filledIn(words.text, places), key: `offer/${offerId}`, expiresAt, about: { kind: 'waitlist-offer', id: offerId } });
+  const words = wordsIn(language).offer;
+  const until = spokenTime(expiresAt, clinic.timeZone, language);
+  const places = { givenName, clinic: clinic.name, ...spokenTime(startsAt, clinic.timeZone, language), until: `${until.date}, ${until.time}` };
+  await postMail(work, { to: email, subject: filledIn(words.subject, places), text: filledIn(words.text, places), key: `offer/${offerId}`, expiresAt, about: { kind: 'waitlist-offer', id: offerId } });
 }
