@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { sightOf } from '../identity/read.js';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
@@ -7,10 +8,9 @@ import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { Activation, CourseEnd, CourseQuery, CourseView, MoveReason, NewCourse } from './course.dto.js';
 import { CourseExtensionRequest, RampChange } from './extensions/changes.dto.js';
 import { changeRamp, extendCourse } from './extensions/changes.service.js';
-import { listCourses, readCourse, type Sight } from './courses.queries.js';
+import { listCourses, readCourse } from './courses.queries.js';
 import { activateCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
 
-const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
 const MOVE = { permission: 'courses.write', answer: CourseView, of: { id: 'courses' }, idempotent: true };
 
 @ApiTags('Courses')

@@ -1,4 +1,5 @@
 import { closedRecords, seen } from '../audit/index.js';
+import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
@@ -7,9 +8,6 @@ import type { CourseQuery, CourseView, IntensityView, Warning } from './course.d
 import { doseFindings } from './dose-findings.js';
 import { intensityOf } from './motor-thresholds/intensity.js';
 import type { Phase, Stimulation, ThresholdFacts } from './read.js';
-
-/** How much of a course somebody sees: the front desk books it, and sees nothing clinical. */
-export type Sight = 'clinical' | 'booking';
 
 interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'phases'> {
   sessionsPlanned: number;

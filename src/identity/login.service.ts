@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import { record } from '../audit/index.js';
 import { toInstant } from '../platform/clock/clock.js';
@@ -9,6 +8,7 @@ import { Database } from '../platform/database/database.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import type { Request } from '../platform/http/route.js';
+import { digestOf, randomSecret } from '../platform/secrets/secret.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { badCredentials, codeRequired, spentRefreshToken } from './identity.problems.js';
 import { LoginSession } from './login-session.entity.js';
@@ -194,7 +194,7 @@ async function firstMatch(candidates: readonly Candidate[], password: string): P
 }
 
 async function loggedIn(work: Work, staffId: string, sessionId: string): Promise<LoggedIn> {
-  const secret = randomBytes(32).toString('base64url');
+  const secret = randomSecret();
   await work.insert(RefreshToken, { digest: digestOf(secret), sessionId, createdAt: work.now });
   const member = await work.one<{ roles: string[]; accessVersion: number; displayName: string; email: string }>(sql`
     select roles, access_version as "accessVersion", display_name as "displayName", email
@@ -203,6 +203,3 @@ async function loggedIn(work: Work, staffId: string, sessionId: string): Promise
   const limited = (await isDemanded(work, staffId)) && !(await hasSecondFactor(work, staffId, sessionId));
   return { ...member, limited, clinicId, staffId, sessionId, refreshToken: `${clinicId}.${sessionId}.${secret}` };
 }
-
-const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');
-

@@ -1,6 +1,8 @@
-/** What other rooms may read of staff. */
+/** What other rooms may read of staff, and of what an asker may see. */
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
+
+export { sightOf, type Sight } from './permissions/sight.js';
 
 export interface StaffMemberFacts {
   id: string;

@@ -1,5 +1,6 @@
 import { record } from '../audit/index.js';
 import type { CourseFacts } from '../courses/read.js';
+import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -12,7 +13,7 @@ import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
 import { Session, type SessionKind } from './session.entity.js';
 import { cannotBook, refuseMove } from './sessions.problems.js';
-import { sessionView, type Sight } from './sessions.queries.js';
+import { sessionView } from './sessions.queries.js';
 
 const MINUTE_MS = 60_000;
 /** How far ahead a nearest free time is looked for. */

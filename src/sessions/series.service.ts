@@ -1,5 +1,6 @@
 import { record } from '../audit/index.js';
 import { courseFacts, latestThreshold, type CourseFacts } from '../courses/read.js';
+import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
@@ -10,7 +11,7 @@ import { claimsOf, freeSlots, localDate, planDays, planSeries, type Calendar, ty
 import { bookableCourse, calendarAround, lockCandidates, nextNumber, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSession } from './booking.service.js';
 import type { AvailabilityQuery, SeriesAnswer, SeriesRequest, Slot } from './series.dto.js';
-import { sessionViews, type Sight } from './sessions.queries.js';
+import { sessionViews } from './sessions.queries.js';
 
 const DAY_MS = 86_400_000;
 /** Beyond the last planned day: as far as a session may slip to find a place. */

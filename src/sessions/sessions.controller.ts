@@ -1,5 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiExtraModels, ApiTags } from '@nestjs/swagger';
+import { sightOf } from '../identity/read.js';
 import { Database } from '../platform/database/database.js';
 import { Answer } from '../platform/http/answer.js';
 import { Endpoint } from '../platform/http/endpoint.js';
@@ -10,9 +11,8 @@ import { AvailabilityAnswer, AvailabilityQuery, PlannedSession, SeriesAnswer, Se
 import { availability, scheduleCourse } from './series.service.js';
 import { NewSession, NoShow, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
 import { stateTable } from './session-states/index.js';
-import { listSessions, readSession, type Sight } from './sessions.queries.js';
+import { listSessions, readSession } from './sessions.queries.js';
 
-export const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
 const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
 const OF = { id: 'sessions' };
 

@@ -1,12 +1,10 @@
 import { closedRecords, seen } from '../audit/index.js';
+import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js';
-
-/** How much of a session somebody sees: the front desk books it, and sees nothing clinical. */
-export type Sight = 'clinical' | 'booking';
 
 type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; openHolds: string[] };
 

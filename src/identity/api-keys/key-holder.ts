@@ -2,11 +2,12 @@ import { timingSafeEqual } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import type { Database } from '../../platform/database/database.js';
 import { sql } from '../../platform/database/sql.js';
+import { digestOf } from '../../platform/secrets/secret.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
 import type { Origin } from '../login.service.js';
 import { allows } from '../permissions/matrix.js';
 import { KEY_PERMISSIONS } from './api-keys.dto.js';
-import { digestOf, KEY_PREFIX } from './api-keys.service.js';
+import { KEY_PREFIX } from './api-keys.service.js';
 
 /** Whom a key stands for, and what it may do now. */
 export interface KeyHolder {

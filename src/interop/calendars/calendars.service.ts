@@ -1,4 +1,3 @@
-import { createHash, randomBytes } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, wordsIn } from '../../clinics/read.js';
 import { readStaff } from '../../identity/index.js';
@@ -6,6 +5,7 @@ import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
+import { digestOf, randomSecret } from '../../platform/secrets/secret.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { feedOf, type Appointment } from '../appointment-calendar.js';
 import { CalendarFeed, type FeedKind } from './calendar-feed.entity.js';
@@ -20,8 +20,8 @@ const VIEW = sql`id, kind, subject_id as "subjectId", created_at as "createdAt",
 export async function issueFeed(work: Work, { kind, subjectId }: NewCalendarFeed, createdBy: string): Promise<CalendarFeedView & { token: string }> {
   await subjectOf(work, kind, subjectId);
   const id = newId();
-  const secret = randomBytes(32).toString('base64url');
-  await work.insert(CalendarFeed, { id, kind, subjectId, secretHash: digest(secret), createdAt: work.now, createdBy, revokedAt: null });
+  const secret = randomSecret();
+  await work.insert(CalendarFeed, { id, kind, subjectId, secretHash: digestOf(secret), createdAt: work.now, createdBy, revokedAt: null });
   const view = await readFeed(work, id);
   record(work, { action: 'calendar-feed.issued', subject: { type: 'calendar-feed', id }, after: view, ...(kind === 'patient' && { patientId: subjectId }) });
   // The clinic is in the link because a request without a login has no other way to say whose it is.
@@ -59,7 +59,7 @@ export function linkParts(token: string): { clinicId: string; secret: string } |
 export async function calendarBehind(reader: Reader, secret: string): Promise<string> {
   const { clinicId } = reader.actor;
   const feed = await reader.one<{ kind: FeedKind; subjectId: string }>(sql`
-    select kind, subject_id as "subjectId" from calendar_feeds where clinic_id = ${clinicId} and secret_hash = ${digest(secret)} and revoked_at is null`);
+    select kind, subject_id as "subjectId" from calendar_feeds where clinic_id = ${clinicId} and secret_hash = ${digestOf(secret)} and revoked_at is null`);
   const clinic = await readClinic(reader);
   const { name, language } = await subjectOf(reader, feed.kind, feed.subjectId);
   const of = { staff: sql`s.operator_id`, device: sql`s.device_id`, patient: sql`s.patient_id` }[feed.kind];
@@ -86,5 +86,3 @@ async function subjectOf(reader: Reader, kind: FeedKind, id: string): Promise<{ 
     ? reader.one(sql`select name, null as language from devices where clinic_id = ${clinicId} and id = ${id}`)
     : reader.one(sql`select given_name as name, preferred_language as language from patients where clinic_id = ${clinicId} and id = ${id} and archived_at is null`);
 }
-
-const digest = (secret: string): string => createHash('sha256').update(secret).digest('base64url');

@@ -6,6 +6,7 @@ import { courseFacts } from '../../courses/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid, notFound } from '../../platform/errors/refusal.js';
+import { digestOf } from '../../platform/secrets/secret.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { requireLicence } from '../measure-lookup.js';
@@ -13,7 +14,7 @@ import { linkView } from './links.queries.js';
 import { selfReported } from './questions.js';
 import type { MadeSelfReportLink, NewSelfReportLink } from './self-report.dto.js';
 import { SelfReportLink } from './self-report-link.entity.js';
-import { digestOf, newToken } from './token.js';
+import { newToken } from './token.js';
 import { fill, languageOf, pageWords, type Language } from './words/index.js';
 
 const DAY_MS = 86_400_000;

@@ -1,4 +1,5 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
+import { digestOf } from '../../platform/secrets/secret.js';
 
 /** 192 bits that nobody can guess. */
 const SECRET_BYTES = 24;
@@ -25,5 +26,3 @@ export function readToken(token: string): TokenFacts | undefined {
   const clinicId = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-');
   return { clinicId, digest: digestOf(token) };
 }
-
-export const digestOf = (token: string): string => createHash('sha256').update(token).digest('base64url');

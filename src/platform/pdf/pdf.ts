@@ -5,8 +5,9 @@ import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
 const { resolve } = createRequire(import.meta.url);
 const font = (name: string): string => resolve(`pdfmake/fonts/Roboto/${name}.ttf`);
 pdfmake.addFonts({ Roboto: { normal: font('Roboto-Regular'), bold: font('Roboto-Medium'), italics: font('Roboto-Italic'), bolditalics: font('Roboto-MediumItalic') } });
-// Nothing is fetched for a document: its fonts lie beside the code, its pictures are in it.
+// Nothing is fetched or read for a document but its own fonts; its pictures are in it.
 pdfmake.setUrlAccessPolicy(() => false);
+pdfmake.setLocalAccessPolicy((path) => path.endsWith('.ttf'));
 
 /** The bytes of a PDF: A4, fonts embedded, text that can be selected. */
 export function toPdf(definition: TDocumentDefinitions): Promise<Buffer> {

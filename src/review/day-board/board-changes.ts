@@ -1,6 +1,8 @@
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 
+const MOST_CHANGES = 2000;
+
 /** SQL: where a reader stands among all changes, as text. */
 export const CURSOR = sql`pg_snapshot_xmin(pg_current_snapshot())::text`;
 
@@ -20,11 +22,11 @@ export async function changedSince(reader: Reader, cursor: string): Promise<bool
   return changed;
 }
 
-/** Sessions changed since, wherever they stand now. */
-export async function goneSince(reader: Reader, cursor: string): Promise<string[]> {
+/** Sessions changed since, wherever they stand now; undefined where that is so many that the whole board is the shorter answer. */
+export async function sessionsChangedSince(reader: Reader, cursor: string): Promise<Set<string> | undefined> {
   const rows = await reader.many<{ id: string }>(sql`
-    select id from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${cursor}::bigint order by changed_in desc limit 2000`);
-  return rows.map(({ id }) => id);
+    select id from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${cursor}::bigint limit ${MOST_CHANGES + 1}`);
+  return rows.length > MOST_CHANGES ? undefined : new Set(rows.map(({ id }) => id));
 }
 
 export interface SessionChange {
@@ -44,6 +46,6 @@ export async function changesSince(reader: Reader, since: string): Promise<{ cur
   const cursor = await currentCursor(reader);
   const sessions = await reader.many<SessionChange>(sql`
     select id, status, starts_at as "startsAt", ends_at as "endsAt", device_id as "deviceId", room_id as "roomId", operator_id as "operatorId", changed_in as "changedIn"
-    from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit 2000`);
+    from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${MOST_CHANGES}`);
   return { cursor, sessions };
 }

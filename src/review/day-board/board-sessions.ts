@@ -1,4 +1,4 @@
-import { empty, sql } from '../../platform/database/sql.js';
+import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 import type { BoardSession } from './day-board.dto.js';
 
@@ -7,8 +7,8 @@ const THRESHOLD_DUE_DAYS = 14;
 
 export type BoardRow = BoardSession & { protocol: NonNullable<BoardSession['protocol']> };
 
-/** Every session in a window that is not cancelled, with what is due at it; those changed since a cursor where one is given. */
-export function boardSessions(reader: Reader, from: string, to: string, since?: string): Promise<BoardRow[]> {
+/** Every session in a window that is not cancelled, with what is due at it. */
+export function boardSessions(reader: Reader, from: string, to: string): Promise<BoardRow[]> {
   const { clinicId } = reader.actor;
   return reader.many<BoardRow>(sql`
     select s.id, s.course_id as "courseId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
@@ -35,6 +35,5 @@ export function boardSessions(reader: Reader, from: string, to: string, since?: 
     join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id
     join staff o on o.clinic_id = s.clinic_id and o.id = s.operator_id
     where s.clinic_id = ${clinicId} and s.starts_at >= ${from} and s.starts_at < ${to} and s.status <> 'cancelled'
-      ${since === undefined ? empty : sql`and s.changed_in >= ${since}::bigint`}
     order by s.starts_at, s.id`);
 }

@@ -1,5 +1,6 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { sightOf } from '../../identity/read.js';
 import { Database } from '../../platform/database/database.js';
 import { Refusal } from '../../platform/errors/refusal.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
@@ -7,9 +8,8 @@ import { Asker, type Reply, type Request, type RequestAsker } from '../../platfo
 import { changedSince } from './board-changes.js';
 import { BoardStream } from './board-stream.js';
 import { DayBoard, DayBoardQuery, WeekBoard, WeekBoardQuery } from './day-board.dto.js';
-import { dayBoard, weekBoard, type Sight } from './day-board.queries.js';
+import { dayBoard, weekBoard } from './day-board.queries.js';
 
-const sightOf = (asker: RequestAsker): Sight => (asker.may('clinical.read') ? 'clinical' : 'booking');
 
 @ApiTags('Day board')
 @Controller('v1')

@@ -59,7 +59,7 @@ export class DayBoard {
   @NestedList(() => BoardSession, { maximumItems: 2000, description: 'In order of time; those changed since, where that was asked.' }) sessions: BoardSession[];
   @NestedList(() => BoardLane, { description: 'One for each device.' }) utilisation: BoardLane[];
   @Text({ description: 'Where this answer stands among all changes: give it as `since`.' }) cursor: string;
-  @Texts({ optional: true, maximumItems: 2000, maximum: 36, description: 'With `since`: sessions changed since that are not, or no longer, on this day’s board.' }) gone?: string[];
+  @Texts({ optional: true, maximumItems: 2000, maximum: 36, description: 'With `since`: sessions changed since that are not, or no longer, on this day’s board. Absent where so many changed that this answer is the whole board.' }) gone?: string[];
 }
 
 export class WeekBoard {

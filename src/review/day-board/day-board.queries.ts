@@ -1,13 +1,12 @@
 import { closedRecords, seen } from '../../audit/index.js';
+import type { Sight } from '../../identity/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { addDays, calendarFor, closureOn, dayBounds, intersect, localDate, openIntervals, subtract, totalMs, type Calendar, type Interval } from '../../scheduling/read.js';
-import { CURSOR, goneSince } from './board-changes.js';
+import { CURSOR, sessionsChangedSince } from './board-changes.js';
 import { boardSessions, type BoardRow } from './board-sessions.js';
 import type { BoardLane, DayBoard, WeekBoard } from './day-board.dto.js';
-
-export type Sight = 'clinical' | 'booking';
 
 const MINUTE_MS = 60_000;
 /** A shorter stretch holds no session with its turnover (an iTBS session of 3 minutes is booked for 15). */
@@ -24,9 +23,10 @@ export async function dayBoard(work: Work, date: string, sight: Sight, since?: s
   const closed = new Set(await closedRecords(work));
   const board = boardOf(work, { date, calendar, lanes, rows, sight, closed, cursor });
   if (since === undefined) return board;
-  const changed = new Set((await boardSessions(work, toInstant(day.startMs), toInstant(day.endMs), since)).map(({ id }) => id));
+  const changed = await sessionsChangedSince(work, since);
+  if (!changed) return board;
   const onBoard = new Set(rows.map(({ id }) => id));
-  return { ...board, sessions: board.sessions.filter(({ id }) => changed.has(id)), gone: (await goneSince(work, since)).filter((id) => !onBoard.has(id)) };
+  return { ...board, sessions: board.sessions.filter(({ id }) => changed.has(id)), gone: [...changed].filter((id) => !onBoard.has(id)) };
 }
 
 /** Seven days of it, in as many statements as one. */

@@ -1,18 +1,10 @@
-import { createRequire } from 'node:module';
-import pdfmake from 'pdfmake';
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import { toPdf } from '../../platform/pdf/pdf.js';
 import type { EventReport } from './event-report.dto.js';
-
-const { resolve } = createRequire(import.meta.url);
-const font = (name: string): string => resolve(`pdfmake/fonts/Roboto/${name}.ttf`);
-pdfmake.addFonts({ Roboto: { normal: font('Roboto-Regular'), bold: font('Roboto-Medium'), italics: font('Roboto-Italic'), bolditalics: font('Roboto-MediumItalic') } });
-// Nothing is fetched or read for a document but its own fonts.
-pdfmake.setUrlAccessPolicy(() => false);
-pdfmake.setLocalAccessPolicy((path) => path.endsWith('.ttf'));
 
 /** The report of one event on paper, for the chart, the maker of the device or an authority. */
 export function eventPdf(report: EventReport, printedAt: string): Promise<Buffer> {
-  return pdfmake.createPdf(documentOf(report, printedAt)).getBuffer();
+  return toPdf(documentOf(report, printedAt));
 }
 
 function documentOf(report: EventReport, printedAt: string): TDocumentDefinitions {
@@ -20,7 +12,6 @@ function documentOf(report: EventReport, printedAt: string): TDocumentDefinition
   const medications = report.medications.map(({ name, dose, frequency }) => [name, `${dose}, ${frequency}`] as const);
   return {
     info: { title: `Adverse event ${event.id}` },
-    defaultStyle: { font: 'Roboto', fontSize: 9.5 },
     styles: { title: { fontSize: 15, bold: true, margin: [0, 0, 0, 2] }, part: { fontSize: 11, bold: true, margin: [0, 10, 0, 3] } },
     footer: (page, pages) => ({ text: `${report.clinic} · ${event.id} · printed ${printedAt} · page ${page} of ${pages}`, alignment: 'center', fontSize: 7.5 }),
     content: [

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { sightOf } from '../../identity/read.js';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { SessionView } from '../session.dto.js';
-import { sightOf } from '../sessions.controller.js';
 import { NewWaitlistEntry, WaitlistEntryView, WaitlistQuery } from './waitlist.dto.js';
 import { acceptOffer, declineOffer, enterWaitlist, listEntries, lookAtEntry, withdrawEntry } from './waitlist.service.js';
 

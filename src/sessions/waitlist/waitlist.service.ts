@@ -8,7 +8,7 @@ import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { bookSession, rescheduleSession } from '../booking.service.js';
 import { bookableCourse } from '../course-calendar.js';
 import type { SessionView } from '../session.dto.js';
-import type { Sight } from '../sessions.queries.js';
+import type { Sight } from '../../identity/read.js';
 import type { NewWaitlistEntry, WaitlistEntryView, WaitlistOfferView, WaitlistQuery } from './waitlist.dto.js';
 import { WaitlistEntry, WaitlistOffer, type OfferStatus, type WaitlistStatus } from './waitlist.entities.js';
 
