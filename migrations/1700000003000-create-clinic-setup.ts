@@ -35,6 +35,8 @@ export class CreateClinicSetup1700000003000 implements MigrationInterface {
         model text not null,
         modalities text[] not null constraint devices_modalities_check check (cardinality(modalities) > 0),
         max_output_note text,
+        maximum_output_percent_mso numeric(5, 2) constraint devices_maximum_output_check check (maximum_output_percent_mso between 1 and 100),
+        coil_type text constraint devices_coil_type_check check (coil_type in ('figure-8', 'circular', 'double-cone', 'h1', 'h4', 'h7')),
         status text not null constraint devices_status_check check (status in ('in-service', 'out-of-service')),
         constraint devices_pkey primary key (clinic_id, id),
         constraint devices_name_key unique (clinic_id, name)

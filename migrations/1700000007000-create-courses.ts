@@ -65,6 +65,7 @@ export class CreateCourses1700000007000 implements MigrationInterface {
         hemisphere text not null constraint motor_thresholds_hemisphere_check check (hemisphere in ('left', 'right')),
         percent_mso numeric(5, 2) not null constraint motor_thresholds_percent_mso_check check (percent_mso between 1 and 100),
         method text not null constraint motor_thresholds_method_check check (method in ('visual', 'emg', 'pest')),
+        coil_type text constraint motor_thresholds_coil_type_check check (coil_type in ('figure-8', 'circular', 'double-cone', 'h1', 'h4', 'h7')),
         measured_at timestamptz not null,
         measured_by uuid not null,
         reason text,

@@ -680,9 +680,13 @@ create table devices (
   model text not null,
   modalities text[] not null,
   max_output_note text,
+  maximum_output_percent_mso numeric(5,2),
+  coil_type text,
   status text not null,
   constraint devices_pkey PRIMARY KEY (clinic_id, id),
   constraint devices_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint devices_coil_type_check CHECK ((coil_type = ANY (ARRAY['figure-8'::text, 'circular'::text, 'double-cone'::text, 'h1'::text, 'h4'::text, 'h7'::text]))),
+  constraint devices_maximum_output_check CHECK (((maximum_output_percent_mso >= (1)::numeric) AND (maximum_output_percent_mso <= (100)::numeric))),
   constraint devices_modalities_check CHECK ((cardinality(modalities) > 0)),
   constraint devices_name_key UNIQUE (clinic_id, name),
   constraint devices_status_check CHECK ((status = ANY (ARRAY['in-service'::text, 'out-of-service'::text])))
@@ -847,11 +851,13 @@ create table motor_thresholds (
   hemisphere text not null,
   percent_mso numeric(5,2) not null,
   method text not null,
+  coil_type text,
   measured_at timestamp with time zone not null,
   measured_by uuid not null,
   reason text,
   created_at timestamp with time zone not null,
   constraint motor_thresholds_pkey PRIMARY KEY (clinic_id, id),
+  constraint motor_thresholds_coil_type_check CHECK ((coil_type = ANY (ARRAY['figure-8'::text, 'circular'::text, 'double-cone'::text, 'h1'::text, 'h4'::text, 'h7'::text]))),
   constraint motor_thresholds_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint motor_thresholds_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
   constraint motor_thresholds_hemisphere_check CHECK ((hemisphere = ANY (ARRAY['left'::text, 'right'::text]))),
@@ -1105,6 +1111,20 @@ create table rooms (
 alter table rooms enable row level security, force row level security;
 create policy rooms_of_clinic on rooms for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on rooms to tms_service;
+
+create table safety_limits (
+  clinic_id uuid not null,
+  id uuid not null,
+  limits jsonb not null,
+  revision integer not null,
+  constraint safety_limits_pkey PRIMARY KEY (clinic_id, id),
+  constraint safety_limits_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint safety_limits_clinic_key UNIQUE (clinic_id),
+  constraint safety_limits_revision_check CHECK ((revision > 0))
+);
+alter table safety_limits enable row level security, force row level security;
+create policy safety_limits_of_clinic on safety_limits for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on safety_limits to tms_service;
 
 create table screenings (
   clinic_id uuid not null,

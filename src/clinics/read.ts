@@ -1,9 +1,12 @@
 /** What other rooms may read of a clinic: its calendar frame, closures, rooms and devices. */
 export { filledIn, languageOf, PLACES, spokenTime, unknownPlaces, wordsIn } from './appointment-words.js';
 import { notFound } from '../platform/errors/refusal.js';
+import type { CoilType } from './coil-types.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { OpeningInterval } from './clinic.entity.js';
+
+export { COIL_TYPES, type CoilType } from './coil-types.js';
 
 export interface ClinicFacts {
   id: string;
@@ -22,6 +25,8 @@ export interface DeviceFacts {
   model: string;
   modalities: string[];
   maxOutputNote: string | null;
+  maximumOutputPercentMso: number | null;
+  coilType: CoilType | null;
   status: 'in-service' | 'out-of-service';
 }
 
@@ -46,7 +51,12 @@ export async function readClinic(reader: Reader): Promise<ClinicFacts> {
   return clinic;
 }
 
-export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", status`;
+export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", maximum_output_percent_mso as "maximumOutputPercentMso", coil_type as "coilType", status`;
+
+/** @throws Refusal 404 */
+export function deviceFacts(reader: Reader, id: string): Promise<DeviceFacts> {
+  return reader.one<DeviceFacts>(sql`select ${DEVICE_FIELDS} from devices where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
+}
 
 /** All devices, by name. */
 export function devices(reader: Reader): Promise<DeviceFacts[]> {

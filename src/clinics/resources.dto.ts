@@ -1,4 +1,5 @@
-import { OneOf, SomeOf, Text, Uuid } from '../platform/http/fields.js';
+import { Decimal, OneOf, SomeOf, Text, Uuid } from '../platform/http/fields.js';
+import { COIL_TYPES, type CoilType } from './coil-types.js';
 
 export const MODALITIES = ['rtms', 'itbs', 'ctbs', 'deep-tms', 'single-pulse', 'tdcs', 'neurofeedback'] as const;
 const STATUSES = ['in-service', 'out-of-service'] as const;
@@ -25,6 +26,8 @@ export class NewDevice {
   @Text() model: string;
   @SomeOf(MODALITIES, { minimumItems: 1 }) modalities: string[];
   @Text({ optional: true, maximum: 1000, description: 'e.g. an output limit that applies to this device' }) maxOutputNote?: string;
+  @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
+  @OneOf(COIL_TYPES, { optional: true, nullable: true, description: 'The kind of coil it is fitted with; a threshold measured with another kind does not carry over (rule S22).' }) coilType?: CoilType | null;
   @OneOf(STATUSES, { optional: true }) status?: string;
 }
 
@@ -34,6 +37,8 @@ export class DeviceChange {
   @Text({ optional: true }) model?: string;
   @SomeOf(MODALITIES, { optional: true, minimumItems: 1 }) modalities?: string[];
   @Text({ optional: true, nullable: true, maximum: 1000 }) maxOutputNote?: string | null;
+  @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
+  @OneOf(COIL_TYPES, { optional: true, nullable: true, description: 'The kind of coil it is fitted with; a threshold measured with another kind does not carry over (rule S22).' }) coilType?: CoilType | null;
   @OneOf(STATUSES, { optional: true }) status?: string;
 }
 
@@ -44,5 +49,7 @@ export class DeviceView {
   @Text() model: string;
   @SomeOf(MODALITIES) modalities: string[];
   @Text({ nullable: true, maximum: 1000 }) maxOutputNote: string | null;
+  @Decimal({ nullable: true }) maximumOutputPercentMso: number | null;
+  @OneOf(COIL_TYPES, { nullable: true }) coilType: CoilType | null;
   @OneOf(STATUSES) status: string;
 }

@@ -1,7 +1,7 @@
-import { conditionFacts, intakeState } from '../patients/read.js';
+import { conditionFacts, intakeState, seizureRisk } from '../patients/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { publishedProtocol } from '../protocols/read.js';
+import { publishedProtocol, safetyLimits } from '../protocols/read.js';
 import { combinationFindings } from './adjuncts/adjuncts.service.js';
 import type { Missing } from './courses.problems.js';
 import { doseFindings } from './dose-findings.js';
@@ -32,7 +32,7 @@ export async function whatIsMissing(work: Work, courseId: string): Promise<Missi
     offLabel: course.offLabel,
     protocolPublished: true,
     condition: condition ? 'named' : 'not-required',
-    findings: [...doseFindings(course), ...(side ? [side] : []), ...(await combinationFindings(work, courseId))],
+    findings: [...doseFindings({ ...course, seizureRisk: await seizureRisk(work, course.patientId) }, await safetyLimits(work)), ...(side ? [side] : []), ...(await combinationFindings(work, courseId))],
     overrides,
   });
   return [...missing, ...(await anotherCourse(work, course.id, course.patientId, course.modality, overrides))];

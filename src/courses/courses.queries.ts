@@ -3,6 +3,7 @@ import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { safetyLimits, type SafetyLimits } from '../protocols/read.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { CourseQuery, CourseView, IntensityView, Warning } from './course.dto.js';
 import { doseFindings } from './dose-findings.js';
@@ -47,7 +48,7 @@ const SELECT = sql`
 /** One course as its clinicians see it. @throws Refusal 404 */
 export async function courseView(reader: Reader, id: string, sight: Sight = 'clinical'): Promise<CourseView> {
   const row = await reader.one<Row>(sql`${SELECT} where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id}`);
-  return viewOf(row, sight, reader.nowMs);
+  return viewOf(row, sight, reader.nowMs, await safetyLimits(reader));
 }
 
 export async function readCourse(work: Work, id: string, sight: Sight): Promise<CourseView> {
@@ -67,11 +68,12 @@ export async function listCourses(work: Work, query: CourseQuery, sight: Sight):
       ${after ? sql`and c.id < ${after[0]}` : empty}
     order by c.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   const closed = new Set(await closedRecords(work));
+  const limits = await safetyLimits(work);
   if (sight === 'clinical') seen(work, { action: 'courses.listed', subject: { type: 'course' }, patientId: query.patientId });
-  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, work.nowMs));
+  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, work.nowMs, limits));
 }
 
-function viewOf(row: Row, sight: Sight, nowMs: number): CourseView {
+function viewOf(row: Row, sight: Sight, nowMs: number, limits: SafetyLimits): CourseView {
   const { id, patientId, status, modality, sessionMinutes, createdAt, activatedAt, endedAt, sessionsPlanned, sessionsDelivered, pulsesDelivered } = row;
   const progress = { sessionsPlanned, sessionsDelivered, pulsesDelivered: sight === 'clinical' ? pulsesDelivered : 0 };
   const booking: CourseView = { id, patientId, status, modality, sessionMinutes, progress, createdAt, activatedAt, endedAt };
@@ -95,7 +97,7 @@ function viewOf(row: Row, sight: Sight, nowMs: number): CourseView {
     prescribedBy: row.prescribedBy,
     endReason: row.endReason,
     intensity,
-    findings: doseFindings(row),
+    findings: doseFindings(row, limits),
     overrides: row.overrides,
     holds: row.holds,
     warnings,

@@ -1,4 +1,5 @@
 /** What other rooms may read of a course. */
+import type { CoilType } from '../clinics/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
@@ -88,13 +89,14 @@ export interface ThresholdFacts {
   method: string;
   hemisphere: string;
   deviceId: string | null;
+  coilType: CoilType | null;
   measuredAt: string;
 }
 
 /** The latest motor threshold of the stimulated side; of either side when both are stimulated. */
 export function latestThreshold(reader: Reader, courseId: string, hemisphere: string): Promise<ThresholdFacts | undefined> {
   return reader.maybe<ThresholdFacts>(sql`
-    select id, percent_mso as "percentMso", method, hemisphere, device_id as "deviceId", measured_at as "measuredAt"
+    select id, percent_mso as "percentMso", method, hemisphere, device_id as "deviceId", coil_type as "coilType", measured_at as "measuredAt"
     from motor_thresholds
     where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId}
       and (${hemisphere} not in ('left', 'right') or hemisphere = ${hemisphere})

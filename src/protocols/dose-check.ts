@@ -1,7 +1,7 @@
 import { InvalidRequest, type Fault } from '../platform/errors/refusal.js';
 import { completeStimulation, deriveDose, deriveSessionDose, deriveTdcsDose, isPulsed, type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
 import type { DoseCheckAnswer, DoseCheckRequest, FollowingBlock, ProtocolView, StimulationInput } from './protocol.dto.js';
-import { checkDose, type Finding } from './safety/index.js';
+import { checkDose, type Finding, type SafetyLimits } from './safety/index.js';
 import { tdcsFindings } from './tdcs-findings.js';
 
 /** A dose as a caller states it. */
@@ -44,13 +44,13 @@ function completedPulses(modality: Modality, given: StimulationInput): Stimulati
   throw new InvalidRequest(contradictions, inconsistent ? 'inconsistent-dose' : undefined);
 }
 
-/** What follows from a dose, of one block or several, and what the published limits say about it. */
-export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetweenBlocksSeconds = 0, ...stated }: DoseCheckRequest): DoseCheckAnswer {
+/** What follows from a dose, of one block or several, and what the published limits and the clinic's own say about it. */
+export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetweenBlocksSeconds = 0, ...stated }: DoseCheckRequest, limits: SafetyLimits): DoseCheckAnswer {
   const { modality } = stated;
   const { stimulation, parameters } = completedDose(stated);
   if (!stimulation) return { derived: parameters ? deriveTdcsDose(parameters) : {}, stimulation, findings: parameters ? tdcsFindings(parameters) : [] };
   const blocks = [{ modality, stimulation }, ...followingBlocks.map((block, index) => ({ modality: block.modality, stimulation: blockPulses(block, index) }))];
-  const findings = blocks.flatMap((block, index) => checkDose({ ...block, otherBlocks: blocks.filter((_other, n) => n !== index), ...(schedule && { schedule }) }));
+  const findings = blocks.flatMap((block, index) => checkDose({ ...block, otherBlocks: blocks.filter((_other, n) => n !== index), ...(schedule && { schedule }) }, limits));
   const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds });
   return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings: distinct(findings) };
 }
@@ -73,10 +73,10 @@ function distinct(findings: readonly Finding[]): Finding[] {
 }
 
 /** The hard rules that a version breaks, what is published in spite of them apart. */
-export function hardFindings({ modality, stimulation, parameters, phases, validatedException }: ProtocolView): Finding[] {
+export function hardFindings({ modality, stimulation, parameters, phases, validatedException }: ProtocolView, limits: SafetyLimits): Finding[] {
   const sessionsPerDay = Math.max(...phases.map((phase) => phase.sessionsPerDay));
   const findings = stimulation
-    ? checkDose({ modality: modality as Modality, stimulation: stimulation as Stimulation, schedule: { sessionsPerDay }, validatedException })
+    ? checkDose({ modality: modality as Modality, stimulation: stimulation as Stimulation, schedule: { sessionsPerDay }, validatedException }, limits)
     : modality === 'tdcs' && parameters
       ? tdcsFindings(parameters as TdcsDose)
       : [];

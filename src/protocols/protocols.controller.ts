@@ -8,6 +8,7 @@ import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { checkProtocolDose } from './dose-check.js';
 import { DoseCheckAnswer, DoseCheckRequest, NewProtocol, NewProtocolReview, NewVersion, ProtocolQuery, ProtocolView } from './protocol.dto.js';
+import { safetyLimits } from './limits/safety-limits.service.js';
 import { listProtocols, listVersions, readProtocol, readVersion } from './protocols.queries.js';
 import { reviewVersion } from './protocol-reviews.service.js';
 import { draftProtocol, draftVersion, publishVersion, retireProtocol } from './protocols.service.js';
@@ -32,9 +33,9 @@ export class ProtocolsController {
   }
 
   @Post('check')
-  @Endpoint({ permission: 'protocols.read', summary: 'Compare a dose with the published limits; saves nothing', answer: DoseCheckAnswer, refuses: ['400 inconsistent-dose'] })
-  check(@Body() body: DoseCheckRequest): DoseCheckAnswer {
-    return checkProtocolDose(body);
+  @Endpoint({ permission: 'protocols.read', summary: 'Compare a dose with the published limits and the clinic’s own; saves nothing', answer: DoseCheckAnswer, refuses: ['400 inconsistent-dose'] })
+  check(@Asker() asker: RequestAsker, @Body() body: DoseCheckRequest): Promise<DoseCheckAnswer> {
+    return this.database.read(asker, async (reader) => checkProtocolDose(body, await safetyLimits(reader)));
   }
 
   @Get(':id')

@@ -7,6 +7,7 @@ import { newId } from '../platform/kernel/uuid.js';
 import { completedDose, hardFindings } from './dose-check.js';
 import { isPulsed, type Modality } from './dose/index.js';
 import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
+import { safetyLimits } from './limits/safety-limits.service.js';
 import { Protocol } from './protocol.entity.js';
 import { requireReview } from './protocol-reviews.service.js';
 import type { NewProtocol, Phase, ProtocolContent, ProtocolView } from './protocol.dto.js';
@@ -45,7 +46,7 @@ export async function publishVersion(work: Work, id: string, version: number): P
   if (before.status !== 'draft') throw wrongState('protocol version', before.status, 'published');
   if (isPulsed(before.modality as Modality) && !before.stimulation) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
   await requireReview(work, id, version);
-  const findings = hardFindings(before);
+  const findings = hardFindings(before, await safetyLimits(work));
   if (findings.length > 0) throw conflict('unsafe-protocol', 'The dose breaks a hard safety rule.', { findings });
   await work.run(sql`
     update protocol_versions set status = 'published', published_at = ${work.now}, published_by = ${work.actor.staffId ?? null}

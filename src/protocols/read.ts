@@ -6,6 +6,7 @@ import type { Modality, Stimulation } from './dose/index.js';
 
 export * from './safety/index.js';
 export { type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
+export { safetyLimits } from './limits/safety-limits.service.js';
 export { tdcsFindings } from './tdcs-findings.js';
 
 export interface PublishedProtocol {

@@ -24,7 +24,7 @@ import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, too
 import { sessionView } from './sessions.queries.js';
 import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
-import { todaysFindings } from './todays-findings.js';
+import { standsAgainstStarting, todaysFindings } from './todays-findings.js';
 
 const MINUTE_MS = 60_000;
 /** A patient may be checked in from two hours before the booked time. */
@@ -73,7 +73,7 @@ export async function clearSession(work: Work, id: string, { rationale }: Cleara
 }
 
 /** Lets stimulation begin, if every rule of today allows it. @throws Refusal 409 with what stands in the way */
-export async function startSession(work: Work, id: string, { overrides = [] }: Start, mayOverride: boolean): Promise<SessionView> {
+export async function startSession(work: Work, id: string, { overrides = [], coilType }: Start, mayOverride: boolean): Promise<SessionView> {
   if (overrides.length > 0 && !mayOverride) throw new Refusal('forbidden', 'forbidden', 'Only a clinician may override a safety finding.');
   const before = await lockSession(work, id);
   refuseMove('start', before.status);
@@ -87,7 +87,8 @@ export async function startSession(work: Work, id: string, { overrides = [] }: S
   if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   if (before.kind === 'treatment') {
-    const findings = await todaysFindings(work, before, course, threshold, overrides.map(({ rule }) => rule));
+    const today = { session: before, course, threshold, coilType };
+    const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
     if (findings.length > 0) throw notSafe(findings);
   }
   const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold, before.sequence ?? course.sessionsDelivered + 1) : null;

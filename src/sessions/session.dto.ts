@@ -1,3 +1,4 @@
+import { COIL_TYPES, type CoilType } from '../clinics/read.js';
 import { Answers, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { Briefing } from './briefing/briefing.dto.js';
@@ -48,6 +49,7 @@ export class StartOverride {
 
 export class Start {
   @NestedList(() => StartOverride, { optional: true, maximumItems: 20, description: 'Findings of today that a clinician answers.' }) overrides?: StartOverride[];
+  @OneOf(COIL_TYPES, { optional: true, description: 'The kind of coil on the device now; that of the device unless told.' }) coilType?: CoilType;
 }
 
 export class Tolerability {

@@ -2,9 +2,9 @@ import { overridesOf, rampedIntensityPercentRmt, type CourseFacts, type Threshol
 import { intakeState, medicationChangesSince } from '../patients/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { checkDelivery, type DeliveryFacts, type Finding, type Modality } from '../protocols/read.js';
+import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality } from '../protocols/read.js';
 import { dayBounds, localDate } from '../scheduling/read.js';
-import { readClinic } from '../clinics/read.js';
+import { deviceFacts, readClinic, type CoilType } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { phaseOf } from './course-calendar.js';
 import type { SessionView } from './session.dto.js';
@@ -13,17 +13,27 @@ import { todaysCheck } from './todays-check.js';
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 
-/**
- * The rules that stand against starting now: every hard finding, and each one that asks for a signature and has none.
- * Warnings do not stop.
- */
-export async function todaysFindings(work: Work, session: SessionView, course: CourseFacts, threshold: ThresholdFacts | undefined, answered: readonly string[]): Promise<Finding[]> {
-  const findings = checkDelivery(await deliveryFacts(work, session, course, threshold));
-  const overrides = new Set([...answered, ...(await overridesOf(work, course.id)).map(({ rule }) => rule)]);
-  return findings.filter(({ rule, severity }) => severity === 'hard' || (severity === 'override' && !overrides.has(rule)));
+export interface Today {
+  session: SessionView;
+  course: CourseFacts;
+  threshold: ThresholdFacts | undefined;
+  /** On the device now, where somebody said so. */
+  coilType?: CoilType | undefined;
 }
 
-async function deliveryFacts(work: Work, session: SessionView, course: CourseFacts, threshold: ThresholdFacts | undefined): Promise<DeliveryFacts> {
+/** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
+export async function todaysFindings(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
+  const findings = checkDelivery(await deliveryFacts(work, today), await safetyLimits(work));
+  const overrides = new Set([...answered, ...(await overridesOf(work, today.course.id)).map(({ rule }) => rule)]);
+  return findings.filter(({ rule, severity }) => severity !== 'override' || !overrides.has(rule));
+}
+
+/** Every hard finding stands against starting, and each one that asks for a signature and has none. Warnings do not. */
+export const standsAgainstStarting = ({ severity }: Finding): boolean => severity === 'hard' || severity === 'override';
+
+async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
+  const { session, course, threshold } = today;
+  const device = await deviceFacts(work, session.deviceId);
   const intake = await intakeState(work, course.patientId);
   const day = await dayOf(work, course.patientId, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
@@ -45,13 +55,13 @@ async function deliveryFacts(work: Work, session: SessionView, course: CourseFac
           ageDays: Math.floor((work.nowMs - Date.parse(threshold.measuredAt)) / DAY_MS),
           method: threshold.method as 'visual' | 'emg' | 'pest',
           medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
-          coil: null,
+          coil: threshold.coilType,
           deviceId: threshold.deviceId,
         }
       : null,
     computedOutputPercentMso: threshold && intensity !== null ? (threshold.percentMso * intensity) / 100 : null,
-    maximumOutputPercentMso: null,
-    coil: null,
+    maximumOutputPercentMso: device.maximumOutputPercentMso,
+    coil: today.coilType ?? device.coilType,
     deviceId: session.deviceId,
     prescribedIntensityPercentRmt: intensity,
     chosenIntensityPercentRmt: null,
@@ -60,7 +70,7 @@ async function deliveryFacts(work: Work, session: SessionView, course: CourseFac
     preSessionCheck: check ? (check.outcome === 'held' ? 'cleared' : 'passed') : 'missing',
     offLabel: course.offLabel,
     offLabelConsent: intake.offLabelConsent,
-    physicianReachable: true,
+    physicianReachable: false,
   };
 }
 

@@ -36,6 +36,7 @@ const GOLDEN = `
   billing.read            admin clinician .        .          .
   devices.check           admin clinician operator .          .
   delivery-settings.write admin clinician .        .          .
+  safety-limits.write     .     clinician .        .          .
   security.write          admin .         .        .          .
   patients.restrict       admin .         .        .          .
   patients.merge          admin .         .        .          .

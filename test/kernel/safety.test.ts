@@ -162,6 +162,8 @@ describe('side and coil', () => {
     expect(rules({ ...attal, coil: 'h1', seizureRiskItem: true })).toEqual(['S30 override']);
     expect(rules({ ...attal, coil: 'figure-8', seizureRiskItem: true })).toEqual([]);
     expect(rules({ ...dose(10, 2, 100, {}, 'deep-tms'), seizureRiskItem: true })).toEqual(['S30 override']);
+    expect(rules({ ...dose(10, 2, 100, {}, 'deep-tms'), seizureRiskItem: true, everSeizure: true })).toEqual(['S30 hard']);
+    expect(rules({ ...attal, coil: 'figure-8', everSeizure: true })).toEqual([]);
   });
 });
 

@@ -1,4 +1,5 @@
 import { Decimal, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { COIL_TYPES, type CoilType } from '../../clinics/read.js';
 import { Warning } from '../course.dto.js';
 
 export class NewMotorThreshold {
@@ -7,6 +8,7 @@ export class NewMotorThreshold {
   @Instant() measuredAt: string;
   @OneOf(['left', 'right']) hemisphere: string;
   @Uuid({ optional: true, description: 'The device it was measured on; it does not carry over to another.' }) deviceId?: string;
+  @OneOf(COIL_TYPES, { optional: true, description: 'The kind of coil it was measured with; that of the device unless told.' }) coilType?: CoilType;
   @Text({ optional: true, maximum: 500, description: 'Why it was measured again.' }) reason?: string;
 }
 
@@ -18,6 +20,7 @@ export class MotorThresholdView {
   @Instant() measuredAt: string;
   @Text() hemisphere: string;
   @Uuid({ nullable: true }) deviceId: string | null;
+  @OneOf(COIL_TYPES, { nullable: true }) coilType: CoilType | null;
   @Text({ nullable: true, maximum: 500 }) reason: string | null;
   @Uuid() measuredBy: string;
   @Whole({ nullable: true, description: 'The intensity that follows, in % of maximum stimulator output, rounded down.' }) outputPercentMso: number | null;

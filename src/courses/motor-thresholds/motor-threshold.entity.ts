@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import type { CoilType } from '../../clinics/read.js';
 import { Course } from '../course.entity.js';
 
 /** One measurement of the resting motor threshold, on one device: thresholds do not carry over to another. */
@@ -12,6 +13,7 @@ import { Course } from '../course.entity.js';
 @Check('motor_thresholds_hemisphere_check', `hemisphere in ('left', 'right')`)
 @Check('motor_thresholds_percent_mso_check', 'percent_mso between 1 and 100')
 @Check('motor_thresholds_method_check', `method in ('visual', 'emg', 'pest')`)
+@Check('motor_thresholds_coil_type_check', `coil_type in ('figure-8', 'circular', 'double-cone', 'h1', 'h4', 'h7')`)
 export class MotorThreshold {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'motor_thresholds_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'motor_thresholds_pkey' }) id: string;
@@ -21,6 +23,7 @@ export class MotorThreshold {
   /** % of maximum stimulator output. */
   @Column('numeric', { name: 'percent_mso', precision: 5, scale: 2 }) percentMso: number;
   @Column('text') method: string;
+  @Column('text', { name: 'coil_type', nullable: true }) coilType: CoilType | null;
   @Column('timestamptz', { name: 'measured_at' }) measuredAt: string;
   @Column('uuid', { name: 'measured_by' }) measuredBy: string;
   @Column('text', { nullable: true }) reason: string | null;

@@ -1,4 +1,5 @@
 import { record, seen } from '../../audit/index.js';
+import { deviceFacts } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid, wrongState } from '../../platform/errors/refusal.js';
@@ -15,7 +16,7 @@ interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable
 }
 
 const SELECT = sql`
-  select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId",
+  select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId", t.coil_type as "coilType",
     t.reason, t.measured_by as "measuredBy", v.stimulation,
     (select e.percent_mso from motor_thresholds e where e.clinic_id = t.clinic_id and e.course_id = t.course_id and e.hemisphere = t.hemisphere
        and e.device_id is not distinct from t.device_id and e.measured_at < t.measured_at order by e.measured_at desc limit 1) as "previousPercentMso"
@@ -32,11 +33,9 @@ export async function recordThreshold(work: Work, courseId: string, threshold: N
   const course = await courseFacts(work, courseId);
   if (course.status === 'completed' || course.status === 'discontinued') throw wrongState('course', course.status, 'measured');
   if (Date.parse(threshold.measuredAt) > work.nowMs) throw invalid('/measuredAt', 'in-the-future', 'must not be in the future');
-  if (threshold.deviceId !== undefined) {
-    await work.one(sql`select 1 as there from devices where clinic_id = ${work.actor.clinicId} and id = ${threshold.deviceId}`);
-  }
+  const device = threshold.deviceId === undefined ? undefined : await deviceFacts(work, threshold.deviceId);
   const id = newId();
-  await work.insert(MotorThreshold, { ...threshold, deviceId: threshold.deviceId ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
+  await work.insert(MotorThreshold, { ...threshold, deviceId: threshold.deviceId ?? null, coilType: threshold.coilType ?? device?.coilType ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
   const after = await view(work, courseId, id);
   record(work, { action: 'motor-threshold.recorded', subject: { type: 'motor-threshold', id }, patientId: course.patientId, after });
   return after;

@@ -39,6 +39,7 @@ export const PERMISSIONS = {
   'screenings.review': { allows: 'decide on a screening with findings', roles: ['clinician'] },
   'protocols.read': { allows: 'see the protocol library', roles: ['admin', 'clinician', 'operator'] },
   'protocols.write': { allows: 'draft, publish and retire protocols', roles: ['clinician'] },
+  'safety-limits.write': { allows: 'set the clinic’s own safety limits', roles: ['clinician'] },
   'courses.read': { allows: 'see courses (without clinical fields for the front desk)', roles: STAFF },
   'courses.write': { allows: 'prescribe, activate, pause and end courses', roles: ['clinician'] },
   'thresholds.write': { allows: 'record motor thresholds', roles: CLINICAL },

@@ -18,6 +18,8 @@ export interface ScreeningItem {
   /** In our own words; yes is the risk. */
   readonly topic: string;
   readonly onYes: OnYes;
+  /** Counts where a coil with more reported seizures is used (rule S30); which items do is a design default. */
+  readonly raisesSeizureRisk?: true;
   /** What the reviewing clinician should know of a yes. */
   readonly note: string;
   readonly source: string;

@@ -17,6 +17,8 @@ export interface DoseToCheck {
   coil?: CoilType;
   /** The patient's screening has an item that raises the risk of a seizure. */
   seizureRiskItem?: boolean;
+  /** The patient has had a seizure, or it is not known. */
+  everSeizure?: boolean;
   /** For a course: the protocol's rule, the side chosen, and the side of the pain. */
   side?: { rule: StimulatedSide; hemisphere: StimulatedSide; painSide: PainSide | null };
   /** The session's other blocks, in a protocol that stimulates one place after another. */
@@ -37,6 +39,7 @@ export interface PrescribingFacts extends DailyPulses {
   beyondTestedSignedOff: boolean;
   hCoil: boolean;
   seizureRiskItem: boolean;
+  everSeizure: boolean;
   side: DoseToCheck['side'] | null;
 }
 
@@ -54,6 +57,7 @@ export function prescribingFacts(dose: DoseToCheck): PrescribingFacts {
     beyondTestedSignedOff: dose.beyondTestedSignedOff ?? false,
     hCoil: dose.coil ? isHCoil(dose.coil) : modality === 'deep-tms',
     seizureRiskItem: dose.seizureRiskItem ?? false,
+    everSeizure: dose.everSeizure ?? false,
     side: dose.side ?? null,
   };
 }

@@ -38,7 +38,11 @@ export class DueToday {
 export class RuleToday {
   @Text() rule: string;
   @OneOf(['hard', 'override', 'warn', 'info']) severity: string;
+  @Text({ maximum: 500, description: 'What the rule allows, with its unit.' }) limit: string;
+  @Text({ maximum: 500 }) actual: string;
   @Text({ maximum: 2000 }) explanation: string;
+  @Text({ maximum: 1000 }) source: string;
+  @Text() provenance: string;
 }
 
 export class PrecautionToday {
@@ -55,5 +59,6 @@ export class Briefing {
   @Nested(() => AuthorisationToday, { nullable: true, description: 'Null where no payer has approved anything.' }) authorisation: AuthorisationToday | null;
   @NestedList(() => DueToday) dueMeasures: DueToday[];
   @NestedList(() => RuleToday, { description: 'What would stand against starting now.' }) againstStarting: RuleToday[];
+  @NestedList(() => RuleToday, { description: 'What does not stop the session and is good to know before it.' }) warnings: RuleToday[];
   @NestedList(() => PrecautionToday) precautions: PrecautionToday[];
 }

@@ -4,9 +4,10 @@ import { medicationChangesSince } from '../../patients/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { localDate } from '../../scheduling/read.js';
+import type { Finding } from '../../protocols/read.js';
 import type { SessionView } from '../session.dto.js';
-import { todaysFindings } from '../todays-findings.js';
-import type { AuthorisationToday, Briefing, PrecautionToday, ThresholdToday } from './briefing.dto.js';
+import { standsAgainstStarting, todaysFindings } from '../todays-findings.js';
+import type { AuthorisationToday, Briefing, PrecautionToday, RuleToday, ThresholdToday } from './briefing.dto.js';
 
 const DAY_MS = 86_400_000;
 
@@ -16,7 +17,7 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
   const { timeZone } = await readClinic(work);
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
-  const findings = session.kind === 'treatment' ? await todaysFindings(work, session, course, threshold, []) : [];
+  const findings = session.kind === 'treatment' ? await todaysFindings(work, { session, course, threshold }) : [];
   return {
     motorThreshold: threshold ? thresholdToday(threshold, work.nowMs, session.deviceId) : null,
     medicationChanges: changes.map(({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt }) => ({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt })),
@@ -24,10 +25,13 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
     locked: (await openLocks(work, course.patientId)).length > 0,
     authorisation: await authorisationToday(work, course.id, localDate(work.nowMs, timeZone)),
     dueMeasures: await dueWork(work, course.id),
-    againstStarting: findings.map(({ rule, severity, explanation }) => ({ rule, severity, explanation })),
+    againstStarting: findings.filter(standsAgainstStarting).map(told),
+    warnings: findings.filter((finding) => !standsAgainstStarting(finding)).map(told),
     precautions: await precautionsFor(work, course.patientId),
   };
 }
+
+const told = ({ rule, severity, limit, actual, explanation, source, provenance }: Finding): RuleToday => ({ rule, severity, limit, actual, explanation, source, provenance });
 
 function thresholdToday({ percentMso, method, measuredAt, deviceId }: ThresholdFacts, nowMs: number, device: string): ThresholdToday {
   return { percentMso, method, measuredAt, ageDays: Math.floor((nowMs - Date.parse(measuredAt)) / DAY_MS), sameDevice: deviceId === null || deviceId === device };

@@ -12,6 +12,6 @@ export const S28 = defineRule<DeliveryFacts>({
   violation: ({ modality, sessionNumber, physicianReachable }, { watchedSessions: limit }) => {
     if (!isPulsed(modality) || physicianReachable || sessionNumber > limit.value) return null;
     const explanation = `This is session ${sessionNumber}; in the first ${limit.value}, where seizures cluster, a physician should be on site or immediately reachable.`;
-    return { limit: 'physician reachable', actual: 'not reachable', explanation };
+    return { limit: 'physician reachable', actual: 'not confirmed', explanation };
   },
 });

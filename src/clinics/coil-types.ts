@@ -1,0 +1,3 @@
+/** Kinds of coil. What a threshold was measured with and what a session is given with are compared by it. */
+export const COIL_TYPES = ['figure-8', 'circular', 'double-cone', 'h1', 'h4', 'h7'] as const;
+export type CoilType = (typeof COIL_TYPES)[number];

@@ -1,0 +1,202 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse, booked, courseReadyToStart, DEPRESSION_PROTOCOL, doseAsPrescribed, laterOn, measureThreshold, routineDay, TEN_A_DAY_PROTOCOL, type CourseWishes } from '../support/world.js';
+
+/** Every rule that may stop a session on its day, each broken alone over the API: which it is, its limit, its source. */
+const DEPRESSION: CourseWishes = { protocolCode: DEPRESSION_PROTOCOL, category: 'depression', icd10: 'F33.2', side: null };
+
+let service: Service;
+let clinic: TestClinic;
+beforeAll(async () => {
+  service = await startService();
+});
+afterAll(() => service.stop());
+beforeEach(async () => {
+  service.clock.set(TEST_NOW);
+  clinic = await service.newClinic();
+});
+
+const operator = () => clinic.as('operator');
+const clinician = () => clinic.as('clinician');
+const checkedIn = async (courseId: string, changes: Json = {}): Promise<Json> => {
+  const session = await booked(service, clinic, courseId, changes);
+  expectStatus(await operator().post(`/v1/sessions/${session.id}/check-in`, { answers: await routineDay(clinic) }), 200);
+  return session;
+};
+const setLimits = async (limits: Json[]): Promise<void> => void expectStatus(await clinician().patch('/v1/safety-limits', { limits, rationale: 'Our own rule' }), 200);
+const setDevice = async (change: Json): Promise<void> => {
+  const { headers } = await clinic.as('admin').get(`/v1/devices/${clinic.devices[0]}`);
+  expectStatus(await clinic.as('admin').patch(`/v1/devices/${clinic.devices[0]}`, change, { 'if-match': headers['etag'] ?? '' }), 200);
+};
+const giveAll = async (session: Json): Promise<void> => {
+  const started = expectStatus(await operator().post(`/v1/sessions/${session.id}/start`), 200);
+  service.clock.advanceMinutes(20);
+  expectStatus(await operator().post(`/v1/sessions/${session.id}/complete`, { delivered: doseAsPrescribed(started) }), 200);
+};
+
+interface Broken {
+  rule: string;
+  severity: 'hard' | 'override';
+  limit: RegExp;
+  source: RegExp;
+  /** Breaks the rule; the session that is refused, and what its start is asked with. */
+  arrange: () => Promise<{ id: string; body?: Json }>;
+}
+
+const withThreshold = (changes: Json, wishes: CourseWishes = {}) => async (): Promise<{ id: string }> => {
+  const { courseId } = await activeCourse(service, clinic, wishes);
+  await measureThreshold(service, clinic, courseId, { deviceId: clinic.devices[0], ...changes });
+  const { id } = await checkedIn(courseId, { deviceId: clinic.devices[0] });
+  return { id };
+};
+
+const BROKEN: Broken[] = [
+  {
+    rule: 'S13', severity: 'override', limit: /^2500 pulses a day$/, source: /Set by the clinic/,
+    arrange: async () => {
+      const arranged = await withThreshold({})();
+      await setLimits([{ name: 'pulsesPerDay', value: 2500 }]);
+      return arranged;
+    },
+  },
+  {
+    rule: 'S14', severity: 'hard', limit: /^2900 pulses a day$/, source: /Set by the clinic/,
+    arrange: async () => {
+      const arranged = await withThreshold({})();
+      await setLimits([{ name: 'pulsesPerDayAtMost', value: 2900 }]);
+      return arranged;
+    },
+  },
+  {
+    rule: 'S15', severity: 'hard', limit: /^1 a day$/, source: /protocol/,
+    arrange: async () => {
+      await setLimits([{ name: 'pulsesPerDay', value: 6000 }]);
+      const { courseId } = await courseReadyToStart(service, clinic);
+      const missed = await booked(service, clinic, courseId, { startsAt: '2030-03-05T14:00:00Z' });
+      const today = await booked(service, clinic, courseId, { startsAt: '2030-03-06T14:00:00Z' });
+      await laterOn(service, clinic, '2030-03-06T14:00:00.000Z', 'operator', 'clinician');
+      for (const { id } of [missed, today]) expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
+      await giveAll(missed);
+      service.clock.advanceMinutes(20);
+      return today as { id: string };
+    },
+  },
+  {
+    rule: 'S16', severity: 'hard', limit: /^50 minutes at least$/, source: /50 for theta burst/,
+    arrange: async () => {
+      const { courseId } = await courseReadyToStart(service, clinic, { ...DEPRESSION, protocolCode: TEN_A_DAY_PROTOCOL });
+      const first = await checkedIn(courseId);
+      const second = await booked(service, clinic, courseId, { startsAt: new Date(Date.parse(first.endsAt) + 50 * 60_000).toISOString() });
+      await giveAll(first);
+      await laterOn(service, clinic, new Date(Date.parse(second.startsAt) - 20 * 60_000).toISOString(), 'operator', 'clinician');
+      expectStatus(await operator().post(`/v1/sessions/${second.id}/check-in`, { answers: await routineDay(clinic) }), 200);
+      return { id: second.id };
+    },
+  },
+  { rule: 'S17', severity: 'hard', limit: /^100 % MSO$/, source: /Arithmetic/, arrange: withThreshold({ percentMso: 90 }, DEPRESSION) },
+  {
+    rule: 'S18', severity: 'hard', limit: /^42 % MSO$/, source: /device/,
+    arrange: async () => {
+      const arranged = await withThreshold({ percentMso: 54 })();
+      await setDevice({ maximumOutputPercentMso: 42 });
+      return arranged;
+    },
+  },
+  {
+    rule: 'S19', severity: 'hard', limit: /^a motor threshold$/, source: /Rossi 2009/,
+    arrange: async () => ({ id: (await checkedIn((await activeCourse(service, clinic)).courseId)).id }),
+  },
+  { rule: 'S20', severity: 'override', limit: /^14 days/, source: /Design default/, arrange: withThreshold({ measuredAt: '2030-01-02T14:00:00Z' }) },
+  {
+    rule: 'S22', severity: 'override', limit: /coil and device/, source: /Rossi 2009/,
+    arrange: async () => {
+      const { courseId } = await activeCourse(service, clinic);
+      await measureThreshold(service, clinic, courseId, { deviceId: clinic.devices[0] });
+      return { id: (await checkedIn(courseId, { deviceId: clinic.devices[1] })).id };
+    },
+  },
+  {
+    rule: 'S22', severity: 'override', limit: /coil and device/, source: /Rossi 2009/,
+    arrange: async () => {
+      await setDevice({ coilType: 'figure-8' });
+      return { ...(await withThreshold({})()), body: { coilType: 'circular' } };
+    },
+  },
+  {
+    rule: 'S22', severity: 'hard', limit: /coil and device/, source: /Rossi 2009/,
+    arrange: async () => ({ ...(await withThreshold({ coilType: 'figure-8' })()), body: { coilType: 'h1' } }),
+  },
+  {
+    rule: 'S25', severity: 'hard', limit: /^screening cleared$/, source: /Rossi 2011/,
+    arrange: async () => {
+      const { courseId, patientId } = await courseReadyToStart(service, clinic);
+      const { id } = await checkedIn(courseId);
+      const { items } = expectStatus(await clinician().get(`/v1/patients/${patientId}/screenings`), 200);
+      expectStatus(await clinician().post(`/v1/patients/${patientId}/screenings`, { answers: { ...items[0].answers, 'cochlear-implant': true } }), 201);
+      return { id };
+    },
+  },
+  {
+    rule: 'S27', severity: 'hard', limit: /^off-label consent$/, source: /Consent/,
+    arrange: async () => {
+      const { courseId, patientId } = await courseReadyToStart(service, clinic);
+      const { id } = await checkedIn(courseId);
+      const { items } = expectStatus(await clinician().get(`/v1/patients/${patientId}/consents`), 200);
+      const { id: consentId } = items.find(({ kind }: Json) => kind === 'off-label');
+      expectStatus(await clinician().post(`/v1/patients/${patientId}/consents/${consentId}/withdraw`, {}), 200);
+      return { id };
+    },
+  },
+];
+
+describe('a rule of the day, broken alone', () => {
+  it.each(BROKEN.map((broken, index) => [`${broken.rule} (${broken.severity}, ${index})`, broken] as const))('%s stops the session and says why', async (_name, { rule, severity, limit, source, arrange }) => {
+    const { id, body = {} } = await arrange();
+    const refused = expectStatus(await operator().post(`/v1/sessions/${id}/start`, body), 409);
+    expect(refused.code).toBe('not-safe');
+    expect(refused.findings).toEqual([expect.objectContaining({ rule, severity, limit: expect.stringMatching(limit), source: expect.stringMatching(source), provenance: expect.any(String) })]);
+    expect(refused.findings[0].explanation.length).toBeGreaterThan(20);
+    expect(refused.findings[0].actual.length).toBeGreaterThan(0);
+    const overrides = [{ rule, rationale: 'Weighed with the patient.' }];
+    const again = await clinician().post(`/v1/sessions/${id}/start`, { ...body, overrides });
+    expect(again.status).toBe(severity === 'hard' ? 409 : 200);
+    if (severity === 'hard') expect(expectStatus(await clinician().get(`/v1/sessions/${id}`), 200).status).toBe('checked-in');
+  });
+});
+
+it('yesterday’s check confirms neither ear protection (S24) nor that today is a day for it (S26)', async () => {
+  const { courseId } = await courseReadyToStart(service, clinic);
+  const { id } = await checkedIn(courseId);
+  await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'operator');
+  const { findings } = expectStatus(await operator().post(`/v1/sessions/${id}/start`), 409);
+  expect(findings).toEqual([
+    expect.objectContaining({ rule: 'S24', severity: 'hard', limit: 'ear protection confirmed', source: expect.stringContaining('Rossi 2009') }),
+    expect.objectContaining({ rule: 'S26', severity: 'hard', limit: 'check passed or cleared', source: expect.stringContaining('Rossi 2009') }),
+  ]);
+});
+
+describe('the clinic’s own limits', () => {
+  it('name their sources, and may be stricter than a hard stop, never laxer', async () => {
+    const { limits, revision }: Json = expectStatus(await operator().get('/v1/safety-limits'), 200);
+    expect(revision).toBe(0);
+    expect(limits.every(({ source, provenance, unit }: Json) => source && provenance && unit)).toBe(true);
+    const change = (limit: Json, by = clinician()) => by.patch('/v1/safety-limits', { limits: [limit], rationale: 'Our own rule' });
+    expectStatus(await change({ name: 'outputPercentMso', value: 80 }, clinic.as('admin')), 403);
+    expect(expectStatus(await change({ name: 'pulsesPerDayAtMost', value: 20_000 }), 400).errors).toEqual([expect.objectContaining({ pointer: '/limits/0/value', code: 'too-lax' })]);
+    expect(expectStatus(await change({ name: 'gapMinutes', value: 10 }), 400).errors[0].pointer).toBe('/limits/0/value');
+    expect(expectStatus(await change({ name: 'gapMinutes', value: 0 }), 400).errors[0].pointer).toBe('/limits/0/value');
+    expect(expectStatus(await change({ name: 'heads', value: 2 }), 400).errors[0].pointer).toBe('/limits/0/name');
+    const after = expectStatus(await change({ name: 'outputPercentMso', value: 80 }), 200);
+    expect(after.limits.find(({ name }: Json) => name === 'outputPercentMso')).toMatchObject({ value: 80, standard: 100, source: 'Set by the clinic' });
+    const stranger = await service.newClinic();
+    expect(expectStatus(await stranger.as('clinician').get('/v1/safety-limits'), 200)).toMatchObject({ id: stranger.id, revision: 0 });
+  });
+
+  it('hold for the next dose that is checked, and for a protocol to be published', async () => {
+    const dose = { modality: 'rtms', stimulation: { frequencyHz: 10, intensityPercentRmt: 80, trains: 30, pulsesPerTrain: 100, interTrainIntervalSeconds: 20 } };
+    const found = async (): Promise<string[]> => expectStatus(await clinician().post('/v1/protocols/check', dose), 200).findings.map(({ rule }: Json) => rule);
+    expect(await found()).not.toContain('S13');
+    await setLimits([{ name: 'pulsesPerDay', value: 2500 }]);
+    expect(await found()).toContain('S13');
+  });
+});
