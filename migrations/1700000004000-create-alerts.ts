@@ -11,7 +11,7 @@ export class CreateAlerts1700000004000 implements MigrationInterface {
         patient_id uuid not null,
         course_id uuid,
         kind text not null constraint alerts_kind_check check (kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration',
-          'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'glass-broken')),
+          'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'overdue-step', 'glass-broken')),
         severity text not null constraint alerts_severity_check check (severity in ('critical', 'warning', 'info')),
         summary text not null,
         status text not null constraint alerts_status_check check (status in ('open', 'acknowledged')),

@@ -1,6 +1,6 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
 
-export const ALERT_KINDS = ['suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'glass-broken'] as const;
+export const ALERT_KINDS = ['suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'overdue-step', 'glass-broken'] as const;
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_SEVERITIES = ['critical', 'warning', 'info'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
@@ -14,7 +14,7 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 @Check('alerts_escalation_check', 'escalated_at is null or acknowledge_by is not null')
 @Index('alerts_patient', ['clinicId', 'patientId', 'id'])
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'alerts_patient_fk' })
-@Check('alerts_kind_check', `kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'glass-broken')`)
+@Check('alerts_kind_check', `kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'overdue-step', 'glass-broken')`)
 @Check('alerts_severity_check', `severity in ('critical', 'warning', 'info')`)
 @Check('alerts_status_check', `status in ('open', 'acknowledged')`)
 @Check('alerts_acknowledgement_check', `(status = 'acknowledged') = (acknowledged_at is not null and acknowledged_by is not null)`)

@@ -58,6 +58,20 @@ export function deviceFacts(reader: Reader, id: string): Promise<DeviceFacts> {
   return reader.one<DeviceFacts>(sql`select ${DEVICE_FIELDS} from devices where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
 }
 
+export interface WornCoil {
+  name: string;
+  pulses: number;
+  pulseLimit: number;
+}
+
+/** The coil that a device was last used with, where it has given as many pulses as the clinic lets it give. */
+export function wornCoil(reader: Reader, deviceId: string): Promise<WornCoil | undefined> {
+  return reader.maybe<WornCoil>(sql`
+    select name, pulses::float8 as pulses, pulse_limit::float8 as "pulseLimit" from (
+      select name, pulses, pulse_limit from coils where clinic_id = ${reader.actor.clinicId} and device_id = ${deviceId} order by last_used_at desc, id desc limit 1) last
+    where pulses >= pulse_limit`);
+}
+
 /** All devices, by name. */
 export function devices(reader: Reader): Promise<DeviceFacts[]> {
   return reader.many<DeviceFacts>(sql`select ${DEVICE_FIELDS} from devices where clinic_id = ${reader.actor.clinicId} order by name, id`);

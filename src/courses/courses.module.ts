@@ -19,11 +19,13 @@ import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
 import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.controller.js';
 import { StimulationLock, StimulationLockClearance, StimulationLockStep } from './stimulation-locks/stimulation-lock.entities.js';
+import { OverdueStepsJob } from './stimulation-locks/overdue-steps.job.js';
 import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
   controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController, LedgerController, StimulationLocksController],
+  providers: [OverdueStepsJob],
 })
 export class CoursesModule implements OnModuleInit {
   onModuleInit(): void {

@@ -70,7 +70,8 @@ function refuseAbove(prescribed: PrescribedDose, delivered: DeliveredDose | Deli
   for (const [field, unit] of compare) {
     const [given, ordered] = [delivered[field], prescribed[field]];
     if (typeof given === 'number' && typeof ordered === 'number' && given > ordered) {
-      throw refusedDose('dose-above-prescription', field, `${given} ${unit} is more than the ${ordered} that are prescribed.`);
+      const broken = { rule: 'S23', limit: `${ordered} ${unit}`, actual: `${given} ${unit}`, source: 'The prescription' };
+      throw refusedDose('dose-above-prescription', field, `${given} ${unit} is more than the ${ordered} that are prescribed.`, '/delivered', broken);
     }
   }
 }

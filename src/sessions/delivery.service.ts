@@ -2,7 +2,7 @@ import { record } from '../audit/index.js';
 import { advanceProgress, answerMedicationHolds, consumeAuthorisation, queueForStimulation } from '../courses/index.js';
 import { courseFacts, latestThreshold, openHolds, openLocks, type CourseFacts } from '../courses/read.js';
 import { countCoilUse } from '../clinics/index.js';
-import { deviceCheckOn, readClinic } from '../clinics/read.js';
+import { deviceCheckOn, readClinic, wornCoil } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -20,7 +20,7 @@ import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { Abortion, CheckIn, Clearance, CheckedIn, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
-import { courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
+import { coilAtItsLimit, courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
@@ -85,6 +85,8 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   if (locks.length > 0 || holds.length > 0) throw onHold(holds, locks);
   const { timeZone } = await readClinic(work);
   if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
+  const coil = await wornCoil(work, before.deviceId);
+  if (coil && (await deliverySettings(work)).coilAtLimit === 'refuse') throw coilAtItsLimit(coil);
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   if (before.kind === 'treatment') {
     const today = { session: before, course, threshold, coilType };

@@ -1,3 +1,4 @@
+import type { WornCoil } from '../clinics/read.js';
 import { conflict, unprocessable, wrongState, type Refusal } from '../platform/errors/refusal.js';
 import type { Reason } from '../scheduling/read.js';
 import { isAllowed, MOVES, type SessionAction } from './session-states/index.js';
@@ -24,8 +25,9 @@ export const tooEarly = (what: string, opensAt: string): Refusal => conflict('to
 export const onHold = (holds: readonly object[], locks: readonly object[]): Refusal =>
   conflict('on-hold', locks.length > 0 ? 'All stimulation of this patient is locked until two people have cleared it.' : 'The course is on hold; a clinician has to answer first.', { holds, locks });
 export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check', 'The device failed its check today; check it again once it is mended, or move the session.');
+export const coilAtItsLimit = (coil: WornCoil): Refusal => conflict('coil-at-limit', 'The coil has given as many pulses as the clinic lets it give; change it, or set its limit anew.', { coil });
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 
 /** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */
-export const refusedDose = (code: string, field: string, message: string, within = '/delivered'): Refusal =>
-  unprocessable(code, message, { errors: [{ pointer: `${within}/${field}`, code, message }] });
+export const refusedDose = (code: string, field: string, message: string, within = '/delivered', more: object = {}): Refusal =>
+  unprocessable(code, message, { errors: [{ pointer: `${within}/${field}`, code, message }], ...more });

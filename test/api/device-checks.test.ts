@@ -58,4 +58,23 @@ describe('the use of a coil', () => {
     const limited = await clinic.as('admin').patch(path, { pulseLimit: 1_000_000 }, { 'if-match': answer.headers['etag'] ?? '' });
     expect(expectStatus(limited, 200)).toMatchObject({ pulseLimit: 1_000_000, pulsesLeft: 1_000_000 - pulses });
   });
+
+  it('that has reached its limit is pointed out at check-in, and lets nothing start where the clinic wants that', async () => {
+    const { session: first } = await completedSession(service, clinic);
+    const [coil] = await coils(first.deviceId);
+    const path = `/v1/devices/${first.deviceId}/coils/${coil?.id}`;
+    const limit = async (pulseLimit: number): Promise<void> => {
+      const { headers } = await clinic.as('admin').get(path);
+      expectStatus(await clinic.as('admin').patch(path, { pulseLimit }, { 'if-match': headers['etag'] ?? '' }), 200);
+    };
+    await limit(3000);
+    await laterOn(service, clinic, '2030-03-05T15:00:00.000Z', 'operator', 'operator2', 'front-desk', 'clinician', 'admin');
+    const next = await checkedInSession(service, clinic, {}, { deviceId: first.deviceId, startsAt: service.clock.now() });
+    expect(next.session.today.wornCoil).toEqual({ name: 'standard', pulses: 3000, pulseLimit: 3000 });
+    const start = () => clinic.as('operator').post(`/v1/sessions/${next.sessionId}/start`, {});
+    expectStatus(await clinic.as('admin').patch('/v1/delivery-settings', { coilAtLimit: 'refuse' }), 200);
+    expect(expectStatus(await start(), 409)).toMatchObject({ code: 'coil-at-limit', coil: { name: 'standard', pulseLimit: 3000 } });
+    await limit(3001);
+    expectStatus(await start(), 200);
+  });
 });

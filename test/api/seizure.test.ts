@@ -1,7 +1,8 @@
 import { sql } from '../../src/platform/database/sql.js';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
-import { activate, booked, measureThreshold, prescribed, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
+import { activate, booked, laterOn, measureThreshold, prescribed, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -81,6 +82,25 @@ describe('after a seizure', () => {
     expectStatus(await answer(String(lock?.id), { code: 'authority-report', outcome: 'not-needed' }), 400);
     expectStatus(await answer(String(lock?.id), { code: 'dance' }), 400);
     expectStatus(await clinic.as('front-desk').get('/v1/stimulation-locks'), 403);
+  });
+
+  it('and what is not done in time is told once, however many processes look', async () => {
+    const one = await sessionInProgress(service, clinic);
+    expectStatus(await report(one, { category: 'seizure' }), 201);
+    const overdue = async (): Promise<Json[]> => {
+      await Promise.all([1, 2, 3].map(() => service.app.get(Jobs).runNow('overdue-lock-steps')));
+      return expectStatus(await clinic.as('clinician').get('/v1/alerts'), 200).items.filter(({ kind }: Json) => kind === 'overdue-step');
+    };
+    expect(await overdue()).toEqual([]);
+    service.clock.advanceMinutes(14);
+    const [lock] = await locks();
+    expectStatus(await answer(String(lock?.id), { code: 'first-aid' }), 200);
+    expect(await overdue()).toEqual([]);
+    service.clock.advanceMinutes(1);
+    expect(await overdue()).toEqual([expect.objectContaining({ severity: 'critical', patientId: one.patientId, summary: expect.stringMatching(/Session aborted.*Physician told/) })]);
+    expect(await overdue()).toHaveLength(1);
+    await laterOn(service, clinic, '2030-03-05T05:15:00.000Z', 'clinician');
+    expect((await overdue()).map(({ summary }) => summary.includes('Family told'))).toEqual([true, false]);
   });
 
   it('a session that starts while it is being recorded starts before it or not at all', async () => {

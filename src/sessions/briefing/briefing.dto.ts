@@ -50,6 +50,12 @@ export class PrecautionToday {
   @Text({ maximum: 1000 }) message: string;
 }
 
+export class WornCoilToday {
+  @Text() name: string;
+  @Whole({ maximum: 1e15 }) pulses: number;
+  @Whole({ maximum: 1e15 }) pulseLimit: number;
+}
+
 /** Everything that whoever delivers has to know before the first pulse, in one answer. */
 export class Briefing {
   @Nested(() => ThresholdToday, { nullable: true }) motorThreshold: ThresholdToday | null;
@@ -60,5 +66,6 @@ export class Briefing {
   @NestedList(() => DueToday) dueMeasures: DueToday[];
   @NestedList(() => RuleToday, { description: 'What would stand against starting now.' }) againstStarting: RuleToday[];
   @NestedList(() => RuleToday, { description: 'What does not stop the session and is good to know before it.' }) warnings: RuleToday[];
+  @Nested(() => WornCoilToday, { nullable: true, description: 'The coil last used on the device, where it has reached its limit of pulses.' }) wornCoil: WornCoilToday | null;
   @NestedList(() => PrecautionToday) precautions: PrecautionToday[];
 }

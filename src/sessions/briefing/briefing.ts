@@ -1,4 +1,4 @@
-import { readClinic } from '../../clinics/read.js';
+import { readClinic, wornCoil } from '../../clinics/read.js';
 import { courseFacts, dueWork, latestThreshold, openHolds, openLocks, type ThresholdFacts } from '../../courses/read.js';
 import { medicationChangesSince } from '../../patients/read.js';
 import { sql } from '../../platform/database/sql.js';
@@ -27,6 +27,7 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
     dueMeasures: await dueWork(work, course.id),
     againstStarting: findings.filter(standsAgainstStarting).map(told),
     warnings: findings.filter((finding) => !standsAgainstStarting(finding)).map(told),
+    wornCoil: (await wornCoil(work, session.deviceId)) ?? null,
     precautions: await precautionsFor(work, course.patientId),
   };
 }

@@ -10,23 +10,24 @@ import type { DeliverySettingsChange, DeliverySettingsView, TopicLevel } from '.
 export interface DeliverySettings {
   signing: 'clinician' | 'operator' | 'operator-and-clinician';
   signatureDueHours: number;
+  coilAtLimit: 'warn' | 'refuse';
   /** What differs from the default. */
   levels: TopicLevels;
   revision: number;
 }
 
-const DEFAULTS: DeliverySettings = { signing: 'clinician', signatureDueHours: 24, levels: {}, revision: 0 };
+const DEFAULTS: DeliverySettings = { signing: 'clinician', signatureDueHours: 24, coilAtLimit: 'warn', levels: {}, revision: 0 };
 
 export async function deliverySettings(reader: Reader): Promise<DeliverySettings> {
   const row = await reader.maybe<DeliverySettings>(sql`
-    select signing, signature_due_hours as "signatureDueHours", pre_session_levels as levels, revision from delivery_settings where clinic_id = ${reader.actor.clinicId}`);
+    select signing, signature_due_hours as "signatureDueHours", coil_at_limit as "coilAtLimit", pre_session_levels as levels, revision from delivery_settings where clinic_id = ${reader.actor.clinicId}`);
   return row ?? DEFAULTS;
 }
 
 export async function readDeliverySettings(reader: Reader): Promise<DeliverySettingsView> {
-  const { signing, signatureDueHours, levels, revision } = await deliverySettings(reader);
+  const { signing, signatureDueHours, coilAtLimit, levels, revision } = await deliverySettings(reader);
   const preSessionTopics = Object.entries({ ...DEFAULT_LEVELS, ...levels }).map(([code, level]) => ({ code, level }));
-  return { id: reader.actor.clinicId, signing, signatureDueHours, preSessionTopics, revision };
+  return { id: reader.actor.clinicId, signing, signatureDueHours, coilAtLimit, preSessionTopics, revision };
 }
 
 export async function changeDeliverySettings(work: Work, ifMatch: string | undefined, change: DeliverySettingsChange): Promise<DeliverySettingsView> {
@@ -34,13 +35,13 @@ export async function changeDeliverySettings(work: Work, ifMatch: string | undef
   const before = await readDeliverySettings(work);
   requireMatch(ifMatch, before);
   const current = await deliverySettings(work);
-  const { signing = current.signing, signatureDueHours = current.signatureDueHours, preSessionTopics } = change;
+  const { signing = current.signing, signatureDueHours = current.signatureDueHours, coilAtLimit = current.coilAtLimit, preSessionTopics } = change;
   const levels = preSessionTopics ? levelsOf(preSessionTopics) : current.levels;
   await work.run(sql`
-    insert into delivery_settings (clinic_id, id, signing, signature_due_hours, pre_session_levels, revision)
-    values (${work.actor.clinicId}, ${newId()}, ${signing}, ${signatureDueHours}, ${JSON.stringify(levels)}::jsonb, 1)
+    insert into delivery_settings (clinic_id, id, signing, signature_due_hours, coil_at_limit, pre_session_levels, revision)
+    values (${work.actor.clinicId}, ${newId()}, ${signing}, ${signatureDueHours}, ${coilAtLimit}, ${JSON.stringify(levels)}::jsonb, 1)
     on conflict on constraint delivery_settings_clinic_key do update
-      set signing = excluded.signing, signature_due_hours = excluded.signature_due_hours, pre_session_levels = excluded.pre_session_levels, revision = delivery_settings.revision + 1`);
+      set signing = excluded.signing, signature_due_hours = excluded.signature_due_hours, coil_at_limit = excluded.coil_at_limit, pre_session_levels = excluded.pre_session_levels, revision = delivery_settings.revision + 1`);
   const after = await readDeliverySettings(work);
   record(work, { action: 'delivery-settings.changed', subject: { type: 'clinic', id: work.actor.clinicId }, before, after });
   return after;
