@@ -48,6 +48,7 @@ export class CreateSessions1700000009000 implements MigrationInterface {
       create index sessions_device on sessions (clinic_id, device_id, starts_at);
       create index sessions_room on sessions (clinic_id, room_id, starts_at);
       create index sessions_operator on sessions (clinic_id, operator_id, starts_at);
+      create unique index sessions_one_in_progress on sessions (clinic_id, patient_id) where status = 'in-progress';
       create index sessions_changed on sessions (clinic_id, changed_in);
       ${tenantTable('sessions', ['select', 'insert', 'update'])}
 

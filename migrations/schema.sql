@@ -1371,6 +1371,7 @@ CREATE INDEX sessions_device ON public.sessions USING btree (clinic_id, device_i
 CREATE INDEX sessions_operator ON public.sessions USING btree (clinic_id, operator_id, starts_at);
 CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient_id, starts_at);
 CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
+CREATE UNIQUE INDEX sessions_one_in_progress ON public.sessions USING btree (clinic_id, patient_id) WHERE (status = 'in-progress'::text);
 CREATE TRIGGER sessions_change_noted BEFORE INSERT OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION note_session_change();
 CREATE TRIGGER sessions_signed BEFORE DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION protect_signed_session();
 CREATE TRIGGER sessions_stimulation_locked BEFORE UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION refuse_locked_stimulation();

@@ -20,7 +20,7 @@ import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { Abortion, CheckIn, Clearance, CheckedIn, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
-import { coilAtItsLimit, courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
+import { anotherInProgress, coilAtItsLimit, courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
@@ -83,6 +83,8 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   const locks = await openLocks(work, course.patientId);
   const holds = await openHolds(work, course.id);
   if (locks.length > 0 || holds.length > 0) throw onHold(holds, locks);
+  const running = await work.maybe<{ id: string }>(sql`select id from sessions where clinic_id = ${work.actor.clinicId} and patient_id = ${course.patientId} and status = 'in-progress'`);
+  if (running) throw anotherInProgress(running.id);
   const { timeZone } = await readClinic(work);
   if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
   const coil = await wornCoil(work, before.deviceId);

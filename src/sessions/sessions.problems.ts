@@ -26,6 +26,8 @@ export const onHold = (holds: readonly object[], locks: readonly object[]): Refu
   conflict('on-hold', locks.length > 0 ? 'All stimulation of this patient is locked until two people have cleared it.' : 'The course is on hold; a clinician has to answer first.', { holds, locks });
 export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check', 'The device failed its check today; check it again once it is mended, or move the session.');
 export const coilAtItsLimit = (coil: WornCoil): Refusal => conflict('coil-at-limit', 'The coil has given as many pulses as the clinic lets it give; change it, or set its limit anew.', { coil });
+export const anotherInProgress = (sessionId: string): Refusal =>
+  conflict('another-in-progress', 'Another session of this patient is in progress; complete or abort it first, so that its dose and its end count.', { sessionId });
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 
 /** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */

@@ -1,6 +1,6 @@
 import { expectStatus } from '../support/caller.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { booked, courseReadyToStart, doseAsPrescribed, laterOn, routineDay } from '../support/world.js';
+import { activate, booked, courseReadyToStart, doseAsPrescribed, laterOn, measureThreshold, prescribed, routineDay } from '../support/world.js';
 
 /** 200 with ROUNDS=200. */
 const ROUNDS = Number(process.env['ROUNDS'] ?? 20);
@@ -45,3 +45,21 @@ it(`two operators who complete one session at once make one delivery of it, ${RO
     now = nextWeekday(now);
   }
 }, 600_000);
+
+it('two sessions of one patient in two courses never run at the same time, on whatever devices', async () => {
+  service.clock.set(TEST_NOW);
+  const mine = await service.newClinic();
+  const answers = await routineDay(mine);
+  const one = await courseReadyToStart(service, mine);
+  const other = await prescribed(mine, one.patientId, { protocolCode: 'ldlpfc-hf10-oreardon-2007', category: 'depression', icd10: 'F33.2', side: null });
+  await activate(mine, other.courseId);
+  await measureThreshold(service, mine, other.courseId);
+  const wishes = [{ courseId: one.courseId, deviceId: mine.devices[0] }, { courseId: other.courseId, deviceId: mine.devices[1], startsAt: '2030-03-04T14:50:00Z', kind: 'follow-up' }];
+  const sessions = await Promise.all(wishes.map(({ courseId, ...changes }) => booked(service, mine, courseId, changes)));
+  service.clock.advanceMinutes(25);
+  for (const { id } of sessions) expectStatus(await mine.as('operator').post(`/v1/sessions/${id}/check-in`, { answers }), 200);
+  const both = await Promise.all(sessions.map(({ id }, index) => mine.as(index === 0 ? 'operator' : 'operator2').post(`/v1/sessions/${id}/start`, {})));
+  expect(both.map(({ status, body }) => (status === 200 ? 'started' : body.code)).sort()).toEqual(['another-in-progress', 'started']);
+  const running = sessions[both.findIndex(({ status }) => status === 200)]?.id;
+  expect(both.find(({ status }) => status === 409)?.body.sessionId).toBe(running);
+});
