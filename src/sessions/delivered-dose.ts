@@ -26,12 +26,13 @@ export function doseGiven(soFar: ProgressSoFar | null, told: DeliveredDose | und
 /**
  * Compares a delivered dose with the prescription. More intensity, trains, pulses or output than prescribed is refused:
  * a record of it would be a record of a treatment nobody ordered. Less is kept, with the reason.
- * @throws Refusal 422 `dose-above-prescription` or `reason-required`, 400 `inconsistent-dose`, each with a pointer
+ * @throws Refusal 422 `dose-above-prescription`, `nothing-given` or `reason-required`, 400 `inconsistent-dose`, each with a pointer
  */
 export function judgeDelivered(prescribed: PrescribedDose | null, delivered: DeliveredDose, how: 'complete' | 'abort'): JudgedDose {
   refuseContradiction(delivered);
   if (prescribed === null) return { ...delivered, fidelity: 'not-prescribed', percentOfPrescribedPulses: null };
   refuseAbove(prescribed, delivered);
+  if (how === 'complete' && delivered.totalPulses === 0) throw refusedDose('nothing-given', 'totalPulses', 'No pulse was given: abort the session, so that it counts neither for the course nor for the payer.');
   const possible = delivered.trains * prescribed.pulsesPerTrain;
   const least = how === 'abort' ? 0 : (delivered.trains - 1) * prescribed.pulsesPerTrain + 1;
   if (delivered.totalPulses > possible || (delivered.trains > 0 && delivered.totalPulses < least)) {

@@ -38,6 +38,7 @@ describe('what was given', () => {
     ['more output', { outputPercentMso: 44 }, 422, 'dose-above-prescription', '/delivered/outputPercentMso'],
     ['more trains', { trains: 31, totalPulses: 3000 }, 422, 'dose-above-prescription', '/delivered/trains'],
     ['more pulses', { totalPulses: 3001 }, 422, 'dose-above-prescription', '/delivered/totalPulses'],
+    ['nothing at all', { trains: 0, totalPulses: 0, reason: 'Device failed' }, 422, 'nothing-given', '/delivered/totalPulses'],
     ['less without saying why', { intensityPercentRmt: 75 }, 422, 'reason-required', '/delivered/reason'],
     ['fewer pulses without saying why', { trains: 20, totalPulses: 2000 }, 422, 'reason-required', '/delivered/reason'],
     ['pulses that the trains do not make', { trains: 29, totalPulses: 3000, reason: 'Cramp' }, 400, 'inconsistent-dose', '/delivered/totalPulses'],
