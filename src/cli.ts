@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { makeApplication } from './application.js';
+import { printHeads, verifyTrails } from './cli-audit.js';
 import { openClinic } from './clinics/index.js';
 import { addStaff, signingKeyChange } from './identity/index.js';
 import { Clock } from './platform/clock/clock.js';
@@ -15,10 +16,14 @@ import { stockLibrary } from './protocols/index.js';
 const USAGE = `npm run cli -- migrate
 npm run cli -- make-signing-key
 npm run cli -- create-clinic --name "Harbour Pain Clinic" --time-zone America/New_York --admin-email admin@example.org --admin-name "A. Admin"
+npm run cli -- audit-head [--clinic ID]
+npm run cli -- audit-verify [--clinic ID] [--anchor FILE]
 
 create-clinic makes a clinic with the catalogue of published protocols, weekday hours from 08:00 to 18:00 and its first
 admin, whose password it prints once. make-signing-key prints a new key for access tokens and, where one is set, what
-the other processes have to believe while it takes over (docs/operations.md).
+the other processes have to believe while it takes over (docs/operations.md). audit-head prints how far the trails are
+sealed, signed, to be kept elsewhere; audit-verify recomputes them, against a file of such heads where one is given, names
+the first entry that is not as it was and then ends with status 1.
 `;
 
 const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: '08:00', closes: '18:00' }));
@@ -26,12 +31,22 @@ const WEEKDAYS = [1, 2, 3, 4, 5].map((weekday) => ({ weekday, opens: '08:00', cl
 async function main(): Promise<void> {
   const { positionals, values } = parseArgs({
     allowPositionals: true,
-    options: { name: { type: 'string' }, 'time-zone': { type: 'string' }, 'admin-email': { type: 'string' }, 'admin-name': { type: 'string' } },
+    options: { name: { type: 'string' }, 'time-zone': { type: 'string' }, 'admin-email': { type: 'string' }, 'admin-name': { type: 'string' }, clinic: { type: 'string' }, anchor: { type: 'string' } },
   });
   const [command] = positionals;
   if (command === 'make-signing-key') return void process.stdout.write(await signingKeyChange(process.env['TOKEN_SIGNING_KEY'] || undefined));
   const config = readConfig(process.env);
   if (command === 'migrate') return migrate(config.migrationDatabaseUrl);
+  if (command === 'audit-head' || command === 'audit-verify') {
+    const app = await makeApplication(config, new Clock(config.clock), makeLogger('warn'));
+    try {
+      if (command === 'audit-head') await printHeads(app, values.clinic);
+      else if (!(await verifyTrails(app, values.clinic, values.anchor))) process.exitCode = 1;
+    } finally {
+      await app.close();
+    }
+    return;
+  }
   const { name, 'time-zone': timeZone, 'admin-email': email, 'admin-name': displayName } = values;
   if (command !== 'create-clinic' || !name || !timeZone || !email || !displayName) throw new Error(USAGE);
   await migrate(config.migrationDatabaseUrl);

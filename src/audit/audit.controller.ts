@@ -1,17 +1,23 @@
-import { Controller, Get, Query } from '@nestjs/common';
+import { Controller, Get, Inject, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../platform/database/database.js';
+import { invalid } from '../platform/errors/refusal.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
-import { Asker, type RequestAsker } from '../platform/http/route.js';
-import { AuditEntryView, AuditQuery, AuditVerdict } from './audit.dto.js';
+import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
+import { accessLog } from './access-log.queries.js';
+import { AccessLogEntry, AccessLogQuery, AuditEntryView, AuditHeadView, AuditQuery, AuditVerdict, VerifyQuery } from './audit.dto.js';
 import { listEntries } from './audit.queries.js';
-import { sealPending, verifyTrail } from './seals.service.js';
+import { HEAD_SIGNER, type HeadSigner } from './head-signer.js';
+import { headOf, sealPending, verifyTrail } from './seals.service.js';
 
 @ApiTags('Audit')
 @Controller('v1')
 export class AuditController {
-  constructor(private readonly database: Database) {}
+  constructor(
+    private readonly database: Database,
+    @Inject(HEAD_SIGNER) private readonly signer: HeadSigner,
+  ) {}
 
   @Get('audit-events')
   @Endpoint({ permission: 'audit.read', summary: 'Who did or saw what, newest first', answer: pageOf(AuditEntryView) })
@@ -19,10 +25,32 @@ export class AuditController {
     return this.database.read(asker, (reader) => listEntries(reader, query));
   }
 
+  @Get('patients/:id/access-log')
+  @Endpoint({ permission: 'audit.read', summary: 'Who has looked at this record or changed it, newest first', answer: pageOf(AccessLogEntry), of: { id: 'patients' } })
+  accesses(@Asker() asker: RequestAsker, @Id() id: string, @Query() query: AccessLogQuery): Promise<Page<AccessLogEntry>> {
+    return this.database.work(asker, (work) => accessLog(work, id, query));
+  }
+
+  @Get('audit/head')
+  @Endpoint({ permission: 'audit.read', summary: 'How far the trail is sealed, signed: to be kept elsewhere', answer: AuditHeadView })
+  async head(@Asker() asker: RequestAsker): Promise<AuditHeadView> {
+    await this.#seal(asker);
+    const head = await this.database.read(asker, async (reader) => ({ clinicId: asker.clinicId, ...(await headOf(reader)), at: reader.now }));
+    return { ...head, jws: await this.signer.signHead(head) };
+  }
+
   @Get('audit/verify')
   @Endpoint({ permission: 'audit.read', summary: 'Recompute the chain of seals over the whole trail', answer: AuditVerdict })
-  async verify(@Asker() asker: RequestAsker): Promise<AuditVerdict> {
+  async verify(@Asker() asker: RequestAsker, @Query() { anchor, fromAnchor }: VerifyQuery): Promise<AuditVerdict> {
+    const head = anchor === undefined ? undefined : await this.signer.readHead(anchor);
+    if (anchor !== undefined && head === undefined) throw invalid('/anchor', 'not-a-head', 'is not a head that this service has signed');
+    if (head && head.clinicId !== asker.clinicId) throw invalid('/anchor', 'another-clinic', 'is the head of another clinic’s trail');
+    if (fromAnchor && !head) throw invalid('/anchor', 'required', 'is required with fromAnchor');
+    await this.#seal(asker);
+    return verifyTrail((run) => this.database.read(asker, run), asker.clinicId, { anchor: head, fromAnchor });
+  }
+
+  async #seal(asker: RequestAsker): Promise<void> {
     while ((await this.database.work(asker, sealPending)) > 0);
-    return this.database.read(asker, verifyTrail);
   }
 }

@@ -24,7 +24,7 @@ export async function listEntries(reader: Reader, query: AuditQuery): Promise<Pa
 }
 
 /** The records that were merged into this one: their trail is the patient's too. */
-async function mergedInto(reader: Reader, patientId: string): Promise<string[]> {
+export async function mergedInto(reader: Reader, patientId: string): Promise<string[]> {
   const rows = await reader.many<{ id: string }>(sql`select id from patients where clinic_id = ${reader.actor.clinicId} and merged_into = ${patientId}`);
   return rows.map(({ id }) => id);
 }

@@ -4,7 +4,7 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { Refusal } from '../platform/errors/refusal.js';
 
 /** What leads into, out of and past a restriction, or tells that it held. */
-const EXEMPT: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'alert.raised', 'access.refused'];
+const EXEMPT: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'alert.raised', 'access.refused', 'access-log.read'];
 
 /**
  * The patients whose records are closed to whoever acts: restricted, and they are neither named, nor the prescriber of one

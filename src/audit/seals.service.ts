@@ -46,20 +46,59 @@ export async function headOf(reader: Reader): Promise<ChainHead> {
   return last ?? genesisOf(reader.actor.clinicId);
 }
 
-/** Recomputes the whole chain from the entries as they stand now. */
-export async function verifyTrail(reader: Reader): Promise<AuditVerdict> {
-  const { clinicId } = reader.actor;
-  const { events } = await reader.one<{ events: number }>(sql`select count(*)::int as events from audit_entries where clinic_id = ${clinicId}`);
+export interface Verification {
+  /** A head that was kept outside, and whether what lies before it is believed. */
+  anchor?: ChainHead | undefined;
+  fromAnchor?: boolean | undefined;
+}
+
+/** Runs something in a transaction of its own. */
+type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
+
+/** Our default: no transaction lasts as long, and no two clocks of one service differ as much. */
+const BACK_DATED_MS = 3_600_000;
+
+/**
+ * Recomputes the chain from the entries as they stand now, two thousand at a time, each time in a transaction of its own:
+ * a trail of a million entries keeps nothing open.
+ */
+export async function verifyTrail(reading: Reading, clinicId: string, { anchor, fromAnchor = false }: Verification = {}): Promise<AuditVerdict> {
+  const { events } = await reading((reader) => reader.one<{ events: number }>(sql`select count(*)::int as events from audit_entries where clinic_id = ${clinicId}`));
   let head = genesisOf(clinicId);
+  if (anchor && fromAnchor) {
+    const fault = await reading((reader) => anchorFault(reader, anchor));
+    if (fault) return { ok: false, events, sealedThrough: 0, firstBroken: fault };
+    head = anchor;
+  }
+  let latestMs = 0;
   for (;;) {
-    const rows = await reader.many<{ sequence: number; hash: string; id: string | null }>(sql`
-      select s.sequence, s.hash, ${SEALED_FIELDS} from audit_seals s
-      left join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id
-      where s.clinic_id = ${clinicId} and s.sequence > ${head.sequence} order by s.sequence limit ${AT_ONCE}`);
-    const entries = rows.map(({ sequence, hash, ...entry }): SealedEntry => ({ sequence, hash, entry: entry.id === null ? null : entry }));
-    const verdict = verifyChain(entries, head, { more: rows.length === AT_ONCE });
+    const entries = await reading((reader) => sealedAfter(reader, head.sequence));
+    const more = entries.length === AT_ONCE;
+    const verdict = verifyChain(entries, head, { more, ...(anchor && { anchor }) });
+    for (const { sequence, entry } of entries.slice(0, verdict.head.sequence - head.sequence)) {
+      const atMs = Date.parse((entry as { at: string }).at);
+      if (atMs < latestMs - BACK_DATED_MS) return { ok: false, events, sealedThrough: sequence - 1, firstBroken: { sequence, kind: 'back-dated' } };
+      latestMs = Math.max(latestMs, atMs);
+    }
     if (verdict.firstBroken) return { ok: false, events, sealedThrough: verdict.head.sequence, firstBroken: verdict.firstBroken };
     head = verdict.head;
-    if (rows.length < AT_ONCE) return { ok: true, events, sealedThrough: head.sequence, head: head.hash };
+    if (!more) return { ok: true, events, sealedThrough: head.sequence, head: head.hash };
   }
+}
+
+async function sealedAfter(reader: Reader, sequence: number): Promise<SealedEntry[]> {
+  const { clinicId } = reader.actor;
+  const rows = await reader.many<{ sequence: number; hash: string; id: string | null }>(sql`
+    select s.sequence, s.hash, ${SEALED_FIELDS} from audit_seals s
+    left join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id
+    where s.clinic_id = ${clinicId} and s.sequence > ${sequence} order by s.sequence limit ${AT_ONCE}`);
+  return rows.map(({ sequence: place, hash, ...entry }) => ({ sequence: place, hash, entry: entry.id === null ? null : entry }));
+}
+
+/** Whether the chain no longer has the head that was seen outside. */
+async function anchorFault(reader: Reader, { sequence, hash }: ChainHead): Promise<{ sequence: number; kind: string } | undefined> {
+  const { clinicId } = reader.actor;
+  const seal = sequence === 0 ? genesisOf(clinicId) : await reader.maybe<{ hash: string }>(sql`select hash from audit_seals where clinic_id = ${clinicId} and sequence = ${sequence}`);
+  if (!seal) return { sequence, kind: 'truncated-tail' };
+  return seal.hash === hash ? undefined : { sequence, kind: 'anchor-mismatch' };
 }

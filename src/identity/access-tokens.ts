@@ -1,5 +1,6 @@
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
+import type { ExportedHead, HeadSigner } from '../audit/index.js';
 import type { Clock } from '../platform/clock/clock.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 
@@ -15,10 +16,11 @@ export interface Claims {
 }
 
 const ALGORITHM = 'EdDSA';
+const HEAD_TYPE = 'audit-head+jwt';
 const AUDIENCE = 'tms-clinic-api';
 
 /** Signs and reads access tokens: Ed25519, one algorithm, fixed issuer and audience, expiry always checked. */
-export class AccessTokens {
+export class AccessTokens implements HeadSigner {
   readonly #verified = new LRUCache<string, Claims & { expiresAtMs: number }>({ max: 10_000 });
 
   private constructor(
@@ -71,6 +73,28 @@ export class AccessTokens {
       const claims = claimsOf(payload);
       if (claims) this.#verified.set(token, { ...claims, expiresAtMs: (payload.exp ?? 0) * 1000 });
       return claims;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** A head of the audit trail, signed without an end: it is a statement of what was, and opens nothing. */
+  signHead({ clinicId, sequence, hash, at }: ExportedHead): Promise<string> {
+    return new SignJWT({ clinic: clinicId, seq: sequence, hash, at })
+      .setProtectedHeader({ alg: ALGORITHM, kid: this.keyId, typ: HEAD_TYPE })
+      .setIssuer(this.issuer)
+      .sign(this.privateKey);
+  }
+
+  async readHead(jws: string): Promise<ExportedHead | undefined> {
+    try {
+      const { payload } = await jwtVerify<{ clinic: string; seq: number; hash: string; at: string }>(jws, ({ kid }) => this.#publicKey(kid), {
+        algorithms: [ALGORITHM],
+        issuer: this.issuer,
+        typ: HEAD_TYPE,
+        currentDate: this.clock.date(),
+      });
+      return { clinicId: payload.clinic, sequence: payload.seq, hash: payload.hash, at: payload.at };
     } catch {
       return undefined;
     }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { HEAD_SIGNER } from '../audit/index.js';
 import { Clock } from '../platform/clock/clock.js';
 import type { Config } from '../platform/config/config.js';
 import { CONFIG } from '../platform/config/token.js';
@@ -39,6 +40,7 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
       inject: [CONFIG, Clock],
       useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.tokenVerificationKeys, config.publicUrl, config.accessTokenSeconds, clock),
     },
+    { provide: HEAD_SIGNER, useExisting: AccessTokens },
     { provide: SecretBox, inject: [CONFIG], useFactory: (config: Config) => new SecretBox(config.secretsKeys) },
     Accounts,
     ForgottenPasswords,
@@ -47,6 +49,6 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
     Proofs,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [SESSION_CHECK, Proofs],
+  exports: [SESSION_CHECK, HEAD_SIGNER, Proofs],
 })
 export class IdentityModule {}
