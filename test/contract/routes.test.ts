@@ -1,5 +1,8 @@
-import { SignJWT, generateKeyPair } from 'jose';
+import { generateKeyPairSync } from 'node:crypto';
+import { decodeJwt, generateKeyPair, importJWK, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { PERMISSIONS, ROLES, type Permission } from '../../src/identity/permissions/matrix.js';
+import type { Config } from '../../src/platform/config/config.js';
+import { CONFIG } from '../../src/platform/config/token.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
 import type { Answered } from '../support/caller.js';
 import { everyRoute, filled, type Route } from '../support/every-route.js';
@@ -21,6 +24,9 @@ const OPEN: Record<string, string> = {
 /** Ends the caller's own login or takes another's away; it is tried where that is what is tested. */
 const ENDS_LOGINS = ['POST /v1/auth/logout'];
 
+/** The service’s own key, so that a token can be bad in one thing alone. */
+const KEY: JWK & { kid: string } = { ...(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }) as JWK), kid: 'of-this-test' };
+
 describe('every route', () => {
   let service: Service;
   let ours: TestClinic;
@@ -29,7 +35,7 @@ describe('every route', () => {
   let everything: OneOfEverything;
 
   beforeAll(async () => {
-    service = await startService();
+    service = await startService({ TOKEN_SIGNING_KEY: JSON.stringify(KEY) });
     ours = await service.newClinic();
     theirs = await service.newClinic();
     routes = everyRoute(service);
@@ -48,23 +54,43 @@ describe('every route', () => {
   });
 
   it('wants a token, and a good one', async () => {
-    const { privateKey } = await generateKeyPair('EdDSA');
-    const forged = await new SignJWT({ clinic: ours.id, sid: newId(), roles: ['admin', 'clinician'], ver: 1 })
-      .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt' }).setSubject(ours.staff.admin.id).setIssuer('http://127.0.0.1:3000').setAudience('tms-clinic-api').setIssuedAt().setExpirationTime('1h').sign(privateKey);
+    const claims = { clinic: ours.id, sid: newId(), roles: ['admin', 'clinician'], ver: 1 };
+    const { sid, ver } = decodeJwt<{ sid: string; ver: number }>(ours.as('admin').token ?? '');
+    const real = { ...claims, sid, ver };
+    const stranger = (await generateKeyPair('EdDSA')).privateKey;
+    const ownKey = await importJWK(KEY, 'EdDSA');
+    const now = Math.floor(service.clock.nowMs() / 1000);
+    const made = (change: { audience?: string; issuer?: string; expires?: number; typ?: string }, key: CryptoKey | Uint8Array = ownKey) =>
+      new SignJWT(real).setProtectedHeader({ alg: 'EdDSA', typ: change.typ ?? 'at+jwt', kid: KEY.kid }).setSubject(ours.staff.admin.id)
+        .setIssuer(change.issuer ?? service.app.get<Config>(CONFIG).publicUrl).setAudience(change.audience ?? 'tms-clinic-api').setIssuedAt(now - 60).setExpirationTime(change.expires ?? now + 600).sign(key);
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-    const [, claims] = (ours.as('admin').token ?? '').split('.');
-    const unsigned = `${part({ alg: 'none', typ: 'at+jwt' })}.${claims}.`;
+    const [, payload = ''] = (ours.as('admin').token ?? '').split('.');
+    const openPart = Buffer.from(KEY.x ?? '', 'base64url');
+    const bad: Record<string, string | undefined> = {
+      'no token': undefined,
+      nonsense: 'nonsense',
+      forged: await made({}, stranger),
+      'alg none': `${part({ alg: 'none', typ: 'at+jwt' })}.${payload}.`,
+      'signed with the public key': await new SignJWT(real).setProtectedHeader({ alg: 'HS256', typ: 'at+jwt', kid: KEY.kid }).setSubject(ours.staff.admin.id).setIssuedAt(now).setExpirationTime(now + 600).sign(openPart),
+      expired: await made({ expires: now - 1 }),
+      'wrong audience': await made({ audience: 'another-api' }),
+      'wrong issuer': await made({ issuer: 'https://elsewhere.example' }),
+      'another kind of token': await made({ typ: 'JWT' }),
+    };
+    // What makes the others bad is what they say, not how they were made.
+    expect((await service.anyone(await made({})).get('/v1/auth/me')).status).not.toBe(401);
     let cells = 0;
     const wrong: string[] = [];
     for (const route of closed()) {
-      for (const token of [undefined, 'nonsense', forged, unsigned]) {
+      for (const [kind, token] of Object.entries(bad)) {
         const answer = await service.anyone(token).send(route.method, filled(route, () => someId), bodyOf(route));
         cells += 1;
-        if (answer.status !== 401 || !answer.headers['www-authenticate']) wrong.push(say(route, answer));
+        if (answer.status !== 401 || !answer.headers['www-authenticate']) wrong.push(`${kind}: ${say(route, answer)}`);
       }
     }
     expect(wrong).toEqual([]);
-    expect(cells).toBe(closed().length * 4);
+    expect(cells).toBe(closed().length * Object.keys(bad).length);
+    process.stdout.write(`${closed().length} closed routes × ${Object.keys(bad).length} bad tokens: ${cells} cells, each 401\n`);
   });
 
   it('lets in exactly the roles that hold its permission', async () => {
@@ -80,6 +106,7 @@ describe('every route', () => {
     }
     expect(wrong).toEqual([]);
     expect(cells).toBeGreaterThan(500);
+    process.stdout.write(`routes × roles: ${cells} cells as the table says\n`);
   });
 
   it('answers 404 for everything of another clinic, exactly as for what does not exist', async () => {

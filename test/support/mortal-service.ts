@@ -12,6 +12,7 @@ export class MortalService {
   #process: ChildProcess | undefined;
   #address = '';
   #kills = 0;
+  #output = '';
   readonly #bornMs = performance.now();
   readonly #env: Record<string, string | undefined>;
 
@@ -35,6 +36,11 @@ export class MortalService {
     return this.#address;
   }
 
+  /** Everything it has written in all its lives. */
+  get output(): string {
+    return this.#output;
+  }
+
   get kills(): number {
     return this.#kills;
   }
@@ -47,18 +53,18 @@ export class MortalService {
   async start(): Promise<void> {
     const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: { ...this.#env, ...(this.#env['CLOCK'] !== undefined && { CLOCK: new Date(this.nowMs()).toISOString() }) }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+    const from = this.#output.length;
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
     for (let waited = 0; waited < START_SECONDS * 50; waited += 1) {
-      const address = /listens at (http:\S+)/.exec(output)?.[1];
+      const address = /listens at (http:\S+)/.exec(this.#output.slice(from))?.[1];
       if (address) {
         this.#address = address;
         return;
       }
-      if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}: ${output}`);
+      if (child.exitCode !== null) throw new Error(`The service ended with ${child.exitCode}: ${this.#output.slice(from)}`);
       await wait(20);
     }
-    throw new Error(`The service does not start: ${output}`);
+    throw new Error(`The service does not start: ${this.#output.slice(from)}`);
   }
 
   /** As the power going out: no signal handler runs, nothing is flushed. */

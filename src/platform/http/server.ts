@@ -11,7 +11,8 @@ import { PROBLEM_TYPE_BASE } from './problems.filter.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
 export const BODY_LIMIT_BYTES = 1_048_576;
-const REQUEST_ID = /^[A-Za-z0-9._-]{1,64}$/;
+/** A UUID or a trace id. Whatever else a caller calls a request by may say something of a patient, and would stand in the log. */
+const REQUEST_ID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 // Repeating one of these makes it unclear which was meant, and front ends differ in which they take.
 const ONCE = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'host', 'x-request-id'];
 

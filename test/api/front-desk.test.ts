@@ -1,0 +1,91 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { everyRoute, filled } from '../support/every-route.js';
+import { idAt, oneOfEverything, type OneOfEverything } from '../support/one-of-everything.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+import { completedSession, laterOn } from '../support/world.js';
+
+/** Words that stand in clinical fields alone, and would be known anywhere. */
+const CANARIES = ['Zebrafinchitis', 'Quokkatriptyline', 'Axolotl-event', 'Narwhal-hold', 'Pangolin-tolerability', 'Capybara-addendum', 'Ocelot-adjunct', 'Wombat-goal', 'Tapir-reason'];
+/** Members that only clinical data has. Null, false, 0 or empty they say nothing. */
+const CLINICAL_MEMBERS = new Set([
+  'answers', 'score', 'total', 'severity', 'interpretation', 'change', 'response', 'remission', 'icd10', 'icd11', 'conditionId', 'medications', 'medication', 'dose', 'dailyMme', 'stimulation', 'prescribed', 'delivered',
+  'tolerability', 'check', 'findings', 'overrides', 'goals', 'holds', 'intensity', 'motorThreshold', 'percentMso', 'protocol', 'protocolId', 'protocolCode', 'targetRegion', 'target', 'hemisphere', 'offLabel', 'screening',
+  'adverseEvents', 'category', 'causality', 'addenda', 'note', 'notes', 'rationale', 'pulsesDelivered', 'adjuncts', 'chronic', 'measures', 'items_of_measure', 'changes',
+]);
+
+let service: Service;
+let clinic: TestClinic;
+let everything: OneOfEverything;
+let canary: Record<string, string>;
+
+beforeAll(async () => {
+  service = await startService();
+  clinic = await service.newClinic();
+  const [clinician, operator] = [clinic.as('clinician'), clinic.as('operator')];
+  const made = async (path: string, body: Json, by = clinician): Promise<Json> => expectStatus(await by.post(path, body), 201);
+  const { patientId, courseId, sessionId } = await completedSession(service, clinic);
+  await made(`/v1/patients/${patientId}/conditions`, { icd10: 'M79.7', description: 'Zebrafinchitis', category: 'fibromyalgia', onsetDate: '2028-01-01' });
+  await made(`/v1/patients/${patientId}/medications`, { name: 'Quokkatriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' });
+  await made(`/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'Axolotl-event' }, operator);
+  await made(`/v1/sessions/${sessionId}/addenda`, { text: 'Capybara-addendum' });
+  await made(`/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'Ocelot-adjunct', startedOn: '2030-03-01' });
+  await made(`/v1/courses/${courseId}/holds`, { detail: 'Narwhal-hold' });
+  await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'admin', 'clinician', 'clinician2', 'operator', 'operator2', 'front-desk', 'auditor');
+  everything = await oneOfEverything(service, clinic);
+  canary = { patients: patientId, courses: courseId, sessions: sessionId };
+});
+afterAll(() => service.stop());
+
+/** Clinical members with something in them, by their place. */
+function clinicalIn(value: unknown, at = ''): string[] {
+  if (Array.isArray(value)) return value.flatMap((one, index) => clinicalIn(one, `${at}/${index}`));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]) => {
+    const says = inner !== null && inner !== false && inner !== 0 && inner !== '' && !(Array.isArray(inner) && inner.length === 0);
+    return [...(CLINICAL_MEMBERS.has(name) && says ? [`${at}/${name}`] : []), ...clinicalIn(inner, `${at}/${name}`)];
+  });
+}
+
+const REQUIRED: Record<string, string> = {
+  '/v1/availability': `courseId=COURSE&from=2030-03-05T08:00:00Z&to=2030-03-08T18:00:00Z`,
+  '/v1/day-board': 'date=2030-03-04',
+  '/v1/week-board': 'from=2030-03-04',
+};
+
+it('no GET of the interface shows the front desk a clinical value, or a clinical member', async () => {
+  const routes = everyRoute(service).filter(({ method, path }) => method === 'GET' && !path.includes('stream'));
+  const desk = clinic.as('front-desk');
+  const told: string[] = [];
+  const count: Record<string, number> = {};
+  for (const route of routes) {
+    for (const ids of [everything.ids, { ...everything.ids, ...canary }]) {
+      const path = filled(route, (name, template) => idAt({ ids }, name, template));
+      const query = (REQUIRED[route.path] ?? '').replace('COURSE', String(ids['courses']));
+      const answer = await desk.get(query ? `${path}?${query}` : `${path}?limit=200`).then(async (first) => (first.status === 400 ? desk.get(path) : first));
+      count[answer.status] = (count[answer.status] ?? 0) + 1;
+      if (answer.status >= 500) told.push(`${route.path}: ${answer.status}`);
+      told.push(...CANARIES.filter((word) => answer.text.includes(word)).map((word) => `${route.path}: ${word}`));
+      if (answer.status === 200 && !REFERENCE.test(route.path)) told.push(...clinicalIn(answer.body).map((place) => `${route.path}: ${place}`));
+    }
+  }
+  expect([...new Set(told)]).toEqual([]);
+  process.stdout.write(`${routes.length} GET routes, two sets of ids: ${JSON.stringify(count)}\n`);
+  expect(count[200]).toBeGreaterThan(50);
+});
+
+/** What every clinic has alike: forms, catalogues, settings; and one's own account. They name topics, and nobody's answers. */
+const REFERENCE = /^\/v1\/(screening-form|pre-session-form|outcome-measures|delivery-settings|clinic|auth|me|self-report|permissions)/;
+
+it('nor does a refusal, of a body that is wrong or of one that is right', async () => {
+  const desk = clinic.as('front-desk');
+  const told: string[] = [];
+  for (const route of everyRoute(service).filter(({ method, path }) => method !== 'GET' && method !== 'DELETE' && !path.startsWith('/v1/auth'))) {
+    const path = filled(route, (name, template) => idAt({ ids: { ...everything.ids, ...canary } }, name, template));
+    for (const body of [{}, { bogus: 1 }]) {
+      const answer = await desk.send(route.method, path, body, { 'if-match': '"x"' });
+      told.push(...CANARIES.filter((word) => answer.text.includes(word)).map((word) => `${route.method} ${route.path}: ${word}`));
+      if (answer.status >= 500) told.push(`${route.method} ${route.path}: ${answer.status}`);
+    }
+  }
+  expect(told).toEqual([]);
+});
