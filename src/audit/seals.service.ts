@@ -4,6 +4,8 @@ import type { AuditVerdict } from './audit.dto.js';
 import { genesisOf, sealNext, verifyChain, type ChainHead, type SealedEntry } from './chain/index.js';
 
 const AT_ONCE = 2_000;
+/** Our default: no transaction lasts as long, and no two clocks of one service differ as much. */
+const BACK_DATED_MS = 3_600_000;
 
 /** An entry as it is sealed: everything that it says. */
 const SEALED_FIELDS = sql`e.id, e.at, e.actor_id as "actorId", e.api_key_id as "apiKeyId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
@@ -23,7 +25,7 @@ export async function sealPending(work: Work): Promise<number> {
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
   const entries = await work.many<SealableEntry>(sql`
     select ${SEALED_FIELDS} from audit_entries e
-    where e.clinic_id = ${clinicId} and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
+    where e.clinic_id = ${clinicId} and e.id >= ${await oldestUnsealed(work)}::uuid and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
       and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
     order by e.transaction, e.id limit ${AT_ONCE}`);
   let head = await headOf(work);
@@ -37,6 +39,33 @@ export async function sealPending(work: Work): Promise<number> {
       select ${clinicId}, r.sequence, r.entry_id, r.hash, ${work.now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, entry_id uuid, hash text)`);
   }
   return rows.length;
+}
+
+/**
+ * No entry of an honest trail that is not sealed yet has a lower id: each round seals all there are, ids are in the order
+ * of time, and no transaction lasts as long as the margin. So a round looks at the last hour, however long the trail is;
+ * what lies further back without a seal was slipped in, and is found when the trail is verified.
+ */
+async function oldestUnsealed(reader: Reader): Promise<string> {
+  const last = await reader.maybe<{ id: string; wallMs: number }>(sql`
+    select entry_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "wallMs" from audit_seals where clinic_id = ${reader.actor.clinicId} order by sequence desc limit 1`);
+  if (!last) return lowestIdAt(0);
+  return lowestIdAt(Math.max(0, Math.min(Number.parseInt(last.id.replaceAll('-', '').slice(0, 12), 16), last.wallMs) - BACK_DATED_MS));
+}
+
+/** Below every id (UUID version 7) that is made from an instant on. */
+function lowestIdAt(epochMs: number): string {
+  const hex = Math.floor(epochMs).toString(16).padStart(12, '0');
+  return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
+}
+
+/** An entry that has no seal although everything around it has one. */
+async function slippedIn(reader: Reader): Promise<boolean> {
+  const found = await reader.maybe(sql`
+    select 1 as there from audit_entries e
+    where e.clinic_id = ${reader.actor.clinicId} and e.id < ${await oldestUnsealed(reader)}::uuid
+      and not exists (select 1 from audit_seals s where s.clinic_id = e.clinic_id and s.entry_id = e.id) limit 1`);
+  return found !== undefined;
 }
 
 /** How far the clinic's chain is sealed: what to keep outside, to notice a tail that is cut off. */
@@ -54,9 +83,6 @@ export interface Verification {
 
 /** Runs something in a transaction of its own. */
 type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
-
-/** Our default: no transaction lasts as long, and no two clocks of one service differ as much. */
-const BACK_DATED_MS = 3_600_000;
 
 /**
  * Recomputes the chain from the entries as they stand now, two thousand at a time, each time in a transaction of its own:
@@ -82,7 +108,9 @@ export async function verifyTrail(reading: Reading, clinicId: string, { anchor, 
     }
     if (verdict.firstBroken) return { ok: false, events, sealedThrough: verdict.head.sequence, firstBroken: verdict.firstBroken };
     head = verdict.head;
-    if (!more) return { ok: true, events, sealedThrough: head.sequence, head: head.hash };
+    if (more) continue;
+    if (await reading(slippedIn)) return { ok: false, events, sealedThrough: head.sequence, firstBroken: { sequence: head.sequence + 1, kind: 'slipped-in' } };
+    return { ok: true, events, sealedThrough: head.sequence, head: head.hash };
   }
 }
 

@@ -40,7 +40,7 @@ export class DeliveryController {
   }
 
   @Post('sessions/:id/start')
-  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Let stimulation begin', refuses: ['409 wrong-state', '409 too-early', '409 on-hold', '409 not-safe', '409 device-failed-check', '409 coil-at-limit', '409 another-in-progress', '409 course-not-active'] })
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Let stimulation begin', refuses: ['409 wrong-state', '409 too-early', '409 on-hold', '409 not-safe', '409 device-failed-check', '409 coil-at-limit', '409 another-in-progress', '409 all-sessions-given', '409 course-not-active'] })
   start(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Start): Promise<SessionView> {
     return this.database.work(asker, (work) => startSession(work, id, body, asker.may('sessions.clear')));
   }

@@ -20,7 +20,7 @@ import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { Abortion, CheckIn, Clearance, CheckedIn, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
-import { anotherInProgress, coilAtItsLimit, courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
+import { allGiven, anotherInProgress, coilAtItsLimit, courseNotActive, deviceFailedItsCheck, notSafe, onHold, refuseMove, tooEarly } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 import { unanswered } from './unanswered-medication.js';
 import { todaysCheck } from './todays-check.js';
@@ -79,6 +79,7 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   refuseMove('start', before.status);
   const course = await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
+  if (before.kind === 'treatment' && course.sessionsDelivered >= course.sessionsPlanned) throw allGiven(course.sessionsPlanned);
   await queueForStimulation(work, course.patientId);
   const locks = await openLocks(work, course.patientId);
   const holds = await openHolds(work, course.id);

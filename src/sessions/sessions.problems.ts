@@ -28,6 +28,8 @@ export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check
 export const coilAtItsLimit = (coil: WornCoil): Refusal => conflict('coil-at-limit', 'The coil has given as many pulses as the clinic lets it give; change it, or set its limit anew.', { coil });
 export const anotherInProgress = (sessionId: string): Refusal =>
   conflict('another-in-progress', 'Another session of this patient is in progress; complete or abort it first, so that its dose and its end count.', { sessionId });
+export const allGiven = (sessionsPlanned: number): Refusal =>
+  conflict('all-sessions-given', `All ${sessionsPlanned} sessions that the course prescribes were given; a clinician extends the course first.`, { sessionsPlanned });
 export const notSafe = (findings: readonly object[]): Refusal => conflict('not-safe', 'A safety rule does not allow this session to start.', { findings });
 
 /** 422 with a pointer, like the faults of a 400, for a value that is well-formed and still cannot be. */

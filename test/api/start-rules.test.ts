@@ -1,3 +1,4 @@
+import { sql } from '../../src/platform/database/sql.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, booked, courseReadyToStart, DEPRESSION_PROTOCOL, doseAsPrescribed, laterOn, measureThreshold, routineDay, TEN_A_DAY_PROTOCOL, type CourseWishes } from '../support/world.js';
@@ -173,6 +174,18 @@ it('yesterday’s check confirms neither ear protection (S24) nor that today is 
     expect.objectContaining({ rule: 'S24', severity: 'hard', limit: 'ear protection confirmed', source: expect.stringContaining('Rossi 2009') }),
     expect.objectContaining({ rule: 'S26', severity: 'hard', limit: 'check passed or cleared', source: expect.stringContaining('Rossi 2009') }),
   ]);
+});
+
+it('more sessions than were prescribed are given only once a clinician has extended the course', async () => {
+  const { courseId, course } = await courseReadyToStart(service, clinic);
+  const { id } = await checkedIn(courseId);
+  const asker = { clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined };
+  await service.database.work(asker, (work) => work.run(sql`update courses set sessions_delivered = sessions_planned where id = ${courseId}`));
+  const { sessionsPlanned } = course.progress;
+  expect(expectStatus(await operator().post(`/v1/sessions/${id}/start`), 409)).toMatchObject({ code: 'all-sessions-given', sessionsPlanned });
+  expectStatus(await operator().post(`/v1/courses/${courseId}/extend`, { sessions: 5, reason: 'Still improving' }), 403);
+  expectStatus(await clinician().post(`/v1/courses/${courseId}/extend`, { sessions: 5, reason: 'Still improving' }), 200);
+  expectStatus(await operator().post(`/v1/sessions/${id}/start`), 200);
 });
 
 describe('the clinic’s own limits', () => {
