@@ -1,5 +1,5 @@
 import { decodeJwt, generateKeyPair, SignJWT, UnsecuredJWT } from 'jose';
-import { expectStatus } from '../support/caller.js';
+import { expectStatus, type Json } from '../support/caller.js';
 import { OpenIdIssuer, type Person } from '../support/openid-issuer.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
@@ -26,6 +26,11 @@ describe('a trusted issuer of OpenID Connect', () => {
   const enter = (idToken: string, more: object = {}) => service.anyone().post('/v1/auth/oidc', { idToken, ...more });
   const tokenFor = (facts: Person, client = 'tms-clinic') => issuer.idTokenFor(facts, client);
 
+  const failures = async (): Promise<string[]> => {
+    const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.failed'), 200);
+    return items.map(({ changes }: Json) => changes.wrong.to);
+  };
+
   it('lets in whoever works here, once for each token', async () => {
     const idToken = await tokenFor(person(clinic.staff.clinician.email));
     const { accessToken, refreshToken, user } = expectStatus(await enter(idToken), 200);
@@ -33,6 +38,7 @@ describe('a trusted issuer of OpenID Connect', () => {
     expectStatus(await service.anyone(accessToken).get('/v1/patients'), 200);
     expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken }), 200);
     expectStatus(await enter(idToken), 401);
+    expect(await failures()).toEqual(['spent-token']);
     expect(expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.by-issuer'), 200).items).toHaveLength(1);
   });
 
@@ -43,6 +49,7 @@ describe('a trusted issuer of OpenID Connect', () => {
     expectStatus(await before.get('/v1/patients'), 401);
     expectStatus(await service.anyone(accessToken).get('/v1/patients'), 200);
     expect(expectStatus(await enter(await tokenFor(person(clinic.staff.operator.email, { realm_access: { roles: ['football'] } }))), 403).code).toBe('no-role-here');
+    expect(await failures()).toEqual(['no-role-here']);
     expect(expectStatus(await enter(await tokenFor(person(clinic.staff.admin.email))), 409).code).toBe('last-admin');
   });
 

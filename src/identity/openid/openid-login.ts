@@ -5,6 +5,7 @@ import { record } from '../../audit/index.js';
 import { Clock } from '../../platform/clock/clock.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/token.js';
+import { withAftermath } from '../../platform/database/aftermath.js';
 import { Database } from '../../platform/database/database.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -62,14 +63,14 @@ export class OpenIdLogins {
   }
 
   async #enter(work: Work, origin: Origin, staffId: string, assertion: Assertion, idToken: string, otp: string | undefined): Promise<LoggedIn> {
-    await spend(work, idToken);
+    await spend(work, idToken, staffId);
     const attempt = attemptOf(assertion.email, origin.ip);
     if (!assertion.secondFactor) {
       await requireBudget(work, attempt);
       await this.logins.requireSecondFactor(work, attempt, staffId, otp);
     }
     if (assertion.roles) {
-      if (assertion.roles.length === 0) throw noRoleHere();
+      if (assertion.roles.length === 0) throw withAftermath(noRoleHere(), failed(staffId, 'no-role-here'));
       await giveRoles(work, staffId, assertion.roles);
     }
     record(work, { action: 'login.by-issuer', subject: { type: 'staff', id: staffId } });
@@ -78,12 +79,16 @@ export class OpenIdLogins {
 }
 
 /** A token that was seen on its way is of no use to whoever saw it. @throws Refusal 401 when it was used before */
-async function spend(work: Work, idToken: string): Promise<void> {
+async function spend(work: Work, idToken: string, staffId: string): Promise<void> {
   const key = `openid:${createHash('sha256').update(idToken).digest('base64url')}`;
   await work.one(sql`select set_config('app.login_counters', ${key}, true) as named`);
   const first = await work.run(sql`insert into login_counters (key, level, at) values (${key}, 1, ${work.now}) on conflict (key) do nothing`);
-  if (first === 0) throw badCredentials();
+  if (first === 0) throw withAftermath(badCredentials(), failed(staffId, 'spent-token'));
 }
+
+/** Whoever was refused at the door stays on record, as with a wrong password. */
+const failed = (staffId: string, wrong: string) => (after: Work): Promise<void> =>
+  Promise.resolve(record(after, { action: 'login.failed', subject: { type: 'staff', id: staffId }, after: { wrong, by: 'issuer' } }));
 
 const membersOf = (reader: Reader): Promise<Member[]> =>
   reader.many<Member>(sql`select clinic_id as "clinicId", id from staff where deactivated_at is null order by created_at limit 20`);
