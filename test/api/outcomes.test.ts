@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, newPatient } from '../support/world.js';
+import { activeCourse, completedSession, newPatient } from '../support/world.js';
 
 describe('outcome measures', () => {
   let service: Service;
@@ -54,6 +54,14 @@ describe('outcome measures', () => {
     expect(first.change).toMatchObject({ baseline: null, fromBaseline: null, responder: null });
     const later = expectStatus(await record('nrs-pain', { pain: 4.5 }), 201);
     expect(later.change).toMatchObject({ baseline: { assessmentId: first.id, score: 7 }, fromBaseline: -2.5, percent: 35.7, responder: true, substantialResponder: false });
+  });
+
+  it('entered late count the sessions until they were answered, not until they were typed in', async () => {
+    const mine = await service.newClinic();
+    const { patientId, courseId, session } = await completedSession(service, mine);
+    const nrs = async (assessedAt: string): Promise<Json> => expectStatus(await mine.as('operator').post('/v1/assessments', { patientId, courseId, measure: 'nrs-pain', answers: { pain: 5 }, assessedAt }), 201);
+    const before = new Date(Date.parse(session.startedAt) - 60_000).toISOString();
+    expect([(await nrs(before)).sessionNumber, (await nrs(session.endedAt)).sessionNumber]).toEqual([0, 1]);
   });
 
   it('are corrected by a new assessment; the old one stays as it was', async () => {

@@ -27,7 +27,7 @@ export async function recordAssessment(work: Work, given: NewAssessment): Promis
   refuseImpossible(instrument, answers);
   const patient = await patientFacts(work, patientId);
   if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
-  const progress = await progressOf(work, patientId, courseId);
+  const progress = await progressOf(work, patientId, courseId, assessedAt);
   if (sessionId !== undefined) await refuseForeignSession(work, sessionId, patientId, courseId);
   const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...hand(given), ...progress }, answers);
   const after = await assessmentView(work, id);
@@ -106,11 +106,16 @@ function refuseImpossible(instrument: Instrument, answers: NewAssessment['answer
   if (faults.length > 0) throw new InvalidRequest(faults.map(({ pointer, code, message }) => ({ pointer, code, message })));
 }
 
-async function progressOf(work: Work, patientId: string, courseId: string | undefined): Promise<{ sessionNumber: number; cumulativePulses: number }> {
+/** How far the course was when the measure was answered, which may be before it is entered: what ended since is taken off. */
+async function progressOf(work: Work, patientId: string, courseId: string | undefined, assessedAt: string): Promise<{ sessionNumber: number; cumulativePulses: number }> {
   if (courseId === undefined) return { sessionNumber: 0, cumulativePulses: 0 };
   const course = await courseFacts(work, courseId);
   if (course.patientId !== patientId) throw notFound();
-  return { sessionNumber: course.sessionsDelivered, cumulativePulses: course.pulsesDelivered };
+  const since = await work.one<{ sessions: number; pulses: number }>(sql`
+    select count(*)::int as sessions, coalesce(sum((delivered ->> 'totalPulses')::int), 0)::int as pulses from sessions
+    where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and kind = 'treatment' and ended_at > ${assessedAt}
+      and (status in ('completed', 'signed') or (status = 'aborted' and (delivered ->> 'totalPulses')::int > 0))`);
+  return { sessionNumber: Math.max(0, course.sessionsDelivered - since.sessions), cumulativePulses: Math.max(0, course.pulsesDelivered - since.pulses) };
 }
 
 /** The session is only pointed at: its row belongs to a room beside this one, so its existence is asked of the table. */
