@@ -10,6 +10,7 @@ import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
 import { Course, type CourseStatus } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
+import { tellEnd } from './end-followers.js';
 import { courseView } from './courses.queries.js';
 import { courseOwner } from './read.js';
 import { shareDoses } from './ledger/ledger.service.js';
@@ -72,6 +73,7 @@ async function move(work: Work, id: string, from: readonly CourseStatus[], to: C
   const { before, status } = await lockCourse(work, id);
   if (!from.includes(status)) throw wrongState('course', status, verb);
   await work.update(Course, id, { status: to, ...more });
+  if (to === 'completed' || to === 'discontinued') await tellEnd(work, { courseId: id, how: to });
   return told(work, id, `course.${verb}`, before, reason);
 }
 

@@ -5,6 +5,7 @@
  * `consumeAuthorisation`. Overrides of safety findings carry who, why and when and are never taken back. Whether a course
  * may begin is derived each time (`readiness`), never stored.
  */
+export { followEnd, type CourseEnd } from './end-followers.js';
 export { CoursesModule } from './courses.module.js';
 export { activateCourse, advanceProgress, prescribeCourse } from './courses.service.js';
 export { consumeAuthorisation } from './authorisations/authorisations.service.js';

@@ -1,8 +1,10 @@
-import { Module } from '@nestjs/common';
+import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
+import { followEnd } from '../courses/index.js';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { AdverseEventRatesController, AdverseEventsController } from './adverse-events.controller.js';
 import { BillingController } from './billing-support/billing.controller.js';
+import { freeBookings } from './end-of-course.js';
 import { DeliveryController } from './delivery.controller.js';
 import { DeliverySettingsController } from './delivery-settings/delivery-settings.controller.js';
 import { DeviceFile, DeviceFileRow } from './device-files/device-file.entities.js';
@@ -30,4 +32,8 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
   ],
   providers: [WaitlistJob],
 })
-export class SessionsModule {}
+export class SessionsModule implements OnModuleInit {
+  onModuleInit(): void {
+    followEnd(freeBookings);
+  }
+}

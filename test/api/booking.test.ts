@@ -178,3 +178,18 @@ describe('giving up a session', () => {
     expect((await desk().get(`/v1/sessions/${sessionId}`)).body.status).toBe('scheduled');
   });
 });
+
+describe('a course that ends', () => {
+  it.each(['complete', 'discontinue'])('(%s) gives its booked time back, in the same step', async (how) => {
+    const { courseId, sessionId } = await bookedSession(service, clinic, {}, { startsAt: TUESDAY_AT_TEN });
+    const later = await booked(service, clinic, courseId, { startsAt: '2030-03-06T15:00:00.000Z', deviceId: clinic.devices[0] });
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/${how}`, { reason: 'Moved away' }), 200);
+    for (const id of [sessionId, later.id]) {
+      expect(expectStatus(await clinic.as('clinician').get(`/v1/sessions/${id}`), 200)).toMatchObject({ status: 'cancelled' });
+    }
+    const other = await activeCourse(service, clinic);
+    expectStatus(await book(other, { startsAt: '2030-03-06T15:00:00.000Z', deviceId: clinic.devices[0] }), 201);
+    const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=session.cancelled&limit=200'), 200);
+    expect(items.map(({ subjectId }: Json) => subjectId)).toEqual(expect.arrayContaining([sessionId, later.id]));
+  });
+});
