@@ -821,6 +821,20 @@ alter table login_sessions enable row level security, force row level security;
 create policy login_sessions_of_clinic on login_sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on login_sessions to tms_service;
 
+create table measure_wordings (
+  clinic_id uuid not null,
+  id uuid not null,
+  measure text not null,
+  language text not null,
+  words jsonb not null,
+  constraint measure_wordings_pkey PRIMARY KEY (clinic_id, id),
+  constraint measure_wordings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint measure_wordings_measure_key UNIQUE (clinic_id, measure, language)
+);
+alter table measure_wordings enable row level security, force row level security;
+create policy measure_wordings_of_clinic on measure_wordings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on measure_wordings to tms_service;
+
 create table medications (
   clinic_id uuid not null,
   id uuid not null,

@@ -11,6 +11,8 @@ import { dueOfCourse } from './plans/due.queries.js';
 import { AssessmentPlan, AssessmentSkip } from './plans/plan.entities.js';
 import { PlansController } from './plans/plans.controller.js';
 import { SelfReportModule } from './self-report/self-report.module.js';
+import { MeasureWording } from './wordings/measure-wording.entity.js';
+import { WordingsController } from './wordings/wordings.controller.js';
 import { CourseWatchJob } from './watch/course-watch.job.js';
 
 // Sessions beside this room say at check-in what is due.
@@ -18,8 +20,8 @@ declareDueMeasures(dueOfCourse);
 
 // The plan's routes come first: `assessments/due` is no assessment.
 @Module({
-  imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement]), SelfReportModule],
-  controllers: [PlansController, MeasuresController, LicencesController, AssessmentsController],
+  imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement, MeasureWording]), SelfReportModule],
+  controllers: [PlansController, MeasuresController, LicencesController, WordingsController, AssessmentsController],
   providers: [CourseWatchJob],
 })
 export class OutcomeMeasuresModule {}

@@ -22,6 +22,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   const waiting = await made(clinician, '/v1/waitlist', { courseId, windows: [{ from: '08:00', to: '18:00' }], expiresAt: '2030-03-20T12:00:00Z' });
   await service.app.get(Jobs).runNow('waitlist');
   const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
+  expectStatus(await admin.put('/v1/outcome-measures/phq-9/wording', { language: 'en', items: [{ code: 'q1', ask: 'As our form has it' }] }), 200);
   const adjunct = await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' });
   const imported = await made(operator, '/v1/device-files', { name: 'one.csv', format: 'csv', content: 'device,startedAt,trains,totalPulses\nNobody’s,2030-03-04T14:00:00Z,1,100\n' });
   expectStatus(await admin.post(`/v1/patients/${patientId}/restrict`, { reason: 'a colleague' }), 200);

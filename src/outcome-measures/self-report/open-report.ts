@@ -3,6 +3,7 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { Temporal } from 'temporal-polyfill';
 import type { Instrument } from '../scoring/index.js';
+import { clinicWordings, type ClinicWordings } from '../wordings/wordings.service.js';
 import { COURSE_CLOSED } from './links.queries.js';
 import { firstNameOf } from './links.service.js';
 import { instrumentsOf, withoutOrphans } from './questions.js';
@@ -18,6 +19,8 @@ export interface OpenReport {
   readonly language: Language;
   readonly kiosk: boolean;
   readonly instruments: readonly Instrument[];
+  /** The clinic's own words for them. */
+  readonly wordings: ClinicWordings;
   readonly draft: Draft;
   readonly startedAt: string | null;
   readonly alertedAt: string | null;
@@ -31,7 +34,7 @@ export interface OpenReport {
   readonly answeredToday: boolean;
 }
 
-interface Row extends Omit<OpenReport, 'instruments' | 'helpLines' | 'firstName' | 'today' | 'answeredToday' | 'language'> {
+interface Row extends Omit<OpenReport, 'instruments' | 'wordings' | 'helpLines' | 'firstName' | 'today' | 'answeredToday' | 'language'> {
   language: string;
   measures: string[];
   givenName: string;
@@ -59,7 +62,7 @@ export async function openReport(work: Work, digest: string): Promise<OpenReport
   const today = Temporal.Instant.fromEpochMilliseconds(work.nowMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
   const instruments = await instrumentsOf(work, measures);
   const language = languageOf(row.language);
-  return { ...report, helpLines: withoutRepeats([...(await namedCrisisResources(work)), ...helpLines(language)]), language, instruments, draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
+  return { ...report, helpLines: withoutRepeats([...(await namedCrisisResources(work)), ...helpLines(language)]), language, instruments, wordings: await clinicWordings(work, measures), draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
 }
 
 const withoutRepeats = (lines: readonly HelpLineWords[]): HelpLineWords[] => {

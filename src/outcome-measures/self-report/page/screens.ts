@@ -33,7 +33,7 @@ export function question(report: OpenReport, one: Question, language: Language, 
   const all = questionsFor(report.instruments, report.draft);
   const number = all.findIndex((other) => keyOf(other) === keyOf(one)) + 1;
   const before = all[number - 2];
-  const { lead, ask, language: spoken, ...scale } = asked(language, one.measure, one.item);
+  const { lead, ask, language: spoken, ...scale } = asked(language, one.measure, one.item, report.wordings[language]?.[one.measure]);
   const progress = fill(words.progress, { number, count: all.length });
   return {
     title: `${progress}: ${ask}`,

@@ -47,9 +47,13 @@ export interface Asked {
   readonly choices: readonly string[] | null;
 }
 
-/** How a question is put in a language; by its topic in the registry where nobody has put it into words. */
-export function asked(language: Language, measure: string, item: InstrumentItem): Asked {
-  const translated = TABLES[language].questions[measure];
+/**
+ * How a question is put in a language: in the clinic's own words where it has given them, else in ours, else by its topic
+ * in the registry.
+ */
+export function asked(language: Language, measure: string, item: InstrumentItem, own?: Partial<MeasureWords>): Asked {
+  const isOwn = own?.items !== undefined && Object.hasOwn(own.items, item.code);
+  const translated = isOwn ? { lead: '', ...own, items: own.items ?? {} } : TABLES[language].questions[measure];
   const words = wordsOf(translated, item.code);
   const anchors = language === 'en' || words === undefined ? anchorsOf(item) : { low: '', high: '' };
   return {
