@@ -17,7 +17,7 @@ export async function whatIsMissing(work: Work, courseId: string): Promise<Missi
   const course = await courseFacts(work, courseId);
   const protocol = await publishedProtocol(work, course.protocolId, course.protocolVersion);
   const condition = course.conditionId ? await conditionFacts(work, course.patientId, course.conditionId) : undefined;
-  const intake = await intakeState(work, course.patientId);
+  const intake = await intakeState(work, course.patientId, courseId);
   const overrides = await overridesOf(work, courseId);
   const side = sideFinding({
     rule: protocol.hemisphere,

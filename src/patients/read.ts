@@ -47,8 +47,11 @@ interface LatestScreening {
   screenedAt: string;
 }
 
-/** Where the intake stands today: the latest screening and the consents that hold. */
-export async function intakeState(reader: Reader, patientId: string): Promise<IntakeState> {
+/**
+ * Where the intake stands today: the latest screening and the consents that hold.
+ * @param courseToBegin the course that is about to begin, which needs a screening that no other course has begun on
+ */
+export async function intakeState(reader: Reader, patientId: string, courseToBegin?: string): Promise<IntakeState> {
   const { clinicId } = reader.actor;
   const latest = await reader.maybe<LatestScreening>(sql`
     select id, outcome, decision, screened_at as "screenedAt" from screenings
@@ -57,20 +60,27 @@ export async function intakeState(reader: Reader, patientId: string): Promise<In
     select distinct kind from consents where clinic_id = ${clinicId} and patient_id = ${patientId} and withdrawn_at is null`);
   const holds = (kind: string): boolean => consents.some((consent) => consent.kind === kind);
   return {
-    screening: { state: await stateOf(reader, latest), screeningId: latest?.id ?? null, screenedAt: latest?.screenedAt ?? null },
+    screening: { state: await stateOf(reader, patientId, latest, courseToBegin), screeningId: latest?.id ?? null, screenedAt: latest?.screenedAt ?? null },
     treatmentConsent: holds('treatment'),
     offLabelConsent: holds('off-label'),
   };
 }
 
-async function stateOf(reader: Reader, latest: LatestScreening | undefined): Promise<ScreeningState> {
+async function stateOf(reader: Reader, patientId: string, latest: LatestScreening | undefined, courseToBegin: string | undefined): Promise<ScreeningState> {
   if (!latest) return 'missing';
   if (latest.decision === 'excluded') return 'excluded';
   if (latest.outcome === 'contraindicated') return 'contraindicated';
   if (latest.outcome === 'needs-review' && latest.decision === null) return 'needs-review';
   const { timeZone } = await readClinic(reader);
   const screenedOn = dateAt(Date.parse(latest.screenedAt), timeZone);
-  return screeningValidity({ screenedOn, today: await today(reader) }).valid ? 'cleared' : 'expired';
+  const usedByAnotherCourse = courseToBegin !== undefined && (await hasServed(reader, patientId, latest.screenedAt, courseToBegin));
+  return screeningValidity({ screenedOn, today: await today(reader), usedByAnotherCourse }).valid ? 'cleared' : 'expired';
+}
+
+async function hasServed(reader: Reader, patientId: string, screenedAt: string, except: string): Promise<boolean> {
+  const other = await reader.maybe(sql`
+    select 1 as there from courses where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and id <> ${except} and activated_at > ${screenedAt} limit 1`);
+  return other !== undefined;
 }
 
 export interface MedicationFacts {

@@ -66,6 +66,19 @@ describe('a course', () => {
     expect(missing.map(({ code }: Json) => code)).toEqual(['screening-missing', 'treatment-consent-missing', 'off-label-consent-missing', 'safety-finding-unanswered']);
   });
 
+  it('needs a screening of its own: one that another course began on has served', async () => {
+    const first = await prescribe({});
+    service.clock.advanceMinutes(1);
+    expectStatus(await activate(first.id), 200);
+    const clinician = clinic.as('clinician');
+    const { patientId, protocolId, conditionId } = first;
+    expectStatus(await clinician.post(`/v1/courses/${first.id}/discontinue`, { reason: 'Moved away for a while' }), 200);
+    const second = expectStatus(await clinician.post('/v1/courses', { patientId, protocolId, conditionId, target: { method: 'motor-hotspot' } }), 201);
+    expect(expectStatus(await activate(second.id), 409).missing.map(({ code }: Json) => code)).toEqual(['screening-expired']);
+    expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers: await clearScreening(clinic) }), 201);
+    expectStatus(await activate(second.id), 200);
+  });
+
   it('moves only as its states allow', async () => {
     const { id } = await prescribe({});
     const move = async (verb: string, body: Json = {}) => (await clinic.as('clinician').post(`/v1/courses/${id}/${verb}`, body)).status;
