@@ -16,7 +16,7 @@ import { deliverySettings } from './delivery-settings/index.js';
 import { doseGiven, judgeDelivered } from './delivered-dose.js';
 import { evaluatePreSessionCheck, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { formVersion } from './pre-session-form.js';
-import { prescribedDose, type PrescribedDose } from './prescribed-dose.js';
+import { prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { Abortion, CheckIn, Clearance, CheckedIn, Completion, DeliveredDose, SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
@@ -96,7 +96,7 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
     const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
     if (findings.length > 0) throw notSafe(findings);
   }
-  const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold, before.sequence ?? course.sessionsDelivered + 1) : null;
+  const prescribed = before.kind === 'treatment' ? prescribedDose(course, threshold, rampSession(course)) : null;
   await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
 }

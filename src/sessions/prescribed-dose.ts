@@ -16,6 +16,13 @@ export interface PrescribedDose {
   motorThresholdId: string | null;
 }
 
+/**
+ * Where the ramp of intensity stands for a session that is about to begin: the treatments that were given decide, not the
+ * number under which this one was booked. Whoever missed sessions has not had the steps before, and a number that is made
+ * up for at the end does not fall back to them.
+ */
+export const rampSession = ({ sessionsDelivered }: Pick<CourseFacts, 'sessionsDelivered'>): number => sessionsDelivered + 1;
+
 export function prescribedDose(course: CourseFacts, threshold: ThresholdFacts | undefined, sessionNumber: number): PrescribedDose | null {
   const { stimulation, modality, targetRegion, hemisphere } = course;
   if (!stimulation) return null;

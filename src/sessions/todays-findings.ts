@@ -7,6 +7,7 @@ import { dayBounds, localDate } from '../scheduling/read.js';
 import { deviceFacts, readClinic, type CoilType } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { phaseOf } from './course-calendar.js';
+import { rampSession } from './prescribed-dose.js';
 import type { SessionView } from './session.dto.js';
 import { todaysCheck } from './todays-check.js';
 
@@ -37,7 +38,7 @@ async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
   const intake = await intakeState(work, course.patientId);
   const day = await dayOf(work, course.patientId, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
-  const intensity = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, session.sequence ?? course.sessionsDelivered + 1) : null;
+  const intensity = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, rampSession(course)) : null;
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
   const check = await todaysCheck(work, session);
   const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;

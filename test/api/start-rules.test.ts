@@ -188,6 +188,18 @@ it('more sessions than were prescribed are given only once a clinician has exten
   expectStatus(await operator().post(`/v1/sessions/${id}/start`), 200);
 });
 
+it('whoever missed sessions is given the step of the ramp that comes next, not that of the session’s number', async () => {
+  const { courseId } = await courseReadyToStart(service, clinic);
+  const ramp = [{ fromSession: 1, intensityPercentRmt: 60 }, { fromSession: 2, intensityPercentRmt: 80 }];
+  expectStatus(await clinician().post(`/v1/courses/${courseId}/ramp`, { ramp, reason: 'Comfort' }), 200);
+  const [first, second] = [await booked(service, clinic, courseId), await booked(service, clinic, courseId, { startsAt: '2030-03-05T14:00:00Z' })];
+  await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'operator', 'front-desk');
+  expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${first.id}/no-show`, {}), 200);
+  expectStatus(await operator().post(`/v1/sessions/${second.id}/check-in`, { answers: await routineDay(clinic) }), 200);
+  expect(second.sequence).toBe(2);
+  expect(expectStatus(await operator().post(`/v1/sessions/${second.id}/start`), 200).prescribed.intensityPercentRmt).toBe(60);
+});
+
 describe('the clinic’s own limits', () => {
   it('name their sources, and may be stricter than a hard stop, never laxer', async () => {
     const { limits, revision }: Json = expectStatus(await operator().get('/v1/safety-limits'), 200);
