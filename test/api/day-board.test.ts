@@ -142,6 +142,22 @@ describe('the stream of changes', () => {
     for (const screen of [...screens, foreign]) screen.close();
   });
 
+  it('tells of an alert, raised and answered, whoever may read alerts, and says nothing of it', async () => {
+    const { patientId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
+    const [operator, desk] = [await open(clinic.as('operator').token), await open(clinic.as('front-desk').token)];
+    expect(await operator.next('alerts')).toEqual({ open: 0, newest: null });
+    await desk.next('open');
+    const answers = Object.fromEntries(Array.from({ length: 9 }, (_unused, index) => [`q${index + 1}`, index === 8 ? 1 : 0]));
+    expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId, measure: 'phq-9', answers }), 201);
+    const told = await operator.next('alerts');
+    const { items } = expectStatus(await clinic.as('clinician').get('/v1/alerts'), 200);
+    expect(told).toEqual({ open: 1, newest: items[0].id });
+    expectStatus(await clinic.as('clinician').post(`/v1/alerts/${items[0].id}/acknowledge`, { note: 'Seen and safe' }), 200);
+    expect(await operator.next('alerts')).toEqual({ open: 0, newest: null });
+    expect(await Promise.race([desk.next('alerts'), new Promise((resolve) => setTimeout(resolve, 500, 'silence'))])).toBe('silence');
+    for (const screen of [operator, desk]) screen.close();
+  });
+
   it('is for whoever asks for events, with a live login', async () => {
     expect((await clinic.as('operator').get('/v1/day-board/stream')).status).toBe(406);
     expect((await clinic.as('auditor').get('/v1/day-board/stream', { accept: 'text/event-stream' })).status).toBe(403);

@@ -49,3 +49,16 @@ export async function changesSince(reader: Reader, since: string): Promise<{ cur
     from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${MOST_CHANGES}`);
   return { cursor, sessions };
 }
+
+export interface OpenAlerts {
+  /** How many nobody has answered. */
+  readonly open: number;
+  /** The id of the last of them. */
+  readonly newest: string | null;
+}
+
+/** How the clinic's alerts stand; nothing of what they tell. */
+export function openAlerts(reader: Reader): Promise<OpenAlerts> {
+  return reader.one<OpenAlerts>(sql`
+    select count(*)::int as open, (array_agg(id order by id desc))[1] as newest from alerts where clinic_id = ${reader.actor.clinicId} and status = 'open'`);
+}

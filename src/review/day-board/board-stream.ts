@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database, type Asker } from '../../platform/database/database.js';
 import { LOGGER } from '../../platform/observability/logger.js';
-import { changesSince, currentCursor, type SessionChange } from './board-changes.js';
+import { changesSince, currentCursor, openAlerts, type OpenAlerts, type SessionChange } from './board-changes.js';
 
 /** How often a clinic with an open board is asked for changes: two screens agree within a second. */
 const EVERY_MS = 400;
@@ -11,6 +11,8 @@ const HEARTBEAT_MS = 10_000;
 /** What a screen is told, and how it is told that it is over. */
 export interface Screen {
   readonly asker: Asker;
+  /** Whether its reader may know of alerts. */
+  readonly hearsAlerts: boolean;
   readonly send: (event: string, data: object) => void;
   readonly end: () => void;
 }
@@ -19,13 +21,14 @@ interface Clinic {
   cursor: string;
   /** What was told already, by session: the transaction of the change. */
   told: Map<string, number>;
+  alerts: OpenAlerts;
   readonly screens: Set<Screen>;
   readonly timer: NodeJS.Timeout;
   asking: boolean;
 }
 
 /**
- * Tells open boards of changes. One question every 400 ms for each clinic that has a board open, however many screens,
+ * Tells open boards of changes, and of alerts whoever may read them. One question every 400 ms for each clinic that has a board open, however many screens,
  * in each process; nothing is kept that another process would have to know.
  */
 @Injectable()
@@ -43,10 +46,11 @@ export class BoardStream implements OnModuleDestroy {
 
   /** Opens a screen; returns what closes it. @throws Refusal when the login has ended */
   async open(screen: Screen): Promise<() => void> {
-    const cursor = await this.database.read(screen.asker, currentCursor);
+    const { cursor, alerts } = await this.database.read(screen.asker, async (reader) => ({ cursor: await currentCursor(reader), alerts: await openAlerts(reader) }));
     screen.send('open', { cursor });
+    if (screen.hearsAlerts) screen.send('alerts', alerts);
     const { clinicId } = screen.asker;
-    const clinic = this.#clinics.get(clinicId) ?? this.#begin(clinicId, cursor);
+    const clinic = this.#clinics.get(clinicId) ?? this.#begin(clinicId, cursor, alerts);
     clinic.screens.add(screen);
     return () => this.#close(clinicId, screen);
   }
@@ -61,10 +65,10 @@ export class BoardStream implements OnModuleDestroy {
     }
   }
 
-  #begin(clinicId: string, cursor: string): Clinic {
+  #begin(clinicId: string, cursor: string, alerts: OpenAlerts): Clinic {
     const timer = setInterval(() => void this.#ask(clinicId), EVERY_MS);
     timer.unref();
-    const clinic: Clinic = { cursor, told: new Map(), screens: new Set(), timer, asking: false };
+    const clinic: Clinic = { cursor, told: new Map(), alerts, screens: new Set(), timer, asking: false };
     this.#clinics.set(clinicId, clinic);
     return clinic;
   }
@@ -83,9 +87,12 @@ export class BoardStream implements OnModuleDestroy {
     if (!clinic || clinic.asking) return;
     clinic.asking = true;
     try {
-      const { cursor, sessions } = await this.database.read({ clinicId, staffId: undefined, requestId: 'board-stream', ip: undefined }, (reader) => changesSince(reader, clinic.cursor));
+      const { cursor, sessions, alerts } = await this.database.read({ clinicId, staffId: undefined, requestId: 'board-stream', ip: undefined }, async (reader) => ({ ...(await changesSince(reader, clinic.cursor)), alerts: await openAlerts(reader) }));
       const news = sessions.filter(({ id, changedIn }) => clinic.told.get(id) !== changedIn);
       if (news.length > 0) for (const screen of clinic.screens) screen.send('change', { cursor, sessions: news.map(withoutTransaction) });
+      const isNews = clinic.alerts.open !== alerts.open || clinic.alerts.newest !== alerts.newest;
+      if (isNews) for (const screen of clinic.screens) if (screen.hearsAlerts) screen.send('alerts', alerts);
+      clinic.alerts = alerts;
       // What is at or after the cursor is found again next time; what is before it never is.
       clinic.told = new Map(sessions.filter(({ changedIn }) => changedIn >= Number(cursor)).map(({ id, changedIn }) => [id, changedIn]));
       clinic.cursor = cursor;

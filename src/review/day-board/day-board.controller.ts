@@ -10,7 +10,6 @@ import { BoardStream } from './board-stream.js';
 import { DayBoard, DayBoardQuery, WeekBoard, WeekBoardQuery } from './day-board.dto.js';
 import { dayBoard, weekBoard } from './day-board.queries.js';
 
-
 @ApiTags('Day board')
 @Controller('v1')
 export class DayBoardController {
@@ -41,7 +40,7 @@ export class DayBoardController {
   @Get('day-board/stream')
   @Endpoint({
     permission: 'schedule.read', summary: 'Changes of sessions as server-sent events', media: 'text/event-stream', refuses: ['406 not-acceptable'],
-    description: 'Ask with `Accept: text/event-stream`. Events: `open` with a cursor, `change` with the sessions that were changed (times, place and state, nothing clinical) within a second, `alive` every ten seconds. After a break ask `/v1/day-board?since=` with the last cursor. Ends with the login.',
+    description: 'Ask with `Accept: text/event-stream`. Events: `open` with a cursor, `change` with the sessions that were changed (times, place and state, nothing clinical) within a second, `alerts` with how many alerts are open and the id of the last, for whoever may read alerts, `alive` every ten seconds. After a break ask `/v1/day-board?since=` with the last cursor. Ends with the login.',
   })
   async changes(@Asker() asker: RequestAsker, @Req() request: Request, @Res() reply: Reply): Promise<void> {
     if (!request.headers.accept?.includes('text/event-stream')) throw new Refusal('not-acceptable', 'not-acceptable', 'Ask with Accept: text/event-stream.');
@@ -53,7 +52,7 @@ export class DayBoardController {
       if (begun) raw.write(text);
       else waiting.push(text);
     };
-    const close = await this.stream.open({ asker: { ...asker, idempotency: undefined }, send, end: () => raw.end() });
+    const close = await this.stream.open({ asker: { ...asker, idempotency: undefined }, hearsAlerts: asker.may('alerts.read'), send, end: () => raw.end() });
     reply.hijack();
     raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Request-Id': String(request.id), 'X-Accel-Buffering': 'no' });
     begun = true;
