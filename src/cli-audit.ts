@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { INestApplicationContext } from '@nestjs/common';
-import { HEAD_SIGNER, headOf, sealPending, verifyTrail, type ExportedHead, type HeadSigner } from './audit/index.js';
+import { exportHead, HEAD_SIGNER, sealAll, verifyTrail, type ExportedHead, type HeadSigner } from './audit/index.js';
 import { Database, type Asker } from './platform/database/database.js';
 import { sql } from './platform/database/sql.js';
 import { isUuid } from './platform/kernel/uuid.js';
@@ -11,9 +11,8 @@ const askerFor = (clinicId: string): Asker => ({ clinicId, staffId: undefined, r
 export async function printHeads(app: INestApplicationContext, clinicId: string | undefined): Promise<void> {
   const database = app.get(Database);
   for (const id of await clinics(database, clinicId)) {
-    await seal(database, id);
-    const head = await database.read(askerFor(id), async (reader) => ({ clinicId: id, ...(await headOf(reader)), at: reader.now }));
-    process.stdout.write(`${JSON.stringify({ ...head, jws: await app.get<HeadSigner>(HEAD_SIGNER).signHead(head) })}\n`);
+    await sealAll((run) => database.work(askerFor(id), run));
+    process.stdout.write(`${JSON.stringify(await exportHead((run) => database.read(askerFor(id), run), app.get<HeadSigner>(HEAD_SIGNER), id))}\n`);
   }
 }
 
@@ -26,7 +25,7 @@ export async function verifyTrails(app: INestApplicationContext, clinicId: strin
   const anchors = anchorFile === undefined ? new Map<string, ExportedHead>() : anchorsIn(readFileSync(anchorFile, 'utf8'));
   let whole = true;
   for (const id of await clinics(database, clinicId)) {
-    await seal(database, id);
+    await sealAll((run) => database.work(askerFor(id), run));
     const verdict = await verifyTrail((run) => database.read(askerFor(id), run), id, { anchor: anchors.get(id) });
     whole &&= verdict.ok;
     process.stdout.write(`${JSON.stringify({ clinicId: id, anchored: anchors.has(id), ...verdict })}\n`);
@@ -40,10 +39,6 @@ async function clinics(database: Database, only: string | undefined): Promise<st
   const found = all.map(({ id }) => id).filter((id) => only === undefined || id === only);
   if (found.length === 0) throw new Error('there is no such clinic');
   return found;
-}
-
-async function seal(database: Database, clinicId: string): Promise<void> {
-  while ((await database.work(askerFor(clinicId), sealPending)) > 0);
 }
 
 /** What `audit-head` printed; of several heads of a clinic the furthest. */

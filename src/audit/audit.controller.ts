@@ -5,11 +5,10 @@ import { invalid } from '../platform/errors/refusal.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { accessLog } from './access-log.queries.js';
 import { AccessLogEntry, AccessLogQuery, AuditEntryView, AuditHeadView, AuditQuery, AuditVerdict, VerifyQuery } from './audit.dto.js';
-import { listEntries } from './audit.queries.js';
+import { accessLog, listEntries } from './audit.queries.js';
 import { HEAD_SIGNER, type HeadSigner } from './head-signer.js';
-import { headOf, sealPending, verifyTrail } from './seals.service.js';
+import { exportHead, sealAll, verifyTrail } from './seals.service.js';
 
 @ApiTags('Audit')
 @Controller('v1')
@@ -34,9 +33,8 @@ export class AuditController {
   @Get('audit/head')
   @Endpoint({ permission: 'audit.read', summary: 'How far the trail is sealed, signed: to be kept elsewhere', answer: AuditHeadView })
   async head(@Asker() asker: RequestAsker): Promise<AuditHeadView> {
-    await this.#seal(asker);
-    const head = await this.database.read(asker, async (reader) => ({ clinicId: asker.clinicId, ...(await headOf(reader)), at: reader.now }));
-    return { ...head, jws: await this.signer.signHead(head) };
+    await sealAll((run) => this.database.work(asker, run));
+    return exportHead((run) => this.database.read(asker, run), this.signer, asker.clinicId);
   }
 
   @Get('audit/verify')
@@ -46,11 +44,7 @@ export class AuditController {
     if (anchor !== undefined && head === undefined) throw invalid('/anchor', 'not-a-head', 'is not a head that this service has signed');
     if (head && head.clinicId !== asker.clinicId) throw invalid('/anchor', 'another-clinic', 'is the head of another clinic’s trail');
     if (fromAnchor && !head) throw invalid('/anchor', 'required', 'is required with fromAnchor');
-    await this.#seal(asker);
+    await sealAll((run) => this.database.work(asker, run));
     return verifyTrail((run) => this.database.read(asker, run), asker.clinicId, { anchor: head, fromAnchor });
-  }
-
-  async #seal(asker: RequestAsker): Promise<void> {
-    while ((await this.database.work(asker, sealPending)) > 0);
   }
 }

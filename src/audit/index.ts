@@ -9,4 +9,4 @@ export { record, seen, type Change, type Sighting } from './audit.service.js';
 export { closedRecords, onlyOpenRecords } from './closed-records.js';
 export { AuditModule } from './audit.module.js';
 export { HEAD_SIGNER, type ExportedHead, type HeadSigner } from './head-signer.js';
-export { headOf, sealPending, verifyTrail } from './seals.service.js';
+export { exportHead, headOf, sealAll, sealPending, verifyTrail } from './seals.service.js';

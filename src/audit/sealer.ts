@@ -2,7 +2,7 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnModuleDestroy }
 import type { Logger } from 'pino';
 import { Database } from '../platform/database/database.js';
 import { LOGGER } from '../platform/observability/logger.js';
-import { sealPending } from './seals.service.js';
+import { sealAll } from './seals.service.js';
 import { takeClinicsToSeal } from './unsealed.js';
 
 const EVERY_MS = 5_000;
@@ -34,7 +34,7 @@ export class Sealer implements OnApplicationBootstrap, OnModuleDestroy {
     for (const clinicId of takeClinicsToSeal()) {
       const asker = { clinicId, staffId: undefined, requestId: 'sealer', ip: undefined };
       try {
-        while ((await this.database.work(asker, sealPending)) > 0);
+        await sealAll((run) => this.database.work(asker, run));
       } catch (fault) {
         // What is not sealed now is sealed with the clinic's next entry, or when the trail is verified.
         this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'sealing failed');

@@ -1,6 +1,7 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import type { AuditVerdict } from './audit.dto.js';
+import type { ExportedHead, HeadSigner } from './head-signer.js';
 import { genesisOf, sealNext, verifyChain, type ChainHead, type SealedEntry } from './chain/index.js';
 
 const AT_ONCE = 2_000;
@@ -41,6 +42,15 @@ export async function sealPending(work: Work): Promise<number> {
   return rows.length;
 }
 
+/** Runs something in a transaction of its own. */
+type Writing = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
+type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
+
+/** Seals all there is, two thousand at a time, each time in a transaction of its own. */
+export async function sealAll(writing: Writing): Promise<void> {
+  while ((await writing(sealPending)) > 0);
+}
+
 /**
  * No entry of an honest trail that is not sealed yet has a lower id: each round seals all there are, ids are in the order
  * of time, and no transaction lasts as long as the margin. So a round looks at the last hour, however long the trail is;
@@ -68,11 +78,17 @@ async function slippedIn(reader: Reader): Promise<boolean> {
   return found !== undefined;
 }
 
-/** How far the clinic's chain is sealed: what to keep outside, to notice a tail that is cut off. */
+/** How far the clinic's chain is sealed. */
 export async function headOf(reader: Reader): Promise<ChainHead> {
   const last = await reader.maybe<ChainHead>(sql`
     select sequence, hash from audit_seals where clinic_id = ${reader.actor.clinicId} order by sequence desc limit 1`);
   return last ?? genesisOf(reader.actor.clinicId);
+}
+
+/** The same, signed: what to keep outside, to notice a tail that is cut off. */
+export async function exportHead(reading: Reading, signer: HeadSigner, clinicId: string): Promise<ExportedHead & { jws: string }> {
+  const head = await reading(async (reader) => ({ clinicId, ...(await headOf(reader)), at: reader.now }));
+  return { ...head, jws: await signer.signHead(head) };
 }
 
 export interface Verification {
@@ -80,9 +96,6 @@ export interface Verification {
   anchor?: ChainHead | undefined;
   fromAnchor?: boolean | undefined;
 }
-
-/** Runs something in a transaction of its own. */
-type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
 
 /**
  * Recomputes the chain from the entries as they stand now, two thousand at a time, each time in a transaction of its own:
