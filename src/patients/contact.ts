@@ -2,14 +2,19 @@ import { Temporal } from 'temporal-polyfill';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
-import { readClinic } from '../clinics/read.js';
-import type { ContactPreferences } from './patient.dto.js';
+
+/** On `patients p`: has asked for no other channel. */
+const WANTS_EMAIL = sql`(coalesce(p.contact_preferences ->> 'channel', 'email') = 'email')`;
 
 /** On `patients p`: may be written to by e-mail. Whoever has said nothing may be; an archived patient never. */
-export const REACHED_BY_EMAIL = sql`p.email is not null and p.archived_at is null and coalesce(p.contact_preferences ->> 'channel', 'email') = 'email'`;
+export const REACHED_BY_EMAIL = sql`p.email is not null and p.archived_at is null and ${WANTS_EMAIL}`;
 
 /** On `patients p`: has not declined reminders of sessions. */
 export const WANTS_REMINDERS = sql`coalesce((p.contact_preferences ->> 'reminders')::boolean, true)`;
+
+/** On `patients p` and `clinics c`: the hours in which the patient wants to be reached, as JSON of `ContactHours`. */
+export const CONTACT_HOURS = sql`jsonb_strip_nulls(jsonb_build_object('timeZone', coalesce(p.time_zone, c.time_zone),
+  'notBefore', p.contact_preferences ->> 'notBefore', 'notAfter', p.contact_preferences ->> 'notAfter'))`;
 
 export interface Contact {
   givenName: string;
@@ -29,19 +34,11 @@ export interface ContactHours {
   notAfter?: string;
 }
 
-interface ContactRow extends Pick<Contact, 'givenName' | 'email' | 'language' | 'archivedAt'> {
-  timeZone: string | null;
-  preferences: ContactPreferences | null;
-}
-
 /** How a patient may be reached. @throws Refusal 404 */
-export async function contactOf(reader: Reader, patientId: string): Promise<Contact> {
-  const { timeZone, preferences, ...contact } = await reader.one<ContactRow>(sql`
-    select given_name as "givenName", email, preferred_language as language, archived_at as "archivedAt", time_zone as "timeZone", contact_preferences as preferences
-    from patients where clinic_id = ${reader.actor.clinicId} and id = ${patientId}`);
-  const clinic = await readClinic(reader);
-  const { channel = 'email', notBefore, notAfter } = preferences ?? {};
-  return { ...contact, wantsEmail: channel === 'email', hours: { timeZone: timeZone ?? clinic.timeZone, notBefore, notAfter } };
+export function contactOf(reader: Reader, patientId: string): Promise<Contact> {
+  return reader.one<Contact>(sql`
+    select p.given_name as "givenName", p.email, p.preferred_language as language, p.archived_at as "archivedAt", ${WANTS_EMAIL} as "wantsEmail", ${CONTACT_HOURS} as hours
+    from patients p join clinics c on c.id = p.clinic_id where p.clinic_id = ${reader.actor.clinicId} and p.id = ${patientId}`);
 }
 
 /** The first instant, from `atMs` on, in the hours in which the patient wants to be reached. RFC 3339. */

@@ -8,7 +8,7 @@ import { dateAt, today } from './today.js';
 import { readClinic } from '../clinics/read.js';
 
 export { seizureRisk, type SeizureRisk } from './seizure-risk.js';
-export { contactOf, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type Contact, type ContactHours } from './contact.js';
+export { CONTACT_HOURS, contactOf, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type Contact, type ContactHours } from './contact.js';
 
 export interface PatientFacts {
   id: string;

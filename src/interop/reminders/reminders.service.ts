@@ -3,7 +3,7 @@ import { filledIn, languageOf, readClinic, spokenTime, wordsIn } from '../../cli
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { postMail, withdrawMail } from '../../platform/outbox/index.js';
-import { reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type ContactHours } from '../../patients/read.js';
+import { CONTACT_HOURS, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type ContactHours } from '../../patients/read.js';
 import { invitationOf } from '../appointment-calendar.js';
 import { readReminderRules } from './reminder-settings.service.js';
 
@@ -26,8 +26,7 @@ interface Due {
 }
 
 const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt",
-  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room,
-  jsonb_strip_nulls(jsonb_build_object('timeZone', coalesce(p.time_zone, c.time_zone), 'notBefore', p.contact_preferences ->> 'notBefore', 'notAfter', p.contact_preferences ->> 'notAfter')) as hours`;
+  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room, ${CONTACT_HOURS} as hours`;
 const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
   join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
 
