@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { record } from '../../audit/index.js';
@@ -17,6 +16,7 @@ import { Logins, type LoggedIn, type Origin } from '../login.service.js';
 import { giveRoles } from '../staff.service.js';
 import { attemptOf } from '../throttle/budgets.js';
 import { requireBudget } from '../throttle/throttle.service.js';
+import { digestOf } from '../../platform/secrets/secret.js';
 import { ExternalIssuer, type Assertion } from './external-issuer.js';
 
 const severalClinics = (clinicIds: string[]): Refusal => conflict('several-clinics', 'You work at several clinics: say which, as clinicId.', { clinicIds });
@@ -80,7 +80,7 @@ export class OpenIdLogins {
 
 /** A token that was seen on its way is of no use to whoever saw it. @throws Refusal 401 when it was used before */
 async function spend(work: Work, idToken: string, staffId: string): Promise<void> {
-  const key = `openid:${createHash('sha256').update(idToken).digest('base64url')}`;
+  const key = `openid:${digestOf(idToken)}`;
   await work.one(sql`select set_config('app.login_counters', ${key}, true) as named`);
   const first = await work.run(sql`insert into login_counters (key, level, at) values (${key}, 1, ${work.now}) on conflict (key) do nothing`);
   if (first === 0) throw withAftermath(badCredentials(), failed(staffId, 'spent-token'));
