@@ -71,7 +71,7 @@ async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
     preSessionCheck: check ? (check.outcome === 'held' ? 'cleared' : 'passed') : 'missing',
     offLabel: course.offLabel,
     offLabelConsent: intake.offLabelConsent,
-    physicianReachable: false,
+    physicianReachable: false, // nobody records it, so S28 reminds before each of the first sessions
   };
 }
 
