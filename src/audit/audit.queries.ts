@@ -24,7 +24,7 @@ export async function accessLog(work: Work, patientId: string, query: AccessLogQ
   const rows = await work.many<AccessLogEntry>(sql`
     select e.id, e.at, e.actor_id as "actorId", s.display_name as "actorName", coalesce(s.roles, '{}') as "actorRoles", k.name as "apiKeyName",
       ${ACTOR_KIND} as "actorKind", case when e.changes is null then 'seen' else 'changed' end as what, e.action, e.subject_type as "subjectType", e.subject_id as "subjectId", e.ip,
-      (select g.reason from glass_grants g where g.clinic_id = e.clinic_id and g.patient_id = e.patient_id and g.staff_id = e.actor_id
+      (select g.reason from glass_grants g where g.clinic_id = e.clinic_id and g.patient_id in (e.patient_id, ${patientId}) and g.staff_id = e.actor_id
          and g.broken_at <= e.at and g.expires_at > e.at order by g.broken_at desc limit 1) as "glassBrokenFor"
     from audit_entries e
     left join staff s on s.clinic_id = e.clinic_id and s.id = e.actor_id

@@ -4,23 +4,29 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { Refusal } from '../platform/errors/refusal.js';
 
 /** What leads into, out of and past a restriction, or tells that it held. */
-const EXEMPT: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'alert.raised', 'access.refused', 'access-log.read'];
+const PAST_A_RESTRICTION: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'alert.raised', 'access.refused', 'access-log.read'];
+/** What is told of the record that went, rather than read from it. */
+const PAST_A_MERGER: readonly string[] = ['patient.merged-away', 'access.refused', 'access-log.read'];
 
 /**
- * The patients whose records are closed to whoever acts: restricted, and they are neither named, nor the prescriber of one
- * of the patient's courses, nor have broken the glass within the hour. Nothing is closed to the service itself, nor to the
- * front desk, which books everybody and never receives a clinical field.
+ * On `patient_restrictions r`: the record is closed to whoever acts, who is neither named, nor the prescriber of one of the
+ * patient's courses, nor has broken the glass within the hour. Nothing is closed to the service itself, nor to the front
+ * desk, which books everybody and never receives a clinical field.
  */
-export async function closedRecords(reader: Reader, among?: readonly string[]): Promise<string[]> {
-  const { clinicId, staffId } = reader.actor;
-  if (staffId === undefined || among?.length === 0) return [];
-  const rows = await reader.many<{ id: string }>(sql`
-    select distinct r.patient_id as id from patient_restrictions r
-    where r.clinic_id = ${clinicId} and r.lifted_at is null ${among ? sql`and r.patient_id = any(${[...among]}::uuid[])` : empty}
-      and not ${staffId}::uuid = any(r.staff_ids)
+function closedTo({ actor: { staffId }, now }: Reader): Sql {
+  if (staffId === undefined) return sql`false`;
+  return sql`r.lifted_at is null and not ${staffId}::uuid = any(r.staff_ids)
       and exists (select 1 from staff s where s.clinic_id = r.clinic_id and s.id = ${staffId} and s.roles && array['admin', 'clinician', 'operator']::text[])
       and not exists (select 1 from courses c where c.clinic_id = r.clinic_id and c.patient_id = r.patient_id and c.prescribed_by = ${staffId})
-      and not exists (select 1 from glass_grants g where g.clinic_id = r.clinic_id and g.patient_id = r.patient_id and g.staff_id = ${staffId} and g.expires_at > ${reader.now}::timestamptz)`);
+      and not exists (select 1 from glass_grants g where g.clinic_id = r.clinic_id and g.patient_id = r.patient_id and g.staff_id = ${staffId} and g.expires_at > ${now}::timestamptz)`;
+}
+
+/** The patients whose records are closed to whoever acts; of all of them, unless some are named. */
+export async function closedRecords(reader: Reader, among?: readonly string[]): Promise<string[]> {
+  if (reader.actor.staffId === undefined) return [];
+  const rows = await reader.many<{ id: string }>(sql`
+    select distinct r.patient_id as id from patient_restrictions r where r.clinic_id = ${reader.actor.clinicId}
+      ${among ? sql`and r.patient_id = any(${[...among]}::uuid[])` : empty} and ${closedTo(reader)}`);
   return rows.map(({ id }) => id);
 }
 
@@ -35,15 +41,35 @@ interface Access {
   patientId?: string;
 }
 
-/** @throws Refusal 403 `restricted-record`; that it was refused stays on record */
-export async function requireOpenRecords(work: Work, accesses: readonly Access[], refused: (after: Work, patientId: string, action: string) => void): Promise<void> {
-  const touching = accesses.filter(({ action }) => !EXEMPT.includes(action));
-  const patients = [...new Set(touching.flatMap(({ patientId }) => patientId ?? []))];
-  const [closed] = await closedRecords(work, patients);
-  if (closed === undefined) return;
-  const action = touching.find(({ patientId }) => patientId === closed)?.action ?? '';
-  throw withAftermath(restrictedRecord(), (after) => Promise.resolve(refused(after, closed, action)));
+interface Barred {
+  id: string;
+  mergedInto: string | null;
+  closed: boolean;
 }
+
+/**
+ * Looks at every record that the work has touched, by the entries it leaves in the trail: no route can forget to ask.
+ * @throws Refusal 403 `restricted-record`, and that it was refused stays on record; 404 `merged`, since whatever was asked
+ *   for under the id of a record that went would look as if there were nothing
+ */
+export async function requireOpenRecords(work: Work, accesses: readonly Access[], refused: (after: Work, patientId: string, action: string) => void): Promise<void> {
+  const patients = [...new Set(accesses.flatMap(({ patientId }) => patientId ?? []))];
+  if (patients.length === 0) return;
+  const barred = await work.many<Barred>(sql`
+    select id, "mergedInto", closed from (
+      select p.id, p.merged_into as "mergedInto", exists (select 1 from patient_restrictions r where r.clinic_id = p.clinic_id and r.patient_id = p.id and ${closedTo(work)}) as closed
+      from patients p where p.clinic_id = ${work.actor.clinicId} and p.id = any(${patients}::uuid[])) record
+    where closed or "mergedInto" is not null`);
+  for (const { id, mergedInto, closed } of barred) {
+    const actions = accesses.filter(({ patientId }) => patientId === id).map(({ action }) => action);
+    if (mergedInto !== null && actions.some((action) => !PAST_A_MERGER.includes(action))) throw mergedRecord(mergedInto);
+    const kept = actions.find((action) => !PAST_A_RESTRICTION.includes(action));
+    if (closed && kept !== undefined) throw withAftermath(restrictedRecord(), (after) => Promise.resolve(refused(after, id, kept)));
+  }
+}
+
+/** 404 that names the record which has everything now. */
+export const mergedRecord = (mergedInto: string): Refusal => new Refusal('missing', 'merged', 'This record was merged into another one of the same person.', { mergedInto });
 
 const restrictedRecord = (): Refusal =>
   new Refusal('forbidden', 'restricted-record', 'This record is open to the patient’s own team only. In need, break the glass (POST /v1/patients/{id}/break-glass): the clinic is told.');

@@ -1,9 +1,9 @@
 import { Temporal } from 'temporal-polyfill';
-import { record, seen } from '../audit/index.js';
+import { mergedRecord, record, seen } from '../audit/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
-import { conflict, invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
+import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
 import { requireMatch } from '../platform/http/answer.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { tellSharing } from './sharing-followers.js';
@@ -80,7 +80,7 @@ export const archived = (): Error => conflict('patient-archived', 'This patient 
 export async function patientView(work: Work, id: string): Promise<PatientView> {
   const { mergedInto, ...patient } = await work.one<PatientView & { mergedInto: string | null }>(sql`
     select ${PATIENT_VIEW}, merged_into as "mergedInto" from patients where clinic_id = ${work.actor.clinicId} and id = ${id}`);
-  if (mergedInto !== null) throw new Refusal('missing', 'merged', 'This record was merged into another one of the same person.', { mergedInto });
+  if (mergedInto !== null) throw mergedRecord(mergedInto);
   return patient;
 }
 

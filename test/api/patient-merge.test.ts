@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
+import { everyRoute } from '../support/every-route.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, booked, completedSession, courseReadyToStart, newPatient } from '../support/world.js';
 
@@ -47,6 +48,24 @@ describe('two records of one person', () => {
     expect(trail.filter(({ action }: Json) => action === 'patient.registered')).toHaveLength(2);
     expect(expectStatus(await clinic.as('auditor').get('/v1/audit/verify'), 200).ok).toBe(true);
     expectStatus(await merge(gone, stays), 404);
+  });
+
+  it('answer to the old id, wherever it is named, with the record that stayed: a lock is never overlooked', async () => {
+    clinic = await service.newClinic();
+    const one = await completedSession(service, clinic);
+    const gone = one.patientId;
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${one.sessionId}/adverse-events`, { category: 'seizure', grade: 3, description: 'half a minute' }), 201);
+    const stays = await newPatient(clinic);
+    expectStatus(await merge(gone, stays), 200);
+    const ofPatient = everyRoute(service).filter(({ method, path }) => method === 'GET' && /^\/v1\/patients\/\{id\}(\/[a-z-]+)?$/.test(path) && !/access-log|break-glass/.test(path)).map(({ path }) => path.replace('{id}', gone));
+    const lists = ['alerts', 'assessments', 'assessments/due', 'courses', 'self-report-links', 'sessions', 'stimulation-locks'].map((list) => `/v1/${list}?patientId=${gone}`);
+    const answers = await Promise.all([...ofPatient, ...lists].map(async (path) => ({ path, answer: await clinic.as('clinician').get(path) })));
+    expect(answers.filter(({ answer }) => answer.status !== 404 || answer.body.code !== 'merged' || answer.body.mergedInto !== stays).map(({ path, answer }) => `${path} → ${answer.status}`)).toEqual([]);
+    expect(answers.length).toBeGreaterThan(12);
+    expect((await items(`/v1/stimulation-locks?patientId=${stays}`)).map(({ cause }) => cause)).toEqual(['seizure']);
+    const medication = { name: 'Aspirin', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' };
+    expect((await clinic.as('clinician').post(`/v1/patients/${gone}/medications`, medication)).body.mergedInto).toBe(stays);
+    expectStatus(await clinic.as('auditor').get(`/v1/patients/${gone}/access-log`), 200);
   });
 
   it('are refused, with every reason, where one person could not have had both', async () => {
