@@ -11,6 +11,10 @@ export interface Config {
   /** Owner of the schema, used for migrations alone; the service itself connects with `databaseUrl`. */
   readonly migrationDatabaseUrl: string;
   readonly databasePoolSize: number;
+  /** Standbys that are read from as well; none: everything is read where it is written. */
+  readonly databaseReplicaUrls: readonly string[];
+  /** `transaction`: a pooler in front hands out a connection for each transaction, so that nothing can be kept on one. */
+  readonly databasePooler: 'off' | 'transaction';
   readonly demo: boolean;
   readonly demoPassword: string | undefined;
   /** RFC 3339 instant at which the service's day starts, or undefined for the real clock. */
@@ -65,6 +69,8 @@ function toConfig(env: Environment): Config {
     databaseUrl: env.DATABASE_URL ?? '',
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL ?? '',
     databasePoolSize: env.DATABASE_POOL_SIZE,
+    databaseReplicaUrls: env.DATABASE_REPLICA_URLS?.split(',') ?? [],
+    databasePooler: env.DATABASE_POOLER,
     demo: env.DEMO === 'on',
     demoPassword: env.DEMO_PASSWORD,
     clock: env.CLOCK,

@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { plainToInstance, Transform } from 'class-transformer';
-import { IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUrl, Matches, Max, Min, MinLength, validateSync } from 'class-validator';
+import { IsIn, IsInt, IsISO8601, IsOptional, IsString, IsUrl, Matches, isURL, Max, Min, MinLength, validateSync } from 'class-validator';
 
 const POSTGRES = { protocols: ['postgres', 'postgresql'], require_protocol: true, require_tld: false, require_valid_protocol: true };
 const whole = () => Transform(({ value }) => (typeof value === 'string' && /^\d+$/.test(value) ? Number(value) : value));
@@ -16,6 +16,8 @@ export class Environment {
   @IsOptional() @IsUrl(POSTGRES) DATABASE_URL?: string;
   @IsOptional() @IsUrl(POSTGRES) MIGRATION_DATABASE_URL?: string;
   @whole() @IsInt() @Min(1) @Max(500) DATABASE_POOL_SIZE = 16;
+  @IsOptional() @IsString() DATABASE_REPLICA_URLS?: string;
+  @IsIn(['off', 'transaction']) DATABASE_POOLER: 'off' | 'transaction' = 'off';
   @IsIn(['on', 'off']) DEMO = 'off';
   @IsOptional() @MinLength(12) DEMO_PASSWORD?: string;
   @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must be a date and time with an offset' }) CLOCK?: string;
@@ -42,12 +44,13 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );
   const env = plainToInstance(Environment, given, { exposeDefaultValues: true });
   const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
+  if (env.DATABASE_REPLICA_URLS?.split(',').some((url) => !isURL(url, POSTGRES)) === true) faults.push('DATABASE_REPLICA_URLS must be addresses of PostgreSQL, separated by commas');
   if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
   if (env.TOKEN_VERIFICATION_KEYS !== undefined && !areVerificationKeys(env.TOKEN_VERIFICATION_KEYS)) faults.push('TOKEN_VERIFICATION_KEYS must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)');
   if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined) faults.push('OIDC_AUDIENCE is required with OIDC_ISSUER: a token for another client of the issuer is no login here');

@@ -1,4 +1,4 @@
-import pg from 'pg';
+import pg, { type PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { toInstant } from '../clock/clock.js';
@@ -17,34 +17,48 @@ const parsers = new Map<number, (text: string) => unknown>([
 
 /** Instants arrive as RFC 3339 in UTC, dates as YYYY-MM-DD, wall times as HH:MM, whatever the machine's zone is. */
 const types = {
-  getTypeParser(oid: number, format?: 'text' | 'binary'): unknown {
+  getTypeParser(oid: number, format?: 'text' | 'binary') {
     return (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format);
   },
 };
 
-/** How the service connects: as the service role, with every wait bounded. */
-export function connectionOptions(config: Config): DataSourceOptions {
+/** What holds in every transaction of the service: its unprivileged role, and every wait bounded. */
+const SETTINGS: Readonly<Record<string, string>> = {
+  role: SERVICE_ROLE,
+  timezone: 'UTC',
+  datestyle: 'ISO',
+  statement_timeout: '10s',
+  lock_timeout: '3s',
+  idle_in_transaction_session_timeout: '15s',
+};
+
+/** With replicas a commit is acknowledged when they show it, so that whoever reads there finds what was written. */
+const settingsOf = (config: Config): [string, string][] =>
+  Object.entries({ ...SETTINGS, ...(config.databaseReplicaUrls.length > 0 && { synchronous_commit: 'remote_apply' }) });
+
+/**
+ * The settings as the first statements of a transaction, where a pooler hands each transaction to another connection
+ * and nothing can be set on one; else nothing: they come with the connection.
+ */
+export function settingsOfTransaction(config: Config): string {
+  return config.databasePooler === 'off' ? '' : settingsOf(config).map(([name, value]) => ` set local ${name} = '${value}';`).join('');
+}
+
+/** A pool of connections, each as the service role. */
+export function poolOptions(config: Config): PoolConfig {
+  const options = ['-c default_transaction_isolation=read\\ committed', ...settingsOf(config).map(([name, value]) => `-c ${name}=${value}`)];
   return {
-    type: 'postgres',
-    url: config.databaseUrl,
-    installExtensions: false,
-    synchronize: false,
-    extra: {
-      max: config.databasePoolSize,
-      connectionTimeoutMillis: 2_000,
-      idleTimeoutMillis: 30_000,
-      query_timeout: 15_000,
-      keepAlive: true,
-      types,
-      options: [
-        `-c role=${SERVICE_ROLE}`,
-        '-c timezone=UTC',
-        '-c datestyle=ISO',
-        '-c statement_timeout=10s',
-        '-c lock_timeout=3s',
-        '-c idle_in_transaction_session_timeout=15s',
-        '-c default_transaction_isolation=read\\ committed',
-      ].join(' '),
-    },
+    max: config.databasePoolSize,
+    connectionTimeoutMillis: 2_000,
+    idleTimeoutMillis: 30_000,
+    query_timeout: 15_000,
+    keepAlive: true,
+    types,
+    ...(config.databasePooler === 'off' && { options: options.join(' ') }),
   };
+}
+
+/** How the service connects. */
+export function connectionOptions(config: Config): DataSourceOptions {
+  return { type: 'postgres', url: config.databaseUrl, installExtensions: false, synchronize: false, extra: poolOptions(config) };
 }

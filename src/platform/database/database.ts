@@ -6,9 +6,13 @@ import { Clock, toInstant } from '../clock/clock.js';
 import { isTransient } from '../errors/database-faults.js';
 import { unauthenticated } from '../errors/refusal.js';
 import { isUuid } from '../kernel/uuid.js';
+import type { Config } from '../config/config.js';
+import { CONFIG } from '../config/token.js';
 import { aftermathOf } from './aftermath.js';
+import { settingsOfTransaction } from './connection.js';
 import { keepAnswer, replayOf, type Idempotency } from './idempotency.js';
-import { Reader, Work, translated, type Actor } from './work.js';
+import { Replicas } from './replicas.js';
+import { Reader, Work, translated, type Actor, type Connection } from './work.js';
 
 /** Who asks: an actor with the login session that must still be live and what the request says about replays. */
 export interface Asker extends Actor {
@@ -26,6 +30,12 @@ export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
 const TRIES = 6;
 
+/** A replica could not be reached, or was lost while it answered: the primary is asked instead. */
+class Unreachable extends Error {}
+
+/** A statement prepared on one connection of a pooler is not known to the next transaction's. */
+const unnamed = (client: PoolClient): Connection => ({ query: ({ text, values }) => client.query({ text, values }) });
+
 /**
  * The one door to the database. A controller or a job opens a `read` or a `work`; whatever is called inside takes it as
  * an argument. READ COMMITTED with row locks and constraints; a work is run again from the start when the database asks
@@ -34,13 +44,36 @@ const TRIES = 6;
 @Injectable()
 export class Database {
   readonly #pool: Pool;
+  readonly #replicas: Replicas;
+  /** Behind a pooler: what else would have come with the connection. */
+  readonly #settings: string;
+  readonly #pooled: boolean;
 
   constructor(
     private readonly dataSource: DataSource,
     private readonly clock: Clock,
+    @Inject(CONFIG) config: Config,
     @Optional() @Inject(SESSION_CHECK) private readonly sessions?: SessionCheck,
   ) {
     this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
+    this.#replicas = new Replicas(config, this.#pool);
+    this.#settings = settingsOfTransaction(config);
+    this.#pooled = config.databasePooler === 'transaction';
+  }
+
+  async onModuleDestroy(): Promise<void> {
+    await this.#replicas.close();
+  }
+
+  /** As whom the service works, and whether that role could get around row level security. */
+  standing(): Promise<{ role: string; privileged: boolean }> {
+    return this.#run(this.#pool, this.#beginning(true), async (client) => {
+      const { rows } = await client.query<{ role: string; privileged: boolean }>({
+        text: 'select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as privileged',
+        values: [],
+      });
+      return rows[0] ?? { role: '', privileged: true };
+    });
   }
 
   /** Reads without leaving a trace. Clinical records are read in a `work`, since looking at them is audited. */
@@ -77,7 +110,7 @@ export class Database {
   anonymous<T>(email: string, requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
-    return this.#run(`begin read only; select set_config('app.login_email', ${pg.escapeLiteral(email)}, true)`, (client) =>
+    return this.#run(this.#pool, `${this.#beginning(true)} select set_config('app.login_email', ${pg.escapeLiteral(email)}, true)`, (client) =>
       task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
     );
   }
@@ -86,17 +119,19 @@ export class Database {
   acrossClinics<T>(requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
-    return this.#run(`begin read only; select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`, (client) =>
+    return this.#run(this.#pool, `${this.#beginning(true)} select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`, (client) =>
       task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
     );
   }
 
-  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: PoolClient, nowMs: number) => Promise<T>): Promise<T> {
+  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: Connection, nowMs: number) => Promise<T>): Promise<T> {
     const opening = this.#opening(asker, readOnly);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#run(opening, (client) => task(client, this.clock.nowMs()));
+        const pool = readOnly && attempt === 1 ? await this.#replicas.choose() : undefined;
+        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()));
       } catch (fault) {
+        if (fault instanceof Unreachable) continue;
         if (!isTransient(fault) || attempt === TRIES) throw translated(fault);
         await sleep(attempt * 5 + Math.random() * 20);
       }
@@ -110,11 +145,15 @@ export class Database {
       throw unauthenticated();
     }
     const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion) : 'true';
-    return `begin${readOnly ? ' read only' : ''}; select set_config('app.clinic_id', '${clinicId}', true), set_config('app.staff_id', '${staffId ?? ''}', true); select ${live} as live`;
+    return `${this.#beginning(readOnly)} select set_config('app.clinic_id', '${clinicId}', true), set_config('app.staff_id', '${staffId ?? ''}', true); select ${live} as live`;
   }
 
-  async #run<T>(opening: string, task: (client: PoolClient) => Promise<T>): Promise<T> {
-    const client = await this.#pool.connect().catch((fault: unknown) => Promise.reject(translated(fault)));
+  #beginning(readOnly: boolean): string {
+    return `begin${readOnly ? ' read only' : ''};${this.#settings}`;
+  }
+
+  async #run<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>): Promise<T> {
+    const client = await pool.connect().catch((fault: unknown) => Promise.reject(this.#replicas.rest(pool) ? new Unreachable() : translated(fault)));
     let broken = false;
     // A server that dies takes the connection with it, whatever we are doing: without a listener it would take the service too.
     const lost = (): void => {
@@ -124,13 +163,14 @@ export class Database {
     try {
       const opened = (await client.query(opening)) as unknown as { rows: { live?: boolean }[] }[];
       if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
-      const answer = await task(client);
+      const answer = await task(this.#pooled ? unnamed(client) : client);
       await client.query('commit');
       return answer;
     } catch (fault) {
       await client.query('rollback').catch(() => {
         broken = true;
       });
+      if (broken && this.#replicas.rest(pool)) throw new Unreachable();
       throw isTransient(fault) ? fault : translated(fault);
     } finally {
       client.off('error', lost);

@@ -1,4 +1,4 @@
-import type { PoolClient, QueryResult } from 'pg';
+import type { QueryResult } from 'pg';
 import type { EntityMetadata, EntityTarget } from 'typeorm';
 import { refusalFor } from '../errors/database-faults.js';
 import { notFound } from '../errors/refusal.js';
@@ -15,6 +15,11 @@ export interface Actor {
   readonly ip: string | undefined;
 }
 
+/** What a reader needs of a connection. */
+export interface Connection {
+  query<T extends object>(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult<T>>;
+}
+
 /** Looks up how an entity is stored; TypeORM's metadata behind a narrow door. */
 export type Metadata = (entity: EntityTarget<object>) => EntityMetadata;
 
@@ -23,10 +28,10 @@ export type Metadata = (entity: EntityTarget<object>) => EntityMetadata;
  * `now` is the single time of the whole transaction.
  */
 export class Reader {
-  readonly #client: PoolClient;
+  readonly #client: Connection;
 
   constructor(
-    client: PoolClient,
+    client: Connection,
     readonly actor: Actor,
     /** RFC 3339, UTC. */
     readonly now: string,
@@ -69,7 +74,7 @@ export class Work extends Reader {
   readonly #endings = new Map<string, BeforeCommit>();
   readonly #metadata: Metadata;
 
-  constructor(client: PoolClient, actor: Actor, now: string, nowMs: number, metadata: Metadata) {
+  constructor(client: Connection, actor: Actor, now: string, nowMs: number, metadata: Metadata) {
     super(client, actor, now, nowMs);
     this.#metadata = metadata;
   }

@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
-import { DataSource } from 'typeorm';
 import { CONFIG } from '../config/token.js';
 import type { Config } from '../config/config.js';
 import { SERVICE_ROLE } from '../database/connection.js';
+import { Database } from '../database/database.js';
 import { Refusal, unauthenticated } from '../errors/refusal.js';
 import { Open, RawHeader } from '../http/open.js';
 import { Metrics } from './metrics.js';
@@ -15,7 +15,7 @@ import { Readiness } from './readiness.js';
 @Controller()
 export class HealthController {
   constructor(
-    private readonly dataSource: DataSource,
+    private readonly database: Database,
     private readonly readiness: Readiness,
     private readonly metrics: Metrics,
     @Inject(CONFIG) private readonly config: Config,
@@ -31,10 +31,8 @@ export class HealthController {
   @Open('Asked by the balancer')
   async ready(): Promise<{ status: string }> {
     if (this.readiness.draining) throw new Refusal('unavailable', 'shutting-down', 'This process is shutting down.', {}, { 'Retry-After': '5' });
-    const [row] = await this.dataSource.query<{ role: string; privileged: boolean }[]>(
-      'select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as privileged',
-    );
-    if (row?.role !== SERVICE_ROLE || row.privileged) {
+    const { role, privileged } = await this.database.standing();
+    if (role !== SERVICE_ROLE || privileged) {
       throw new Refusal('unavailable', 'wrong-database-role', 'The service is not connected as its own, unprivileged role.');
     }
     return { status: 'ok' };
