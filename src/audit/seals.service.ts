@@ -1,4 +1,4 @@
-import { sql } from '../platform/database/sql.js';
+import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import type { AuditVerdict } from './audit.dto.js';
 import type { ExportedHead, HeadSigner } from './head-signer.js';
@@ -17,18 +17,21 @@ interface SealableEntry {
 }
 
 /**
- * Adds the entries of finished transactions to the clinic's chain, in the order of their transactions. Writers never wait
- * for it; two sealers wait for each other.
+ * Numbers from here on this server has not given out, but for our own: the entry came with a restored dump from a server
+ * that had counted further, and its transaction ended there.
+ */
+const NEVER_HERE = sql`(e.transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint and e.transaction is distinct from pg_current_xact_id_if_assigned()::text::bigint)`;
+
+/**
+ * Adds the entries of finished transactions to the clinic's chain, in the order of their transactions; what was restored
+ * comes first. Writers never wait for it; two sealers wait for each other.
  * @returns how many were sealed; call again while it is as many as go at once
  */
 export async function sealPending(work: Work): Promise<number> {
   const { clinicId } = work.actor;
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
-  const entries = await work.many<SealableEntry>(sql`
-    select ${SEALED_FIELDS} from audit_entries e
-    where e.clinic_id = ${clinicId} and e.id >= ${await oldestUnsealed(work)}::uuid and e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint
-      and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
-    order by e.transaction, e.id limit ${AT_ONCE}`);
+  const restored = await unsealed(work, NEVER_HERE);
+  const entries = restored.length > 0 ? restored : await unsealed(work, sql`e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`);
   let head = await headOf(work);
   const rows = entries.map((entry) => {
     head = sealNext(head, entry);
@@ -40,6 +43,15 @@ export async function sealPending(work: Work): Promise<number> {
       select ${clinicId}, r.sequence, r.entry_id, r.hash, ${work.now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, entry_id uuid, hash text)`);
   }
   return rows.length;
+}
+
+async function unsealed(work: Work, that: Sql): Promise<SealableEntry[]> {
+  const { clinicId } = work.actor;
+  return work.many<SealableEntry>(sql`
+    select ${SEALED_FIELDS} from audit_entries e
+    where e.clinic_id = ${clinicId} and e.id >= ${await oldestUnsealed(work)}::uuid and ${that}
+      and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
+    order by e.transaction, e.id limit ${AT_ONCE}`);
 }
 
 /** Runs something in a transaction of its own. */

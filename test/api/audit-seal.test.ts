@@ -52,6 +52,23 @@ describe('the seal of the trail', () => {
     clinic = await service.newClinic();
   });
 
+  it('goes on over entries of a dump from a server that had counted its transactions further', async () => {
+    const last = await superuser.query<{ transaction: string }>('select max(transaction)::text as transaction from audit_entries where clinic_id = $1', [clinic.id]);
+    await superuser.query('begin');
+    await superuser.query("set local session_replication_role = 'replica'");
+    await superuser.query('delete from audit_seals where clinic_id = $1', [clinic.id]);
+    await superuser.query('update audit_entries set transaction = transaction + 1000000000 where clinic_id = $1', [clinic.id]);
+    await superuser.query('commit');
+    expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'After the restore' }), 201);
+    const verdict = await sealed();
+    expect(verdict).toMatchObject({ ok: true });
+    expect(verdict.sealedThrough).toBe(verdict.events);
+    // What was restored comes first, however high its numbers.
+    const { rows } = await superuser.query<{ restored: boolean }>('select e.transaction > $2 as restored from audit_seals s join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id where s.clinic_id = $1 order by s.sequence', [clinic.id, Number(last.rows[0]?.transaction) + 500_000_000]);
+    expect(rows.map(({ restored }) => restored)).toEqual(rows.map((_row, at) => at < rows.filter(({ restored }) => restored).length));
+    expect(rows.filter(({ restored }) => !restored).length).toBeGreaterThan(0);
+  });
+
   it('cannot be broken by the service or the owner of the schema', async () => {
     await verify();
     const owner = new pg.Client(service.databaseOfTest.ownerUrl);
