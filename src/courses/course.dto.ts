@@ -128,6 +128,7 @@ export class CourseView {
   @Nested(() => ProtocolOfCourse, { optional: true }) protocol?: ProtocolOfCourse;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The prescribed dose, as in the protocol version.' }) stimulation?: object | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The current, for tDCS.' }) parameters?: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'What is trained, for neurofeedback.' }) training?: object | null;
   @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true }) phases?: object[];
   @Uuid({ optional: true, nullable: true }) conditionId?: string | null;
   @OneOf(HEMISPHERES, { optional: true }) hemisphere?: string;

@@ -33,7 +33,7 @@ export interface CourseFacts {
   offLabel: boolean;
   sessionMinutes: number;
   stimulation: Stimulation | null;
-  /** The current of tDCS, in place of pulses. */
+  /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   ramp: RampStep[] | null;
   phases: Phase[];

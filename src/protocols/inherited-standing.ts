@@ -20,6 +20,7 @@ export function inheritedStanding(before: ProtocolView, content: ProtocolContent
     before.hemisphere === content.hemisphere &&
     alike(before.stimulation, dose.stimulation) &&
     alike(before.parameters, dose.parameters) &&
+    alike(before.training, dose.training) &&
     mostSessionsADay(content.phases) <= mostSessionsADay(before.phases) &&
     shortestGapMinutes(content.phases) >= shortestGapMinutes(before.phases);
   if (!same) return NO_STANDING;

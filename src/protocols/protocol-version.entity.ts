@@ -20,7 +20,7 @@ export class ProtocolVersion {
   @Column('text') hemisphere: string;
   /** The pulsed dose; null for tDCS and neurofeedback. */
   @Column('jsonb', { nullable: true }) stimulation: object | null;
-  /** What stands in place of a pulsed dose. */
+  /** What stands in place of a pulsed dose: the current of tDCS, the training of neurofeedback. */
   @Column('jsonb', { nullable: true }) parameters: object | null;
   @Column('int', { name: 'session_minutes' }) sessionMinutes: number;
   @Column('jsonb') phases: object;

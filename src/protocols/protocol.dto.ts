@@ -34,6 +34,20 @@ export class TdcsInput {
   @Text({ pattern: ELECTRODE, maximum: 4, example: 'Fp2' }) cathode: string;
 }
 
+export class TrainedBandInput {
+  @Decimal({ minimum: 0.01, maximum: 100 }) lowHz: number;
+  @Decimal({ minimum: 0.01, maximum: 100 }) highHz: number;
+  @OneOf(['reward', 'inhibit'], { description: 'Whether its power is to rise or to fall.' }) direction: 'reward' | 'inhibit';
+}
+
+export class NeurofeedbackInput {
+  @Text({ pattern: ELECTRODE, maximum: 4, description: 'In the international 10-20 system.', example: 'Cz' }) site: string;
+  @NestedList(() => TrainedBandInput, { minimumItems: 1, maximumItems: 8 }) bands: TrainedBandInput[];
+  @Whole({ minimum: 1, maximum: 60 }) rounds: number;
+  @Decimal({ minimum: 0.5, maximum: 60 }) roundMinutes: number;
+  @Decimal({ minimum: 0, maximum: 30, description: 'Between two rounds.' }) pauseMinutes: number;
+}
+
 export class Phase {
   @Text({ maximum: 60, example: 'induction' }) name: string;
   @Whole({ minimum: 1, maximum: 200 }) sessions: number;
@@ -53,7 +67,8 @@ export class ProtocolContent {
   @OneOf(TARGET_REGIONS) targetRegion: string;
   @OneOf(HEMISPHERE_RULES) hemisphere: string;
   @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality, and for no other.' }) stimulation?: StimulationInput | null;
-  @Nested(() => TdcsInput, { optional: true, nullable: true, description: 'Needed for tDCS, and for nothing else. Neurofeedback has no dose; its note says what is trained.' }) parameters?: TdcsInput | null;
+  @Nested(() => TdcsInput, { optional: true, nullable: true, description: 'Needed for tDCS, and for nothing else.' }) parameters?: TdcsInput | null;
+  @Nested(() => NeurofeedbackInput, { optional: true, nullable: true, description: 'For neurofeedback alone, which is not published without it.' }) training?: NeurofeedbackInput | null;
   @Whole({ minimum: 1, maximum: 240 }) sessionMinutes: number;
   @NestedList(() => Phase, { minimumItems: 1, maximumItems: 12 }) phases: Phase[];
   @SomeOf(INDICATIONS, { minimumItems: 1 }) indications: string[];
@@ -81,6 +96,7 @@ export class DoseCheckRequest {
   @OneOf(MODALITIES) modality: Modality;
   @Nested(() => StimulationInput, { optional: true, nullable: true }) stimulation?: StimulationInput | null;
   @Nested(() => TdcsInput, { optional: true, nullable: true }) parameters?: TdcsInput | null;
+  @Nested(() => NeurofeedbackInput, { optional: true, nullable: true }) training?: NeurofeedbackInput | null;
   @NestedList(() => FollowingBlock, { optional: true, maximumItems: 4, description: 'Blocks of the same session after this one, e.g. the left side after the right.' }) followingBlocks?: FollowingBlock[];
   @Whole({ optional: true, minimum: 0, maximum: 3600, description: 'To move the coil from one block to the next; 0 unless told.' }) pauseBetweenBlocksSeconds?: number;
   @Nested(() => DoseSchedule, { optional: true }) schedule?: DoseSchedule;
@@ -97,7 +113,7 @@ export class FindingView {
 }
 
 export class DoseCheckAnswer {
-  @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on.' }) derived: object;
+  @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on; the charge of a current; the minutes of a training.' }) derived: object;
   @Described(ANYTHING, { nullable: true, description: 'The dose with everything that follows from it filled in; null where there are no pulses.' }) stimulation: object | null;
   @NestedList(() => FindingView) findings: FindingView[];
 }
@@ -124,7 +140,8 @@ export class ProtocolView {
   @Text() targetRegion: string;
   @Text() hemisphere: string;
   @Described(ANYTHING, { nullable: true }) stimulation: object | null;
-  @Described(ANYTHING, { nullable: true, description: 'In place of stimulation for tDCS and neurofeedback.' }) parameters: object | null;
+  @Described(ANYTHING, { nullable: true, description: 'The current of tDCS; of a dose that is not known in full, what is known.' }) parameters: object | null;
+  @Described(ANYTHING, { nullable: true, description: 'What neurofeedback trains.' }) training: object | null;
   @Whole() sessionMinutes: number;
   @NestedList(() => Phase) phases: Phase[];
   @Texts() indications: string[];

@@ -10,7 +10,8 @@ const OFF_LABEL = sql`exists (
     select from jsonb_array_elements(v.clearance) c where c->>'region' = 'US' and coalesce(c->'indications', to_jsonb(v.indications)) ? use))`;
 
 const COLUMNS = sql`p.id, p.code, p.name, v.version, case when p.retired_at is not null then 'retired' else v.status end as status, v.modality,
-  v.target_region as "targetRegion", v.hemisphere, v.stimulation, v.parameters, v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence,
+  v.target_region as "targetRegion", v.hemisphere, v.stimulation,
+  case when v.modality <> 'neurofeedback' then v.parameters end as parameters, case when v.modality = 'neurofeedback' then v.parameters end as training, v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence,
   v.clearance, ${OFF_LABEL} as "offLabel", v.validated_exception as "validatedException", v.parameter_provenance as "parameterProvenance", v.note, p.catalogue_code as "catalogueCode",
   v.published_at as "publishedAt",
   coalesce((select jsonb_agg(jsonb_build_object('decision', r.decision, 'comment', r.comment, 'reviewedBy', r.reviewed_by, 'reviewedAt', iso(r.reviewed_at)) order by r.reviewed_at, r.id)

@@ -4,8 +4,7 @@ import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
 import { conflict, InvalidRequest, wrongState, type Fault } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
-import { completedDose, hardFindings } from './dose-check.js';
-import { isPulsed, type Modality } from './dose/index.js';
+import { completedDose, hardFindings, isKnownInFull } from './dose-check.js';
 import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
 import { safetyLimits } from './limits/safety-limits.service.js';
 import { Protocol } from './protocol.entity.js';
@@ -44,7 +43,7 @@ export async function publishVersion(work: Work, id: string, version: number): P
   await lock(work, id);
   const before = await readVersion(work, id, version);
   if (before.status !== 'draft') throw wrongState('protocol version', before.status, 'published');
-  if (isPulsed(before.modality as Modality) && !before.stimulation) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
+  if (!isKnownInFull(before)) throw conflict('incomplete-protocol', 'The dose is not known in full; draft a version that states it.');
   await requireReview(work, id, version);
   const findings = hardFindings(before, await safetyLimits(work));
   if (findings.length > 0) throw conflict('unsafe-protocol', 'The dose breaks a hard safety rule.', { findings });
@@ -71,11 +70,13 @@ async function lock(work: Work, id: string): Promise<void> {
 }
 
 async function insertVersion(work: Work, protocolId: string, version: number, content: ProtocolContent, before?: ProtocolView): Promise<void> {
+  const { training: _training, ...stored } = content;
   const dose = completedDose(content);
   refuseTwoRhythms(content.phases);
   await work.insert(ProtocolVersion, {
-    ...content,
-    ...dose,
+    ...stored,
+    stimulation: dose.stimulation,
+    parameters: dose.parameters ?? dose.training,
     ...(before ? inheritedStanding(before, content, dose) : NO_STANDING),
     indications: [...new Set(content.indications)],
     id: newId(),

@@ -5,9 +5,9 @@ import type { Evidence, Phase } from './protocol.dto.js';
 import type { Modality, Stimulation } from './dose/index.js';
 
 export * from './safety/index.js';
-export { type Modality, type Stimulation, type TdcsDose } from './dose/index.js';
+export { type Modality, type NeurofeedbackDose, type Stimulation, type TdcsDose } from './dose/index.js';
 export { safetyLimits } from './limits/safety-limits.service.js';
-export { tdcsFindings } from './tdcs-findings.js';
+export { judgeDose, type DoseOfAnyKind } from './dose-judgement.js';
 
 export interface PublishedProtocol {
   protocolId: string;

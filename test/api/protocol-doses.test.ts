@@ -185,14 +185,46 @@ describe('the dose of a protocol', () => {
       expect(rules(expectStatus(await publish(id), 409))).toEqual(['tdcs-charge hard']);
     });
 
+    it('is not published as single pulses that are a train', async () => {
+      const fast = { modality: 'single-pulse', stimulation: { frequencyHz: 0, intensityPercentRmt: 120, trains: 1000, interTrainIntervalSeconds: 0.1 } };
+      expect(rules(expectStatus(await check(fast), 200))).toContain('single-pulse-rate hard');
+      const { id } = expectStatus(await draft(fast), 201);
+      expect(rules(expectStatus(await publish(id), 409))).toEqual(['single-pulse-rate hard']);
+    });
+
     it('belongs to its modality', async () => {
       expect(faults(expectStatus(await draft({ modality: 'tdcs' }), 400))).toEqual(['/stimulation not-applicable', '/parameters required']);
       expect(faults(expectStatus(await draft({ parameters: TDCS }), 400))).toEqual(['/parameters not-applicable']);
       expect(faults(expectStatus(await draft({ stimulation: null }), 400))).toEqual(['/stimulation required']);
       expect(expectStatus(await draft(tdcs({ cathode: 'C3' })), 400).code).toBe('inconsistent-dose');
       expect(faults(expectStatus(await draft(tdcs({ anode: 'shoulder' })), 400))).toHaveLength(1);
-      const { id } = expectStatus(await draft({ modality: 'neurofeedback', stimulation: null, note: 'Upper alpha, Pz' }), 201);
-      expect(expectStatus(await publish(id), 200)).toMatchObject({ stimulation: null, parameters: null });
+    });
+
+    describe('but of training', () => {
+      const SMR = { lowHz: 12, highHz: 15, direction: 'reward' };
+      const TRAINING = { site: 'Cz', bands: [SMR, { lowHz: 4, highHz: 7, direction: 'inhibit' }], rounds: 10, roundMinutes: 3, pauseMinutes: 1 };
+      const neurofeedback = (training?: Json | null): Json => ({ modality: 'neurofeedback', stimulation: null, ...(training !== undefined && { training }) });
+
+      it('is published with what it trains, and not without', async () => {
+        const { id } = expectStatus(await draft({ ...neurofeedback(), note: 'Upper alpha, Pz' }), 201);
+        expect(expectStatus(await publish(id), 409).code).toBe('incomplete-protocol');
+        const { version } = expectStatus(await clinic.as('clinician').post(`/v1/protocols/${id}/versions`, { ...CONTENT, ...neurofeedback(TRAINING) }), 201);
+        expect(expectStatus(await publish(id, version), 200)).toMatchObject({ status: 'published', stimulation: null, parameters: null, training: TRAINING });
+      });
+
+      it('is checked: minutes and bands that follow, and what speaks against it', async () => {
+        const sound = expectStatus(await check(neurofeedback(TRAINING)), 200);
+        expect(sound).toMatchObject({ stimulation: null, derived: { trainingMinutes: 30, sessionMinutes: 39, bands: [{ name: 'sensorimotor rhythm' }, { name: 'theta' }] }, findings: [] });
+        expect(rules(expectStatus(await check(neurofeedback({ ...TRAINING, bands: [{ lowHz: 4, highHz: 8, direction: 'reward' }], rounds: 20 })), 200))).toEqual(['neurofeedback-duration warn', 'neurofeedback-slow-waves warn']);
+      });
+
+      it('is refused where it contradicts itself, or belongs to another modality', async () => {
+        const contrary = expectStatus(await check(neurofeedback({ ...TRAINING, bands: [SMR, { ...SMR, direction: 'inhibit' }] })), 400);
+        expect([contrary.code, ...faults(contrary)]).toEqual(['inconsistent-dose', '/training/bands/1 inconsistent-dose']);
+        expect(faults(expectStatus(await draft({ training: TRAINING }), 400))).toEqual(['/training not-applicable']);
+        expect(faults(expectStatus(await draft({ ...neurofeedback(TRAINING), parameters: TDCS }), 400))).toEqual(['/parameters not-applicable']);
+        expect(faults(expectStatus(await draft(neurofeedback({ ...TRAINING, site: 'ear' })), 400))).toHaveLength(1);
+      });
     });
   });
 });

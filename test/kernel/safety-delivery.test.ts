@@ -108,7 +108,11 @@ describe('clinicSafetyLimits', () => {
 
 describe('the list of rules', () => {
   it('has S01 to S30 once each, in order, with a title and a source', () => {
-    expect(SAFETY_RULES.map(({ code }) => code)).toEqual(Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(2, '0')}`));
+    const codes = SAFETY_RULES.map(({ code }) => code);
+    expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(2, '0')}`));
+    // After them those of one modality, by its name.
+    expect(codes.slice(30).every((code) => /^(single-pulse|itbs|ctbs|tdcs|neurofeedback)-/.test(code))).toBe(true);
+    expect(new Set(codes).size).toBe(codes.length);
     for (const { title, source, moments } of SAFETY_RULES) expect([title.length > 10, source.length > 5, moments.length > 0]).toEqual([true, true, true]);
   });
 });

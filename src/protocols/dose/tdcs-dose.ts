@@ -22,6 +22,9 @@ export const TDCS_CEILING = { currentMilliamps: 4, durationMinutes: 40, chargeCo
 /** Above these the clinic is asked to think again; a design default, at what the pain trials used. */
 export const TDCS_WARNING = { currentMilliamps: 2, durationMinutes: 30, source: 'Design default', provenance: 'design-default' } as const;
 
+/** Twice the 0.057 mA/cm² of 2 mA over 35 cm², rounded up: small electrodes concentrate the current, and what is felt and burns is the skin. Design default. */
+export const TDCS_USUAL_DENSITY = { milliampsPerSquareCentimetre: 0.12, source: 'Design default, twice the density of 2 mA over 35 cm² (Fregni 2006 Pain 122:197)', provenance: 'design-default' } as const;
+
 /**
  * Density and charge of a tDCS dose: 2 mA over 35 cm² for 20 minutes are 0.057 mA/cm² and 2.4 C.
  * @throws RangeError when a quantity is not positive, or the electrodes share a place

@@ -1,5 +1,7 @@
+import type { NeurofeedbackFacts, TdcsFacts } from './current-facts.js';
 import type { DeliveryFacts } from './delivery-facts.js';
 import { isAtLeast, type Finding, type Rule, type Severity } from './finding.js';
+import { NEUROFEEDBACK_RULES, TDCS_RULES } from './modality-rules.js';
 import { prescribingFacts, type DoseToCheck } from './prescribing-facts.js';
 import { DELIVERY_RULES, PRESCRIBING_RULES } from './rule-list.js';
 import { DEFAULT_SAFETY_LIMITS, type SafetyLimits } from './safety-limits.js';
@@ -7,6 +9,16 @@ import { DEFAULT_SAFETY_LIMITS, type SafetyLimits } from './safety-limits.js';
 /** What the published tables and the clinic's limits say about a dose, by rule; empty when nothing. */
 export function checkDose(dose: DoseToCheck, limits: SafetyLimits = DEFAULT_SAFETY_LIMITS): Finding[] {
   return findings(PRESCRIBING_RULES, prescribingFacts(dose), limits);
+}
+
+/** What was tried, and the clinic's caution, say about a current. */
+export function checkTdcs(facts: TdcsFacts, limits: SafetyLimits = DEFAULT_SAFETY_LIMITS): Finding[] {
+  return findings(TDCS_RULES, facts, limits);
+}
+
+/** What the clinic's caution says about a training. */
+export function checkNeurofeedback(facts: NeurofeedbackFacts, limits: SafetyLimits = DEFAULT_SAFETY_LIMITS): Finding[] {
+  return findings(NEUROFEEDBACK_RULES, facts, limits);
 }
 
 /** Why a session may not start now, or not without a signature; empty when it may. */

@@ -1,5 +1,6 @@
 import type { DeliveryFacts } from './delivery-facts.js';
 import type { Rule, RuleEntry, RuleMoment } from './finding.js';
+import { NEUROFEEDBACK_RULES, PATTERN_RULES, TDCS_RULES } from './modality-rules.js';
 import type { DailyPulses, PrescribingFacts } from './prescribing-facts.js';
 import { S01 } from './rules/s01-dose-contradicts-itself.js';
 import { S02 } from './rules/s02-intensity-not-tabulated.js';
@@ -35,15 +36,17 @@ import { S30 } from './rules/s30-h-coil-with-seizure-risk.js';
 /** The day's pulses are judged twice: as the schedule has them, and as the day turned out. */
 const DAILY_RULES: readonly Rule<DailyPulses>[] = [S13, S14];
 
-export const PRESCRIBING_RULES: readonly Rule<PrescribingFacts>[] = [S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11, S12, ...DAILY_RULES, S29, S30];
+export const PRESCRIBING_RULES: readonly Rule<PrescribingFacts>[] = [S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11, S12, ...DAILY_RULES, S29, S30, ...PATTERN_RULES];
 
 export const DELIVERY_RULES: readonly Rule<DeliveryFacts>[] = [...DAILY_RULES, S15, S16, S17, S18, S19, S20, S21, S22, S23, S24, S25, S26, S27, S28];
 
-/** Every rule once, by code, with when it applies: the printed reference. */
-export const SAFETY_RULES: readonly RuleEntry[] = [
-  ...PRESCRIBING_RULES.map((rule) => entry(rule, DAILY_RULES.some(({ code }) => code === rule.code) ? ['prescribing', 'delivery'] : ['prescribing'])),
+const NUMBERED: readonly RuleEntry[] = [
+  ...PRESCRIBING_RULES.filter((rule) => !PATTERN_RULES.includes(rule)).map((rule) => entry(rule, DAILY_RULES.some(({ code }) => code === rule.code) ? ['prescribing', 'delivery'] : ['prescribing'])),
   ...DELIVERY_RULES.filter(({ code }) => !DAILY_RULES.some((daily) => daily.code === code)).map((rule) => entry(rule, ['delivery'])),
 ].sort((one, other) => one.code.localeCompare(other.code));
+
+/** Every rule once, with when it applies: the printed reference. Those of all pulses by number, then those of one modality. */
+export const SAFETY_RULES: readonly RuleEntry[] = [...NUMBERED, ...[...PATTERN_RULES, ...TDCS_RULES, ...NEUROFEEDBACK_RULES].map((rule) => entry(rule, ['prescribing']))];
 
 function entry({ code, severity, title, source, provenance }: Omit<RuleEntry, 'moments'>, moments: RuleMoment[]): RuleEntry {
   return { code, moments, severity, title, source, provenance };

@@ -1,0 +1,25 @@
+import type { Modality, NeurofeedbackDose, Stimulation, TdcsDose } from './dose/index.js';
+import { checkDose, checkNeurofeedback, checkTdcs, type Finding, type SafetyLimits } from './safety/index.js';
+
+/** A dose of any modality as a version of a protocol stores it, and what is known of its circumstances. */
+export interface DoseOfAnyKind {
+  modality: Modality;
+  stimulation: Stimulation | null;
+  /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
+  parameters: object | null;
+  sessionsPerDay: number;
+  validatedException?: boolean;
+  /** Of the patient, where it is asked for one. */
+  seizureRiskItem?: boolean;
+  everSeizure?: boolean;
+}
+
+/** What the rules of its modality say about a dose; nothing of one that is not known. */
+export function judgeDose({ modality, stimulation, parameters, sessionsPerDay, ...circumstances }: DoseOfAnyKind, limits: SafetyLimits): Finding[] {
+  if (stimulation) return checkDose({ modality, stimulation, schedule: { sessionsPerDay }, ...circumstances }, limits);
+  if (!parameters) return [];
+  if (modality === 'tdcs') return checkTdcs({ dose: parameters as TdcsDose, sessionsPerDay }, limits);
+  if (modality !== 'neurofeedback') return [];
+  const { seizureRiskItem = false, everSeizure = false } = circumstances;
+  return checkNeurofeedback({ dose: parameters as NeurofeedbackDose, seizureRiskItem, everSeizure }, limits);
+}
