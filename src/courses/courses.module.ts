@@ -3,6 +3,7 @@ import { TypeOrmModule } from '@nestjs/typeorm';
 import { followRaisedRisk, followSharing } from '../patients/index.js';
 import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
+import { AttendancesController } from './adjuncts/attendances.controller.js';
 import { Authorisation } from './authorisations/authorisation.entity.js';
 import { AuthorisationsController } from './authorisations/authorisations.controller.js';
 import { Course } from './course.entity.js';
@@ -24,7 +25,7 @@ import { StimulationLocksController } from './stimulation-locks/stimulation-lock
 
 @Module({
   imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
-  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AuthorisationsController, LedgerController, StimulationLocksController],
+  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AttendancesController, AuthorisationsController, LedgerController, StimulationLocksController],
   providers: [OverdueStepsJob],
 })
 export class CoursesModule implements OnModuleInit {

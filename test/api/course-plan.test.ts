@@ -57,6 +57,20 @@ describe('the plan of a course', () => {
     expectStatus(await post(`/v1/courses/${right.courseId}/activate`, {}), 200);
   });
 
+  it('of neurofeedback asks for a word where slow waves are rewarded after a seizure, and on an electrode over the wrong side', async () => {
+    const training = { site: 'C4', bands: [{ lowHz: 4, highHz: 8, direction: 'reward' }], rounds: 10, roundMinutes: 3, pauseMinutes: 1 };
+    const content = { modality: 'neurofeedback', targetRegion: 'M1', hemisphere: 'left', stimulation: null, training, sessionMinutes: 45, phases: [{ name: 'training', sessions: 20, sessionsPerWeek: 2, sessionsPerDay: 1 }], indications: ['fibromyalgia'], evidence: { citation: 'Kayiran 2010' } };
+    const { id } = expectStatus(await post('/v1/protocols', { code: 'theta-up', name: 'Theta up', ...content }), 201);
+    expectStatus(await post(`/v1/protocols/${id}/versions/1/publish`, {}), 200);
+    const { courseId, patientId } = await draftCourse(service, clinic, { protocolCode: 'theta-up', category: 'fibromyalgia', icd10: 'M79.7', screening: { seizure: true } });
+    const { items } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/screenings`), 200);
+    expectStatus(await post(`/v1/patients/${patientId}/screenings/${items[0].id}/review`, { decision: 'cleared', rationale: 'A febrile fit at two.' }), 200);
+    const { missing } = expectStatus(await post(`/v1/courses/${courseId}/activate`, {}), 409);
+    expect(missing.map(({ rule }: Json) => rule)).toEqual(['neurofeedback-slow-waves', 'neurofeedback-site-side']);
+    const overrides = missing.map(({ rule }: Json) => ({ rule, rationale: 'Discussed.' }));
+    expect(expectStatus(await post(`/v1/courses/${courseId}/activate`, { overrides }), 200)).toMatchObject({ status: 'active', parameters: null, training });
+  });
+
   describe('beside the stimulation', () => {
     const add = async (courseId: string, adjunct: Json) => expectStatus(await post(`/v1/courses/${courseId}/adjuncts`, { plan: 'as agreed', startedOn: '2030-03-04', ...adjunct }), 201);
 
@@ -71,6 +85,36 @@ describe('the plan of a course', () => {
       expect(expectStatus(await clinic.as('operator').get(path), 200).attendance).toEqual({ attended: 1, missed: 1 });
       expect(expectStatus(await clinic.as('operator').get(`${path}/attendances`), 200).items).toHaveLength(2);
       expectStatus(await clinic.as('front-desk').get(`${path}/attendances`), 403);
+    });
+
+    it('has one entry for an appointment, which is corrected or struck out, and never rewritten', async () => {
+      const { courseId } = await activeCourse(service, clinic);
+      const { id } = await add(courseId, { kind: 'physical-therapy' });
+      const path = `/v1/courses/${courseId}/adjuncts/${id}/attendances`;
+      const enter = (body: Json) => post(path, { onDate: '2030-03-05', attended: true, ...body }, 'operator');
+      const first = expectStatus(await enter({ minutes: 45 }), 201);
+      expect(expectStatus(await enter({ attended: false }), 409).code).toBe('attendance-recorded');
+      expectStatus(await enter({ at: '17:30' }), 201);
+      expect((await Promise.all([enter({ at: '19:00' }), enter({ at: '19:00' })])).map(({ status }) => status).sort()).toEqual([201, 409]);
+
+      const corrected = expectStatus(await post(`${path}/${first.id}/correct`, { attended: false, minutes: null, reason: 'She rang to say she was ill.' }, 'operator'), 200);
+      expect(corrected).toMatchObject({ onDate: '2030-03-05', attended: false, minutes: null, corrects: first.id, struckOut: null });
+      expect(expectStatus(await clinic.as('operator').get(`${path}/${first.id}`), 200)).toMatchObject({ attended: true, minutes: 45, struckOut: { by: clinic.staff.operator.id, reason: 'She rang to say she was ill.' } });
+      expect(expectStatus(await post(`${path}/${first.id}/correct`, { reason: 'twice' }, 'operator'), 409).code).toBe('wrong-state');
+      expect(expectStatus(await post(`${path}/${corrected.id}/correct`, { at: '17:30', reason: 'it was the later one' }, 'operator'), 409).code).toBe('attendance-recorded');
+      expect(expectStatus(await clinic.as('operator').get(`${path}/${corrected.id}`), 200).struckOut).toBeNull();
+      expect(expectStatus(await post(`${path}/${corrected.id}/strike-out`, { reason: 'another patient' }, 'operator'), 200).struckOut).toMatchObject({ reason: 'another patient' });
+      expect(expectStatus(await clinic.as('operator').get(`/v1/courses/${courseId}/adjuncts/${id}`), 200).attendance).toEqual({ attended: 2, missed: 0 });
+      expectStatus(await post(`${path}/${corrected.id}/strike-out`, { reason: 'again' }, 'front-desk'), 403);
+
+      const client = new pg.Client(service.databaseOfTest.superuserUrl);
+      await client.connect();
+      await client.query('set role tms_service');
+      await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
+      for (const change of [`attended = not attended`, `struck_at = null, struck_by = null, struck_because = null`, `struck_because = 'otherwise'`]) {
+        await expect(client.query(`update adjunct_attendances set ${change} where id = $1`, [first.id])).rejects.toMatchObject({ code: '42501' });
+      }
+      await client.end();
     });
 
     it('plans a current or neurofeedback of the same day as a block with order and pause', async () => {

@@ -1,4 +1,4 @@
-import { DateOnly, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole, Wholes } from '../../platform/http/fields.js';
+import { DateOnly, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole, Wholes } from '../../platform/http/fields.js';
 
 export const ADJUNCT_KINDS = ['physical-therapy', 'cbt', 'mindfulness', 'medication', 'tdcs', 'neurofeedback', 'other'] as const;
 
@@ -71,22 +71,4 @@ export class AdjunctView {
   @Nested(() => AdjunctAttendanceCount) attendance: AdjunctAttendanceCount;
   @Nested(() => PlannedBlockView, { nullable: true, description: 'tDCS and neurofeedback on a day of stimulation: the order and the pause.' }) block: PlannedBlockView | null;
   @NestedList(() => AdjunctFindingView, { description: 'What is known of giving it with the stimulation, and when.' }) findings: AdjunctFindingView[];
-}
-
-export class NewAttendance {
-  @DateOnly() onDate: string;
-  @Flag() attended: boolean;
-  @Whole({ optional: true, nullable: true, minimum: 1, maximum: 1440 }) minutes?: number | null;
-  @Text({ optional: true, nullable: true, maximum: 2000 }) note?: string | null;
-}
-
-export class AttendanceView {
-  @Uuid() id: string;
-  @Uuid() adjunctId: string;
-  @DateOnly() onDate: string;
-  @Flag() attended: boolean;
-  @Whole({ nullable: true }) minutes: number | null;
-  @Text({ nullable: true, maximum: 2000 }) note: string | null;
-  @Uuid() recordedBy: string;
-  @Instant() recordedAt: string;
 }

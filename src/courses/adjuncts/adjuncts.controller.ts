@@ -4,11 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { AdjunctChange, AdjunctView, AttendanceView, NewAdjunct, NewAttendance } from './adjunct.dto.js';
+import { AdjunctChange, AdjunctView, NewAdjunct } from './adjunct.dto.js';
 import { addAdjunct, changeAdjunct, listAdjuncts, readAdjunct } from './adjuncts.service.js';
-import { listAttendances, readAttendance, recordAttendance } from './attendances.service.js';
-
-const OF_ADJUNCT = { id: 'courses', adjunctId: 'adjuncts' };
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/adjuncts')
@@ -37,23 +34,5 @@ export class AdjunctsController {
   @Endpoint({ permission: 'courses.write', summary: 'Change or end a part of the combined plan', answer: AdjunctView, of: { id: 'courses', adjunctId: 'adjuncts' }, ifMatch: true })
   change(@Asker() asker: RequestAsker, @Id() id: string, @Id('adjunctId') adjunctId: string, @Body() body: AdjunctChange): Promise<AdjunctView> {
     return this.database.work(asker, (work) => changeAdjunct(work, id, adjunctId, asker.ifMatch, body));
-  }
-
-  @Get(':adjunctId/attendances')
-  @Endpoint({ permission: 'clinical.read', summary: 'Appointments kept and missed', answer: pageOf(AttendanceView), of: OF_ADJUNCT })
-  attendances(@Asker() asker: RequestAsker, @Id() id: string, @Id('adjunctId') adjunctId: string, @Query() query: PageQuery): Promise<Page<AttendanceView>> {
-    return this.database.work(asker, (work) => listAttendances(work, id, adjunctId, query));
-  }
-
-  @Post(':adjunctId/attendances')
-  @Endpoint({ permission: 'intake.write', summary: 'Record an appointment as kept or missed', answer: AttendanceView, status: 201, of: OF_ADJUNCT, idempotent: true })
-  attend(@Asker() asker: RequestAsker, @Id() id: string, @Id('adjunctId') adjunctId: string, @Body() body: NewAttendance): Promise<AttendanceView> {
-    return this.database.work(asker, (work) => recordAttendance(work, id, adjunctId, body));
-  }
-
-  @Get(':adjunctId/attendances/:attendanceId')
-  @Endpoint({ permission: 'clinical.read', summary: 'One appointment', answer: AttendanceView, of: { ...OF_ADJUNCT, attendanceId: 'adjunct_attendances' } })
-  attendance(@Asker() asker: RequestAsker, @Id() id: string, @Id('adjunctId') adjunctId: string, @Id('attendanceId') attendanceId: string): Promise<AttendanceView> {
-    return this.database.work(asker, (work) => readAttendance(work, id, adjunctId, attendanceId));
   }
 }

@@ -12,7 +12,7 @@ import { Adjunct } from './adjunct.entity.js';
 
 const VIEW = sql`id, course_id as "courseId", kind, plan, started_on as "startedOn", ended_on as "endedOn", timing, schedule, provider,
   (select jsonb_build_object('attended', count(*) filter (where t.attended), 'missed', count(*) filter (where not t.attended))
-   from adjunct_attendances t where t.clinic_id = adjuncts.clinic_id and t.adjunct_id = adjuncts.id) as attendance`;
+   from adjunct_attendances t where t.clinic_id = adjuncts.clinic_id and t.adjunct_id = adjuncts.id and t.struck_at is null) as attendance`;
 
 type Row = Omit<AdjunctView, 'block' | 'findings'>;
 
