@@ -43,18 +43,30 @@ create table adjunct_attendances (
   note text,
   recorded_by uuid not null,
   recorded_at timestamp with time zone not null,
+  at_time time without time zone,
+  corrects uuid,
+  struck_at timestamp with time zone,
+  struck_by uuid,
+  struck_because text,
   constraint adjunct_attendances_pkey PRIMARY KEY (clinic_id, id),
   constraint adjunct_attendances_adjunct_fk FOREIGN KEY (clinic_id, adjunct_id) REFERENCES adjuncts(clinic_id, id),
+  constraint adjunct_attendances_corrects_fk FOREIGN KEY (clinic_id, corrects) REFERENCES adjunct_attendances(clinic_id, id),
   constraint adjunct_attendances_minutes_check CHECK (((minutes >= 1) AND (minutes <= 1440))),
-  constraint adjunct_attendances_recorder_fk FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id)
+  constraint adjunct_attendances_recorder_fk FOREIGN KEY (clinic_id, recorded_by) REFERENCES staff(clinic_id, id),
+  constraint adjunct_attendances_striker_fk FOREIGN KEY (clinic_id, struck_by) REFERENCES staff(clinic_id, id),
+  constraint adjunct_attendances_struck_check CHECK ((((struck_at IS NULL) = (struck_by IS NULL)) AND ((struck_at IS NULL) = (struck_because IS NULL))))
 );
 CREATE INDEX adjunct_attendances_adjunct ON public.adjunct_attendances USING btree (clinic_id, adjunct_id);
+CREATE INDEX adjunct_attendances_corrects ON public.adjunct_attendances USING btree (clinic_id, corrects);
 CREATE INDEX adjunct_attendances_recorder ON public.adjunct_attendances USING btree (clinic_id, recorded_by);
-CREATE TRIGGER adjunct_attendances_append_only BEFORE DELETE OR UPDATE ON public.adjunct_attendances FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE INDEX adjunct_attendances_striker ON public.adjunct_attendances USING btree (clinic_id, struck_by);
+CREATE UNIQUE INDEX adjunct_attendances_one ON public.adjunct_attendances USING btree (clinic_id, adjunct_id, on_date, at_time) NULLS NOT DISTINCT WHERE (struck_at IS NULL);
 CREATE TRIGGER adjunct_attendances_never_truncated BEFORE TRUNCATE ON public.adjunct_attendances FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER adjunct_attendances_written_once BEFORE DELETE OR UPDATE ON public.adjunct_attendances FOR EACH ROW EXECUTE FUNCTION refuse_rewritten_attendance();
 alter table adjunct_attendances enable row level security, force row level security;
 create policy adjunct_attendances_of_clinic on adjunct_attendances for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on adjunct_attendances to tms_service;
+grant update (struck_at, struck_because, struck_by) on adjunct_attendances to tms_service;
 
 create table adjuncts (
   clinic_id uuid not null,
@@ -1744,6 +1756,18 @@ AS $function$
           raise exception 'stimulation of this patient is locked' using errcode = 'insufficient_privilege';
         end if;
         return new;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.refuse_rewritten_attendance()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        if tg_op = 'UPDATE' and old.struck_at is null and new.struck_at is not null
+          and to_jsonb(new) - array['struck_at', 'struck_by', 'struck_because'] = to_jsonb(old) - array['struck_at', 'struck_by', 'struck_because'] then
+          return new;
+        end if;
+        raise exception 'An attendance is struck out once and not changed otherwise.' using errcode = '42501';
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.searchable(words text)
