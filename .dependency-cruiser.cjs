@@ -32,6 +32,7 @@ const KERNELS = {
   'scheduling/planner': ['temporal-polyfill'], // clinic hours are local time, and days change length
   'sessions/pre-session-check': [],
   'sessions/billing': [],
+  'sessions/corrections': [],
   'sessions/adverse-event-terms': [],
   'outcome-measures/scoring': [],
   'outcome-measures/change': [],

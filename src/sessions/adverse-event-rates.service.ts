@@ -18,7 +18,7 @@ export async function adverseEventRates(reader: Reader, { from, to }: RatesQuery
   const ends = to === undefined ? 'infinity' : toInstant(dayBounds(to, timeZone).endMs);
   const { sessions } = await reader.one<{ sessions: number }>(sql`
     select count(*)::int as sessions from sessions
-    where clinic_id = ${reader.actor.clinicId} and started_at >= ${begins}::timestamptz and started_at < ${ends}::timestamptz and (delivered ->> 'totalPulses')::int > 0`);
+    where clinic_id = ${reader.actor.clinicId} and started_at >= ${begins}::timestamptz and started_at < ${ends}::timestamptz and something_given(delivered)`);
   const counts = await reader.many<{ category: string; events: number }>(sql`
     select category, count(*)::int as events from adverse_events
     where clinic_id = ${reader.actor.clinicId} and occurred_at >= ${begins}::timestamptz and occurred_at < ${ends}::timestamptz group by category`);

@@ -7,7 +7,9 @@ import { courseNotActive } from './sessions.problems.js';
 
 const DAY_MS = 86_400_000;
 /** Of sessions: booked, being had or had. One that was stopped before its first pulse was none. */
-const STANDS = sql`status not in ('cancelled', 'no-show') and (status <> 'aborted' or (delivered ->> 'totalPulses')::int > 0)`;
+const STANDS = sql`status not in ('cancelled', 'no-show') and (status <> 'aborted' or something_given(delivered))`;
+/** One that was stopped before half of its dose may be repeated on its day, with a signature at the start: rule S15. */
+const TAKES_THE_DAY = sql`${STANDS} and not (status = 'aborted' and coalesce((delivered ->> 'percentOfPrescribedPulses')::numeric, (delivered ->> 'percentOfPrescribedDose')::numeric, 100) < 50)`;
 
 /** What a caller may fix of a booking; the rest is assigned. */
 export interface Wishes {
@@ -107,7 +109,7 @@ export async function treatmentsPerDate(reader: Reader, patientId: string, ...mo
   const rows = await reader.many<{ date: string; n: number }>(sql`
     select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
     from sessions s join clinics c on c.id = s.clinic_id
-    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${STANDS}
+    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${TAKES_THE_DAY}
       and not s.id = any(${moving}::uuid[]) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));

@@ -41,12 +41,19 @@ export function judgeDelivered(prescribed: PrescribedDose | null, delivered: Del
   }
   const below =
     delivered.intensityPercentRmt < prescribed.intensityPercentRmt || delivered.trains < prescribed.trains || delivered.totalPulses < prescribed.totalPulses;
-  if (below && !delivered.reason) throw refusedDose('reason-required', 'reason', 'Less was given than prescribed; say why.');
+  const reason = delivered.reason ?? reasonOfLowering(prescribed, delivered);
+  if (below && !reason) throw refusedDose('reason-required', 'reason', 'Less was given than prescribed; say why.');
   return {
     ...delivered,
+    ...(reason && { reason }),
     fidelity: below ? 'below-prescription' : 'as-prescribed',
     percentOfPrescribedPulses: Math.round((delivered.totalPulses / prescribed.totalPulses) * 1000) / 10,
   };
+}
+
+/** Why less intensity was set at the start is why less was given, if it was all that was less. */
+function reasonOfLowering({ lowered, trains, totalPulses }: PrescribedDose, delivered: DeliveredDose): string | undefined {
+  return lowered && delivered.intensityPercentRmt >= lowered.intensityPercentRmt && delivered.trains >= trains && delivered.totalPulses >= totalPulses ? lowered.reason : undefined;
 }
 
 /** @throws InvalidRequest `inconsistent-dose` where blocks do not add up, or one is stronger than the dose says */

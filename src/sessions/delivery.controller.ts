@@ -4,7 +4,9 @@ import { Proofs } from '../identity/index.js';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { abortSession, checkIn, clearSession, completeSession, startSession } from './delivery.service.js';
+import { checkIn, clearSession } from './check-in.service.js';
+import { abortSession, completeSession } from './delivery.service.js';
+import { startSession } from './start.service.js';
 import { PreSessionForm } from './pre-session-form.dto.js';
 import { preSessionForm } from './pre-session-form.js';
 import { Abortion, AddendumView, CheckedIn, CheckIn, Clearance, Completion, NewAddendum, SessionView, Signature, Start } from './session.dto.js';
@@ -40,7 +42,7 @@ export class DeliveryController {
   }
 
   @Post('sessions/:id/start')
-  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Let stimulation begin', refuses: ['409 wrong-state', '409 too-early', '409 on-hold', '409 not-safe', '409 device-failed-check', '409 coil-at-limit', '409 another-in-progress', '409 all-sessions-given', '409 course-not-active'] })
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Let stimulation begin', refuses: ['409 wrong-state', '409 too-early', '409 on-hold', '409 not-safe', '409 device-failed-check', '409 coil-at-limit', '409 another-in-progress', '409 all-sessions-given', '409 course-not-active', '422 reason-required'] })
   start(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Start): Promise<SessionView> {
     return this.database.work(asker, (work) => startSession(work, id, body, asker.may('sessions.clear')));
   }

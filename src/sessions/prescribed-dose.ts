@@ -14,6 +14,8 @@ export interface PrescribedDose {
   totalPulses: number;
   outputPercentMso: number | null;
   motorThresholdId: string | null;
+  /** What the operator set in place of it, and why. */
+  lowered?: { intensityPercentRmt: number; outputPercentMso: number | null; reason: string };
 }
 
 /**

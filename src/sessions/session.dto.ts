@@ -1,5 +1,5 @@
 import { COIL_TYPES, type CoilType } from '../clinics/read.js';
-import { Answers, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { Answers, AnyValue, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { Briefing } from './briefing/briefing.dto.js';
 import { DeliveredDose } from './delivered-dose.dto.js';
@@ -50,6 +50,9 @@ export class StartOverride {
 export class Start {
   @NestedList(() => StartOverride, { optional: true, maximumItems: 20, description: 'Findings of today that a clinician answers.' }) overrides?: StartOverride[];
   @OneOf(COIL_TYPES, { optional: true, description: 'The kind of coil on the device now; that of the device unless told.' }) coilType?: CoilType;
+  @Decimal({ optional: true, minimum: 1, maximum: 200, description: 'What the operator has set, in % of the resting motor threshold; as prescribed unless told. It may be lower, with the reason, never higher.' }) intensityPercentRmt?: number;
+  @Text({ optional: true, maximum: 1000, description: 'Why less is given than prescribed.' }) reason?: string;
+  @Flag({ optional: true, description: 'Ear protection is in now; as answered at check-in unless told.' }) earProtectionInPlace?: boolean;
 }
 
 export class Tolerability {
@@ -77,13 +80,24 @@ export class Signature {
   @Text({ optional: true, maximum: 20 }) otp?: string;
 }
 
+export class CorrectionInput {
+  @Text({ maximum: 200, example: '/delivered/trains', description: 'JSON pointer into the session: one value of delivered, tolerability or the check, or startedAt, endedAt, statusReason.' }) field: string;
+  @AnyValue({ description: 'What is right; null where it is not known.' }) corrected: string | number | boolean | null;
+}
+
 export class NewAddendum {
   @Text({ maximum: 8000 }) text: string;
+  @NestedList(() => CorrectionInput, { optional: true, maximumItems: 20, description: 'Values of the record that are wrong. The record keeps them; the addendum holds both.' }) corrections?: CorrectionInput[];
+}
+
+export class CorrectionView extends CorrectionInput {
+  @AnyValue({ description: 'As the record has it.' }) original: string | number | boolean | null;
 }
 
 export class AddendumView {
   @Uuid() id: string;
   @Text({ maximum: 8000 }) text: string;
+  @NestedList(() => CorrectionView) corrections: CorrectionView[];
   @Uuid() writtenBy: string;
   @Instant() writtenAt: string;
 }

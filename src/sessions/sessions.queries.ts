@@ -21,7 +21,7 @@ const SELECT = sql`
      from session_progress p where p.clinic_id = s.clinic_id and p.session_id = s.id having count(*) > 0) as progress,
     coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signedBy', g.signed_by, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at, g.id)
      from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id), '[]') as signatures,
-    coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)
+    coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'text', a.text, 'corrections', a.corrections, 'writtenBy', a.written_by, 'writtenAt', iso(a.written_at)) order by a.written_at, a.id)
      from session_addenda a where a.clinic_id = s.clinic_id and a.session_id = s.id), '[]') as addenda,
     s.status in ('scheduled', 'checked-in', 'held') and exists (
       select 1 from stimulation_locks l where l.clinic_id = s.clinic_id and l.patient_id = s.patient_id and l.lifted_at is null) as frozen,

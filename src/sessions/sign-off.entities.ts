@@ -26,11 +26,14 @@ export class SessionSignature {
 @Index('session_addenda_writer', ['clinicId', 'writtenBy'])
 @ForeignKey(() => Session, ['clinicId', 'sessionId'], ['clinicId', 'id'], { name: 'session_addenda_session_fk' })
 @ForeignKey('StaffMember', ['clinicId', 'writtenBy'], ['clinicId', 'id'], { name: 'session_addenda_writer_fk' })
+@Check('session_addenda_corrections_check', `jsonb_typeof(corrections) = 'array'`)
 export class SessionAddendum {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'session_addenda_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'session_addenda_pkey' }) id: string;
   @Column('uuid', { name: 'session_id' }) sessionId: string;
   @Column('text') text: string;
+  /** What it corrects: field, original, corrected. */
+  @Column('jsonb', { default: [] }) corrections: object;
   @Column('uuid', { name: 'written_by' }) writtenBy: string;
   @Column('timestamptz', { name: 'written_at' }) writtenAt: string;
 }

@@ -3,9 +3,10 @@ import { record, seen } from '../audit/index.js';
 import { readStaff, type Proofs } from '../identity/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { Refusal, wrongState } from '../platform/errors/refusal.js';
+import { InvalidRequest, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
+import { correctionsOf } from './corrections/index.js';
 import { deliverySettings, type DeliverySettings } from './delivery-settings/index.js';
 import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
 import { Session } from './session.entity.js';
@@ -50,12 +51,17 @@ function digestOf({ signatures: _signatures, addenda: _addenda, status: _status,
 
 const notYours = (detail: string): Refusal => new Refusal('forbidden', 'not-your-signature', detail);
 
-/** Adds to a record that no longer changes. */
-export async function addAddendum(work: Work, sessionId: string, { text }: NewAddendum): Promise<AddendumView> {
+/**
+ * Adds to a record that no longer changes. What it corrects stays in the record as it was; the addendum holds it beside
+ * what is right. @throws InvalidRequest with a pointer to each correction that cannot be one
+ */
+export async function addAddendum(work: Work, sessionId: string, { text, corrections: stated = [] }: NewAddendum): Promise<AddendumView> {
   const session = await lockSession(work, sessionId);
   refuseMove('addenda', session.status);
+  const { corrections, faults } = correctionsOf(session, stated);
+  if (faults.length > 0) throw new InvalidRequest(faults);
   const id = newId();
-  await work.insert(SessionAddendum, { id, sessionId, text, writtenBy: work.actor.staffId, writtenAt: work.now });
+  await work.insert(SessionAddendum, { id, sessionId, text, corrections, writtenBy: work.actor.staffId, writtenAt: work.now });
   const after = await readAddendum(work, sessionId, id);
   record(work, { action: 'session.addendum-added', subject: { type: 'session', id: sessionId }, patientId: session.patientId, after });
   return after;
@@ -63,7 +69,7 @@ export async function addAddendum(work: Work, sessionId: string, { text }: NewAd
 
 export async function readAddendum(work: Work, sessionId: string, id: string): Promise<AddendumView> {
   const { patientId, ...view } = await work.one<AddendumView & { patientId: string }>(sql`
-    select a.id, a.text, a.written_by as "writtenBy", a.written_at as "writtenAt", s.patient_id as "patientId"
+    select a.id, a.text, a.corrections, a.written_by as "writtenBy", a.written_at as "writtenAt", s.patient_id as "patientId"
     from session_addenda a join sessions s on s.clinic_id = a.clinic_id and s.id = a.session_id
     where a.clinic_id = ${work.actor.clinicId} and a.session_id = ${sessionId} and a.id = ${id}`);
   seen(work, { action: 'session.addendum-read', subject: { type: 'session', id: sessionId }, patientId });

@@ -7,6 +7,7 @@ export interface AnsweredCheck {
   outcome: string;
   answers: Record<string, unknown>;
   answeredAt: string;
+  findings: { code: string; level: string }[];
 }
 
 /** The check before this session, if it was answered today by the clinic's calendar: one of another day says nothing about this one. */

@@ -1,18 +1,18 @@
 import { overridesOf, rampedIntensityPercentRmt, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 import { intakeState, medicationChangesSince } from '../patients/read.js';
-import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality } from '../protocols/read.js';
-import { dayBounds, localDate } from '../scheduling/read.js';
-import { deviceFacts, readClinic, type CoilType } from '../clinics/read.js';
-import { toInstant } from '../platform/clock/clock.js';
+import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
+import { deviceFacts, type CoilType } from '../clinics/read.js';
 import { phaseOf } from './course-calendar.js';
+import { patientsDay } from './patients-day.js';
 import { rampSession } from './prescribed-dose.js';
 import type { SessionView } from './session.dto.js';
-import { todaysCheck } from './todays-check.js';
+import { thresholdTriggers } from './threshold-triggers.js';
+import { todaysCheck, type AnsweredCheck } from './todays-check.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
+const DAYS_A_WEEK = 7;
 
 export interface Today {
   session: SessionView;
@@ -20,11 +20,18 @@ export interface Today {
   threshold: ThresholdFacts | undefined;
   /** On the device now, where somebody said so. */
   coilType?: CoilType | undefined;
+  /** Set on the stimulator, % of the motor threshold, where somebody said so. */
+  intensityPercentRmt?: number | undefined;
+  /** As told at the start; as answered at check-in where nobody said so. */
+  earProtectionInPlace?: boolean | undefined;
 }
+
+type Phase = CourseFacts['phases'][number];
 
 /** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
 export async function todaysFindings(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
-  const findings = checkDelivery(await deliveryFacts(work, today), await safetyLimits(work));
+  const limits = await safetyLimits(work);
+  const findings = checkDelivery(await deliveryFacts(work, today, limits), limits);
   const overrides = new Set([...answered, ...(await overridesOf(work, today.course.id)).map(({ rule }) => rule)]);
   return findings.filter(({ rule, severity }) => severity !== 'override' || !overrides.has(rule));
 }
@@ -32,13 +39,14 @@ export async function todaysFindings(work: Work, today: Today, answered: readonl
 /** Every hard finding stands against starting, and each one that asks for a signature and has none. Warnings do not. */
 export const standsAgainstStarting = ({ severity }: Finding): boolean => severity === 'hard' || severity === 'override';
 
-async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
+async function deliveryFacts(work: Work, today: Today, limits: SafetyLimits): Promise<DeliveryFacts> {
   const { session, course, threshold } = today;
   const device = await deviceFacts(work, session.deviceId);
   const intake = await intakeState(work, course.patientId);
-  const day = await dayOf(work, course.patientId, session.id);
+  const day = await patientsDay(work, course.patientId, course.modality, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
-  const intensity = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, rampSession(course)) : null;
+  const prescribed = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, rampSession(course)) : null;
+  const intensity = today.intensityPercentRmt === undefined || prescribed === null ? prescribed : Math.min(prescribed, today.intensityPercentRmt);
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
   const check = await todaysCheck(work, session);
   const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;
@@ -46,16 +54,19 @@ async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
     modality: course.modality as Modality,
     sessionNumber: course.sessionsDelivered + 1,
     sessionsToday: day.sessions,
+    abandonedToday: day.abandoned,
     sessionsPerDayAtMost: phase?.sessionsPerDay ?? 1,
     pulsesInDay: day.pulses + (course.stimulation?.totalPulses ?? 0),
     spacingIsValidated: course.validatedException && (phase?.sessionsPerDay ?? 1) > 1,
     minimumGapMinutes: phase?.minimumGapMinutes ?? null,
-    minutesSinceLastSession: day.lastEndedAt === null ? null : (work.nowMs - Date.parse(day.lastEndedAt)) / MINUTE_MS,
+    minutesSinceLastSession: minutesSince(work, day.lastEndedAt),
+    minutesSinceOtherKind: minutesSince(work, day.otherKindEndedAt),
     motorThreshold: threshold
       ? {
           ageDays: Math.floor((work.nowMs - Date.parse(threshold.measuredAt)) / DAY_MS),
           method: threshold.method as 'visual' | 'emg' | 'pest',
           medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
+          askedAgainBy: await thresholdTriggers(work, { patientId: course.patientId, measuredAt: threshold.measuredAt, lastEndedAt: day.lastEndedAt, gapDays: Math.max(limits.sessionGapDays.value, plannedGapDays(phase)) }),
           coil: threshold.coilType,
           deviceId: threshold.deviceId,
         }
@@ -64,26 +75,32 @@ async function deliveryFacts(work: Work, today: Today): Promise<DeliveryFacts> {
     maximumOutputPercentMso: device.maximumOutputPercentMso,
     coil: today.coilType ?? device.coilType,
     deviceId: session.deviceId,
-    prescribedIntensityPercentRmt: intensity,
-    chosenIntensityPercentRmt: null,
-    earProtectionConfirmed: check?.answers['ear-protection'] === true,
+    prescribedIntensityPercentRmt: prescribed,
+    chosenIntensityPercentRmt: today.intensityPercentRmt ?? null,
+    earProtectionConfirmed: today.earProtectionInPlace ?? (check ? check.answers['ear-protection'] === true : null),
     screening,
-    preSessionCheck: check ? (check.outcome === 'held' ? 'cleared' : 'passed') : 'missing',
+    preSessionCheck: stateOf(session, check),
     offLabel: course.offLabel,
     offLabelConsent: intake.offLabelConsent,
     physicianReachable: false, // nobody records it, so S28 reminds before each of the first sessions
   };
 }
 
-/** What the patient has had today, in any course: sessions with pulses, their pulses, and when the last one ended. */
-async function dayOf(work: Work, patientId: string, except: string): Promise<{ sessions: number; pulses: number; lastEndedAt: string | null }> {
-  const { timeZone } = await readClinic(work);
-  const { startMs, endMs } = dayBounds(localDate(work.nowMs, timeZone), timeZone);
-  return work.one<{ sessions: number; pulses: number; lastEndedAt: string | null }>(sql`
-    select count(*) filter (where started_at >= ${toInstant(startMs)} and started_at < ${toInstant(endMs)})::int as sessions,
-      coalesce(sum((delivered ->> 'totalPulses')::int) filter (where started_at >= ${toInstant(startMs)} and started_at < ${toInstant(endMs)}), 0)::int as pulses,
-      max(ended_at) as "lastEndedAt"
-    from sessions
-    where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id <> ${except} and status in ('completed', 'signed', 'aborted')
-      and (delivered ->> 'totalPulses')::int > 0`);
+/** Ear protection alone that is not in holds by a rule of its own: S24, not S26. */
+function stateOf({ status }: SessionView, check: AnsweredCheck | undefined): DeliveryFacts['preSessionCheck'] {
+  if (!check) return 'missing';
+  if (status === 'held') return check.findings.every(({ code, level }) => level !== 'stop' || code === 'ear-protection') ? 'passed' : 'held';
+  return check.outcome === 'held' ? 'cleared' : 'passed';
+}
+
+const minutesSince = ({ nowMs }: Work, instant: string | null): number | null => (instant === null ? null : (nowMs - Date.parse(instant)) / MINUTE_MS);
+
+/** Days from one session to the next, as the phase has them. */
+function plannedGapDays(phase: Phase | undefined): number {
+  return phase?.everyDays ?? (phase?.sessionsPerWeek ? Math.ceil(DAYS_A_WEEK / phase.sessionsPerWeek) : 0);
+}
+
+/** Of a session that nobody is checked in for yet: what the day asks before it may start. */
+export async function unansweredToday(work: Work, today: Today): Promise<Finding[]> {
+  return (await todaysFindings(work, today)).filter(({ rule }) => rule === 'S24' || rule === 'S26');
 }

@@ -23,6 +23,7 @@ beforeAll(async () => {
   expectStatus(await clinician.post(`/v1/patients/${one.patientId}/medications`, { name: 'Morphine', dose: '30 mg', frequency: 'daily', startedOn: '2029-01-01' }), 201);
   expectStatus(await clinician.post(`/v1/courses/${courseId}/authorisations`, { payer: 'Blue <b>Payer</b>', reference: 'REF-77', sessionsApproved: 36, validFrom: '2030-01-01', validTo: '2030-12-31' }), 201);
   expectStatus(await clinician.post(`/v1/sessions/${one.sessionId}/sign`, { meaning: 'reviewed', password: 'a password for tests only' }), 200);
+  expectStatus(await clinician.post(`/v1/sessions/${one.sessionId}/addenda`, { text: 'Recounted by the device.', corrections: [{ field: '/delivered/trains', corrected: 27 }] }), 201);
   review = expectStatus(await clinician.get(`/v1/courses/${courseId}/review`), 200);
 });
 afterAll(() => service.stop());
@@ -85,7 +86,8 @@ describe('the report of a course', () => {
     expect(payer).toMatch(/3000 \/ 3000/);
     expect(payer).toContain('Morphine');
     expect(clinician).toContain('Morphine');
-    expect(patient).not.toMatch(/Morphine|REF-77|deteriorated/);
+    for (const text of [payer, clinician]) expect(text).toMatch(/Recounted by the device\..*delivered trains: 30 on record, 27 is right/);
+    expect(patient).not.toMatch(/Morphine|REF-77|deteriorated|Recounted/);
     expect(patient).toContain('8 at the beginning, 4 now (50 % better)');
   });
 

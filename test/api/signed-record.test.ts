@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expectStatus } from '../support/caller.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
-import { doseAsPrescribed, sessionInProgress } from '../support/world.js';
+import { completedSession, doseAsPrescribed, sessionInProgress } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -11,8 +11,20 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** The tables that together are the record of a session, and the column by which they know it. */
-const RECORD = { sessions: 'id', session_checks: 'session_id', session_signatures: 'session_id', session_addenda: 'session_id', session_progress: 'session_id', adverse_events: 'session_id' };
+/** What points to a session and is no part of its record. */
+const BESIDE_THE_RECORD = {
+  assessments: 'answers of a questionnaire, superseded and never overwritten by a rule of their own',
+  waitlist_offers: 'which offer of a time was taken',
+};
+
+/** The tables that hold the record of a session, by the catalogue: the sessions, and whatever has a foreign key to them. */
+async function tablesOfTheRecord(client: pg.Client): Promise<Map<string, string>> {
+  const { rows } = await client.query<{ name: string; key: string }>(`
+    select c.conrelid::regclass::text as name, a.attname as key
+    from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
+    where c.contype = 'f' and c.confrelid = 'sessions'::regclass`);
+  return new Map([['sessions', 'id'], ...rows.filter(({ name }) => !Object.hasOwn(BESIDE_THE_RECORD, name)).map(({ name, key }) => [name, key] as const)]);
+}
 
 describe('after the signature', () => {
   it('no column of any table of the record can be changed, and no row deleted, by the service’s role or the schema’s owner', async () => {
@@ -22,8 +34,11 @@ describe('after the signature', () => {
     expectStatus(await operator.post(`${path}/progress`, { trains: 5 }), 201);
     expectStatus(await operator.post(`${path}/complete`, { delivered: doseAsPrescribed(session) }), 200);
     expectStatus(await operator.post(`${path}/adverse-events`, { category: 'headache', grade: 1, description: 'Mild' }), 201);
+    const csv = `device,startedAt,trains,totalPulses\n${session.deviceId},${session.startedAt},30,3000\n`;
+    const { rows: [row] } = expectStatus(await operator.post('/v1/device-files', { name: 'day.csv', format: 'csv', content: csv }), 201);
+    expectStatus(await operator.post(`/v1/device-rows/${row.id}/confirm`, { sessionId }), 200);
     expectStatus(await clinician.post(`${path}/sign`, { meaning: 'reviewed', password: TEST_PASSWORD }), 200);
-    expectStatus(await clinician.post(`${path}/addenda`, { text: 'Gone by noon' }), 201);
+    expectStatus(await clinician.post(`${path}/addenda`, { text: 'Gone by noon', corrections: [{ field: '/delivered/trains', corrected: 29 }] }), 201);
     const before = expectStatus(await clinician.get(path), 200);
 
     let tried = 0;
@@ -32,7 +47,9 @@ describe('after the signature', () => {
       await client.connect();
       if (role === 'service') await client.query('set role tms_service');
       await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
-      for (const [table, key] of Object.entries(RECORD)) {
+      const tables = await tablesOfTheRecord(client);
+      expect([...tables.keys()].sort()).toEqual(['adverse_events', 'device_file_rows', 'session_addenda', 'session_checks', 'session_progress', 'session_signatures', 'sessions']);
+      for (const [table, key] of tables) {
         expect([table, (await client.query(`select 1 from ${table} where ${key} = $1`, [sessionId])).rowCount]).toEqual([table, 1]);
         const { rows } = await client.query<{ name: string }>('select attname as name from pg_attribute where attrelid = $1::regclass and attnum > 0 and not attisdropped', [table]);
         expect(rows.length).toBeGreaterThan(5);
@@ -45,7 +62,46 @@ describe('after the signature', () => {
       }
       await client.end();
     }
-    expect(tried).toBeGreaterThan(300);
+    expect(tried).toBeGreaterThan(350);
     expect(expectStatus(await clinician.get(path), 200)).toEqual(before);
+  });
+
+  it('already the first of two signatures closes what was given', async () => {
+    const own = await service.newClinic();
+    const { headers } = await own.as('admin').get('/v1/delivery-settings');
+    expectStatus(await own.as('admin').patch('/v1/delivery-settings', { signing: 'operator-and-clinician' }, { 'if-match': headers['etag'] ?? '' }), 200);
+    const { sessionId } = await completedSession(service, own);
+    expect(expectStatus(await own.as('operator').post(`/v1/sessions/${sessionId}/sign`, { meaning: 'delivered', password: TEST_PASSWORD }), 200).status).toBe('completed');
+    const client = new pg.Client(service.databaseOfTest.superuserUrl);
+    await client.connect();
+    for (const change of ['delivered = null', `status = 'in-progress'`, `status = 'signed', delivered = null`]) {
+      await expect(client.query(`update sessions set ${change} where id = $1`, [sessionId])).rejects.toMatchObject({ code: '42501' });
+    }
+    await client.end();
+    expect(expectStatus(await own.as('clinician').post(`/v1/sessions/${sessionId}/sign`, { meaning: 'reviewed', password: TEST_PASSWORD }), 200).status).toBe('signed');
+  });
+
+  it('an addendum says what it corrects; the record keeps what it was', async () => {
+    const own = await service.newClinic();
+    const { sessionId } = await completedSession(service, own);
+    const clinician = own.as('clinician');
+    const path = `/v1/sessions/${sessionId}`;
+    const before = expectStatus(await clinician.post(`${path}/sign`, { meaning: 'reviewed', password: TEST_PASSWORD }), 200);
+    const corrections = [{ field: '/delivered/trains', corrected: 29 }, { field: '/delivered/coil', corrected: 'Figure-8 no. 2' }, { field: '/check/answers/fever', corrected: null }];
+    const added = expectStatus(await clinician.post(`${path}/addenda`, { text: 'Counted again with the device.', corrections }), 201);
+    const kept = [{ field: '/delivered/trains', original: 30, corrected: 29 }, { field: '/delivered/coil', original: null, corrected: 'Figure-8 no. 2' }, { field: '/check/answers/fever', original: false, corrected: null }];
+    expect(added.corrections).toEqual(kept);
+    const after = expectStatus(await clinician.get(path), 200);
+    expect(after).toEqual({ ...before, addenda: [added] });
+    expect(expectStatus(await clinician.get(`${path}/addenda/${added.id}`), 200)).toEqual(added);
+    const refused = async (field: string, corrected: unknown): Promise<string> => expectStatus(await clinician.post(`${path}/addenda`, { text: 'No', corrections: [{ field, corrected }] }), 400).errors[0].code;
+    expect(await refused('/patientId', 'another')).toBe('not-in-the-record');
+    expect(await refused('/delivered/__proto__/x', 'another')).toBe('not-in-the-record');
+    expect(await refused('delivered', 1)).toBe('not-in-the-record');
+    expect(await refused('/delivered', 1)).toBe('not-one-value');
+    expect(await refused('/delivered/trains', 30)).toBe('nothing-corrected');
+    expect(await refused('/delivered/trains', 'thirty')).toBe('of-another-kind');
+    expectStatus(await clinician.post(`${path}/addenda`, { text: 'No', corrections: [{ field: '/delivered/trains', corrected: { a: 1 } }] }), 400);
+    expectStatus(await clinician.post(`${path}/addenda`, { text: 'No', corrections: [{ field: '/delivered/trains' }] }), 400);
   });
 });

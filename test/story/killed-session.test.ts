@@ -16,12 +16,12 @@ describe('a service that is killed in the middle of a session', () => {
   let database: ClonedDatabase;
   let service: MortalService;
 
-  beforeAll(async () => {
+  beforeEach(async () => {
     database = await cloneDatabase();
     service = new MortalService(database.ownerUrl, TEST_PASSWORD, { CLOCK: '2030-03-04T14:00:00.000Z' });
     await service.start();
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await service.kill();
     await database.drop();
   });
@@ -32,10 +32,12 @@ describe('a service that is killed in the middle of a session', () => {
     return { status: answer.status, body: text === '' ? undefined : JSON.parse(text), headers: Object.fromEntries(answer.headers) };
   }
 
-  it('has the 20 of 30 trains that were reported, and the session can be completed', async () => {
+  it.each(['complete', 'abort'] as const)('has the 20 of 30 trains that were reported, and can %s the session', async (how) => {
     let token = '';
     let kept: Json = {};
-    const { answers } = await playTour({
+    let aborted: Answer | undefined;
+    const stopped = new Error('The patient has gone home.');
+    const tour = playTour({
       base: 'http://service',
       password: TEST_PASSWORD,
       nowMs: service.nowMs(),
@@ -52,9 +54,21 @@ describe('a service that is killed in the middle of a session', () => {
         await service.kill();
         await service.start();
         kept = (await send(path, { method: 'GET', headers: { authorization: token } })).body;
+        if (how === 'complete') return;
+        aborted = await send(`${path}/abort`, { method: 'POST', headers, body: JSON.stringify({ reason: 'Power cut' }) });
+        throw stopped;
       },
     });
+    const answers = await tour.then(({ answers: all }: { answers: Map<string, Answer> }) => all, (error: unknown) => {
+      if (error !== stopped) throw error;
+      return new Map<string, Answer>();
+    });
     expect([service.kills, kept.status, kept.progress?.trains, kept.progress?.totalPulses]).toEqual([1, 'in-progress', 20, 2000]);
-    expect(answers.get('completed')?.body).toMatchObject({ status: 'completed', delivered: { trains: 30, totalPulses: 3000 }, progress: { trains: 20 } });
+    const after = how === 'complete' ? answers.get('completed') : aborted;
+    expect(after?.body).toMatchObject(
+      how === 'complete'
+        ? { status: 'completed', delivered: { trains: 30, totalPulses: 3000 }, progress: { trains: 20 } }
+        : { status: 'aborted', statusReason: 'Power cut', delivered: { trains: 20, totalPulses: 2000, reason: 'Power cut', percentOfPrescribedPulses: 66.7 }, progress: { trains: 20 } },
+    );
   }, 120_000);
 });

@@ -114,7 +114,7 @@ async function progressOf(work: Work, patientId: string, courseId: string | unde
   const since = await work.one<{ sessions: number; pulses: number }>(sql`
     select count(*)::int as sessions, coalesce(sum((delivered ->> 'totalPulses')::int), 0)::int as pulses from sessions
     where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and kind = 'treatment' and ended_at > ${assessedAt}
-      and (status in ('completed', 'signed') or (status = 'aborted' and (delivered ->> 'totalPulses')::int > 0))`);
+      and (status in ('completed', 'signed') or (status = 'aborted' and something_given(delivered)))`);
   return { sessionNumber: Math.max(0, course.sessionsDelivered - since.sessions), cumulativePulses: Math.max(0, course.pulsesDelivered - since.pulses) };
 }
 

@@ -127,6 +127,13 @@ export function Decimal({ minimum, maximum, ...options }: NumberOptions = {}): P
 
 export const Flag = (options: FieldOptions = {}): PropertyDecorator => field(options, { type: Boolean }, IsBoolean());
 
+/** Text of at most 2000 characters, a finite number, a boolean or null: a value whose kind depends on what it stands for. */
+export function AnyValue(options: Omit<FieldOptions, 'nullable'> = {}): PropertyDecorator {
+  const isOne = (value: unknown): boolean => value === null || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value)) || (typeof value === 'string' && [...value].length <= 2000);
+  const schema = { anyOf: [{ type: 'string', maxLength: 2000 }, { type: 'number' }, { type: 'boolean' }, { type: 'null' }] } as unknown as ApiPropertyOptions;
+  return field(options, schema, ValidateBy({ name: 'value', validator: { validate: isOne, defaultMessage: () => 'must be text of at most 2000 characters, a number, true, false or null' } }));
+}
+
 /** One of a closed list of kebab-case words. */
 export const OneOf = (values: readonly string[], options: FieldOptions = {}): PropertyDecorator =>
   field(options, { type: String, enum: [...values] }, IsIn([...values]));

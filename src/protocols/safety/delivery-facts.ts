@@ -3,12 +3,20 @@ import type { CoilType, DailyPulses } from './prescribing-facts.js';
 
 export type ThresholdMethod = 'visual' | 'emg' | 'pest';
 
+/**
+ * After which a threshold is measured again, besides its age and a change of medication: a gap between sessions, nights
+ * of hardly any sleep, a seizure or a faint, unexpected twitching or discomfort. Recalled practice and design defaults.
+ */
+export type ThresholdTrigger = 'gap-between-sessions' | 'lost-sleep' | 'seizure-or-faint' | 'unexpected-effect';
+
 /** The motor threshold that today's dose rests on. */
 export interface ThresholdInUse {
   ageDays: number;
   method: ThresholdMethod;
   /** A medicine that shifts the threshold was started, stopped or changed since. */
   medicationChangedSince: boolean;
+  /** What else has happened since, after which a threshold is measured again. */
+  askedAgainBy: readonly ThresholdTrigger[];
   /** What it was measured with; null where not on record. */
   coil: CoilType | null;
   deviceId: string | null;
@@ -24,11 +32,15 @@ export interface DeliveryFacts extends DailyPulses {
   sessionNumber: number;
   /** Before this one. */
   sessionsToday: number;
+  /** Of these, how many were stopped before half of their dose was given. */
+  abandonedToday: number;
   sessionsPerDayAtMost: number;
   /** The protocol's own; null where it states none. */
   minimumGapMinutes: number | null;
   /** From the end of the patient's last session to the start of this one; null where there was none. */
   minutesSinceLastSession: number | null;
+  /** The same of the last session of the other kind: of a current before pulses, of pulses before a current. */
+  minutesSinceOtherKind: number | null;
   motorThreshold: ThresholdInUse | null;
   /** Threshold × intensity, before rounding; null without a threshold. */
   computedOutputPercentMso: number | null;
@@ -39,7 +51,8 @@ export interface DeliveryFacts extends DailyPulses {
   prescribedIntensityPercentRmt: number | null;
   /** What the operator has set; null before that. */
   chosenIntensityPercentRmt: number | null;
-  earProtectionConfirmed: boolean;
+  /** Null where nobody was asked today, which S26 says. */
+  earProtectionConfirmed: boolean | null;
   screening: ScreeningState;
   preSessionCheck: PreSessionCheckState;
   /** For the patient's condition. */

@@ -5,7 +5,7 @@
  */
 export { checkDelivery, checkDose, checkNeurofeedback, checkTdcs, gravest } from './check.js';
 export type { NeurofeedbackFacts, TdcsFacts } from './current-facts.js';
-export { needsThreshold, type DeliveryFacts, type PreSessionCheckState, type ScreeningState, type ThresholdInUse, type ThresholdMethod } from './delivery-facts.js';
+export { needsThreshold, type DeliveryFacts, type PreSessionCheckState, type ScreeningState, type ThresholdInUse, type ThresholdMethod, type ThresholdTrigger } from './delivery-facts.js';
 export { SEVERITIES, type Finding, type RuleEntry, type RuleMoment, type Severity } from './finding.js';
 export { HIGHEST_TABULATED, longestTrain, trainLimit, type TabulatedTrain } from './longest-train.js';
 export { COIL_TYPES, isHCoil, type CoilType, type DoseToCheck, type PainSide } from './prescribing-facts.js';

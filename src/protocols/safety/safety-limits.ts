@@ -15,6 +15,7 @@ export type SafetyLimitName =
   | 'thetaBurstIntensityPercentRmt'
   | 'pauseSecondsAboveStrong'
   | 'thresholdAgeDays'
+  | 'sessionGapDays'
   | 'outputPercentMso'
   | 'gapMinutes'
   | 'thetaBurstGapMinutes'
@@ -33,6 +34,7 @@ export const DEFAULT_SAFETY_LIMITS: SafetyLimits = {
   thetaBurstIntensityPercentRmt: { value: 120, unit: '% RMT', onlyStricter: 'lower', source: 'Design default, the intensity of the cleared iTBS label (Blumberger 2018 Lancet 391:1683)', ...DESIGN_DEFAULT },
   pauseSecondsAboveStrong: { value: 10, unit: 's', onlyStricter: null, source: 'Design default, where Chen 1997 Electroencephalogr Clin Neurophysiol 105:415 has insufficient data', ...DESIGN_DEFAULT },
   thresholdAgeDays: { value: 14, unit: 'days', onlyStricter: null, source: 'Design default', ...DESIGN_DEFAULT },
+  sessionGapDays: { value: 7, unit: 'days', onlyStricter: null, source: 'Design default, after the usual occasions for a new motor threshold (recalled practice)', ...DESIGN_DEFAULT },
   outputPercentMso: { value: 100, unit: '% MSO', onlyStricter: 'lower', source: 'Arithmetic: no stimulator gives more than its maximum', provenance: 'arithmetic' },
   gapMinutes: { value: 15, unit: 'minutes', onlyStricter: 'higher', source: 'Design default', ...DESIGN_DEFAULT },
   thetaBurstGapMinutes: { value: 50, unit: 'minutes', onlyStricter: null, source: 'Design default, the gap of Cole 2022 Am J Psychiatry 179:132', ...DESIGN_DEFAULT },

@@ -5,7 +5,7 @@ import type { CourseReview, MeasureReview } from '../course-review/course-review
 import type { Audience } from './report.dto.js';
 import type { ReportFacts } from './report-facts.js';
 import { table } from './report-table.js';
-import { sessionTable, signOff } from './report-sessions.js';
+import { addenda, sessionTable, signOff } from './report-sessions.js';
 
 export interface Report {
   readonly review: CourseReview;
@@ -47,6 +47,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       events(review, timeZone),
       ...(audience === 'patient' ? [] : [part('Medication'), medications(review), part('Combined plan'), adjuncts(review)]),
       ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Sessions one by one'), sessionTable(facts)] : []),
+      ...(audience === 'patient' ? [] : [addenda(facts)]),
       ...(audience === 'patient' ? [] : [part('Sign-off'), signOff(facts)]),
     ],
   };

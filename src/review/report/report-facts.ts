@@ -15,6 +15,7 @@ export interface ReportSession {
   outputPercentMso: number | null;
   reason: string | null;
   signatures: { meaning: string; signerName: string; signedAt: string }[];
+  addenda: { text: string; writer: string; writtenAt: string; corrections: { field: string; original: unknown; corrected: unknown }[] }[];
 }
 
 /** What a letter says beside the review. */
@@ -44,7 +45,9 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
           'prescribedPulses', (s.prescribed ->> 'totalPulses')::int, 'deliveredPulses', (s.delivered ->> 'totalPulses')::int, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
           'outputPercentMso', (s.delivered ->> 'outputPercentMso')::numeric, 'reason', s.delivered ->> 'reason',
           'signatures', coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at)
-            from session_signatures g where g.clinic_id = ${clinicId} and g.session_id = s.id), '[]')) order by s.starts_at, s.id)
+            from session_signatures g where g.clinic_id = ${clinicId} and g.session_id = s.id), '[]'),
+          'addenda', coalesce((select jsonb_agg(jsonb_build_object('text', a.text, 'corrections', a.corrections, 'writtenAt', iso(a.written_at), 'writer', w.display_name) order by a.written_at, a.id)
+            from session_addenda a join staff w on w.clinic_id = a.clinic_id and w.id = a.written_by where a.clinic_id = ${clinicId} and a.session_id = s.id), '[]')) order by s.starts_at, s.id)
         from sessions s join devices e on e.clinic_id = s.clinic_id and e.id = s.device_id join staff o on o.clinic_id = s.clinic_id and o.id = coalesce(s.delivered_by, s.operator_id)
         where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('completed', 'signed', 'aborted')), '[]') as sessions
     from courses c

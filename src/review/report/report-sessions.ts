@@ -22,6 +22,24 @@ export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
   );
 }
 
+/** What was added to closed records: the record has the first value, the addendum the second. */
+export function addenda({ sessions, timeZone }: ReportFacts): Content {
+  const written = sessions.flatMap((session) => session.addenda.map((addendum) => ({ ...addendum, session })));
+  if (written.length === 0) return [];
+  const said = (value: unknown): string => (value === null ? 'nothing' : String(value));
+  return [
+    { text: 'Addenda', style: 'part' },
+    table(
+      ['no.', 'session of', 'written', 'by', 'addendum', 'corrects'],
+      written.map(({ session, text, writer, writtenAt, corrections }) => [
+        shown(session.sequence), localDate(Date.parse(session.startedAt), timeZone), localDate(Date.parse(writtenAt), timeZone), writer, text,
+        corrections.map(({ field, original, corrected }) => `${field.slice(1).replaceAll('/', ' ')}: ${said(original)} on record, ${said(corrected)} is right`).join('; '),
+      ]),
+      '',
+    ),
+  ];
+}
+
 /** Who signed how many sessions, and what is unsigned; with a line for the hand that signs this report. */
 export function signOff({ sessions, prescriber }: ReportFacts): Content {
   const signatures = sessions.flatMap((session) => session.signatures);

@@ -26,7 +26,7 @@ const DAY_MS = 86_400_000;
 export async function billingOfCourse(reader: Reader, courseId: string, timeZone: string): Promise<ReadonlyMap<string, BillingSupport>> {
   const { clinicId } = reader.actor;
   const sessions = await reader.many<GivenSession>(sql`
-    select s.id, s.kind, c.modality, coalesce(s.started_at, s.starts_at) as at, coalesce((s.delivered ->> 'totalPulses')::int > 0, false) as gave,
+    select s.id, s.kind, c.modality, coalesce(s.started_at, s.starts_at) as at, something_given(s.delivered) as gave,
       exists (select 1 from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id) as signed, c.target ->> 'method' is not null as located
     from sessions s join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id
     where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.status not in ('cancelled', 'no-show')

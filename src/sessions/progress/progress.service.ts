@@ -24,7 +24,7 @@ export async function reportProgress(work: Work, sessionId: string, progress: Ne
   refuseMove('progress', session.status);
   const prescribed = session.prescribed as PrescribedDose | null;
   const pulses = progress.totalPulses ?? progress.trains * (prescribed?.pulsesPerTrain ?? 1);
-  const intensityPercentRmt = progress.intensityPercentRmt ?? prescribed?.intensityPercentRmt ?? 0;
+  const intensityPercentRmt = progress.intensityPercentRmt ?? prescribed?.lowered?.intensityPercentRmt ?? prescribed?.intensityPercentRmt ?? 0;
   const outputPercentMso = progress.outputPercentMso ?? null;
   if (prescribed) refuseBeyond(prescribed, { ...progress, intensityPercentRmt, outputPercentMso, pulses }, session.progress ?? { trains: 0, totalPulses: 0 });
   const { trains, coil = null, targetDeviationMm = null, rampStep = false, note = null } = progress;

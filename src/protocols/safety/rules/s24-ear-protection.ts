@@ -9,7 +9,7 @@ export const S24 = defineRule<DeliveryFacts>({
   source: 'Rossi 2009 Clin Neurophysiol 120:2008',
   provenance: 'recalled',
   violation: ({ modality, earProtectionConfirmed }) => {
-    if (!isPulsed(modality) || earProtectionConfirmed) return null;
+    if (!isPulsed(modality) || earProtectionConfirmed !== false) return null;
     return { limit: 'ear protection confirmed', actual: 'not confirmed', explanation: 'Magnetic pulses are loud enough to harm hearing, and ear protection has not been confirmed.' };
   },
 });

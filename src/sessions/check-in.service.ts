@@ -1,0 +1,61 @@
+import { answerMedicationHolds } from '../courses/index.js';
+import { openHolds } from '../courses/read.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, InvalidRequest } from '../platform/errors/refusal.js';
+import { newId } from '../platform/kernel/uuid.js';
+import { lockSession } from './booking.service.js';
+import { briefingFor } from './briefing/briefing.js';
+import { deliverySettings } from './delivery-settings/index.js';
+import { refuseInactive, refuseTooEarly, told } from './moving.js';
+import { evaluatePreSessionCheck, validatePreSessionAnswers } from './pre-session-check/index.js';
+import { formVersion } from './pre-session-form.js';
+import { SessionCheckRecord } from './session-check.entity.js';
+import type { CheckIn, Clearance, CheckedIn, SessionView } from './session.dto.js';
+import { Session } from './session.entity.js';
+import { refuseMove } from './sessions.problems.js';
+import { todaysCheck } from './todays-check.js';
+import { unanswered } from './unanswered-medication.js';
+
+/** A patient may be checked in from two hours before the booked time. */
+const CHECK_IN_OPENS_MINUTES = 120;
+
+/**
+ * The pre-session check. A finding holds the session until a clinician clears it, or until it is answered anew; what was
+ * answered on another day has to be.
+ */
+export async function checkIn(work: Work, id: string, { answers }: CheckIn): Promise<CheckedIn> {
+  const before = await lockSession(work, id);
+  const isOutdated = before.status === 'checked-in' && !(await todaysCheck(work, before));
+  if (!isOutdated) refuseMove('check-in', before.status);
+  const faults = validatePreSessionAnswers(answers);
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  await refuseInactive(work, before.courseId);
+  refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
+  const settings = await deliverySettings(work);
+  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels);
+  const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];
+  const held = findings.some(({ level }) => level === 'stop');
+  await work.insert(SessionCheckRecord, {
+    id: newId(), sessionId: id, formVersion: formVersion(settings), answers, outcome: held ? 'held' : 'pass', findings,
+    answeredAt: work.now, answeredBy: work.actor.staffId,
+  });
+  await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
+  const after = await told(work, before, held ? 'session.held' : 'session.checked-in');
+  return { ...after, today: await briefingFor(work, after) };
+}
+
+/** A clinician answers the findings of today's check. */
+export async function clearSession(work: Work, id: string, { rationale }: Clearance): Promise<SessionView> {
+  const before = await lockSession(work, id);
+  refuseMove('clear', before.status);
+  const { findings } = before.check as { findings: { code: string; overridable: boolean; level: string }[] };
+  const undone = findings.filter(({ level, overridable }) => level === 'stop' && !overridable);
+  if (undone.length > 0) throw conflict('cannot-be-cleared', 'What must be done before the first pulse can only be done, and answered again.', { findings: undone });
+  await work.run(sql`
+    update session_checks set cleared_at = ${work.now}, cleared_by = ${work.actor.staffId}, rationale = ${rationale}
+    where clinic_id = ${work.actor.clinicId} and session_id = ${id} and outcome = 'held' and cleared_at is null`);
+  await answerMedicationHolds(work, before.courseId, rationale);
+  await work.update(Session, id, { status: 'checked-in' });
+  return told(work, before, 'session.cleared');
+}

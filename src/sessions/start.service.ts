@@ -1,0 +1,67 @@
+import { queueForStimulation } from '../courses/index.js';
+import { courseFacts, latestThreshold, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
+import { deviceCheckOn, readClinic, wornCoil } from '../clinics/read.js';
+import { sql } from '../platform/database/sql.js';
+import type { Work } from '../platform/database/work.js';
+import { conflict, invalid, Refusal } from '../platform/errors/refusal.js';
+import { localDate } from '../scheduling/read.js';
+import { lockSession } from './booking.service.js';
+import { deliverySettings } from './delivery-settings/index.js';
+import { refuseInactive, refuseTooEarly, told } from './moving.js';
+import { prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
+import type { SessionView, Start } from './session.dto.js';
+import { Session } from './session.entity.js';
+import { MOVES } from './session-states/index.js';
+import { allGiven, anotherInProgress, coilAtItsLimit, deviceFailedItsCheck, notSafe, onHold, refusedDose, refuseMove } from './sessions.problems.js';
+import { standsAgainstStarting, todaysFindings, unansweredToday } from './todays-findings.js';
+
+/** Stimulation may start from 30 minutes before the booked time. */
+const START_OPENS_MINUTES = 30;
+
+/** Lets stimulation begin, if every rule of today allows it. @throws Refusal 409 with what stands in the way */
+export async function startSession(work: Work, id: string, { overrides = [], coilType, intensityPercentRmt, reason, earProtectionInPlace }: Start, mayOverride: boolean): Promise<SessionView> {
+  if (overrides.length > 0 && !mayOverride) throw new Refusal('forbidden', 'forbidden', 'Only a clinician may override a safety finding.');
+  const before = await lockSession(work, id);
+  if (before.status === 'scheduled' || before.status === 'held') await refuseUnchecked(work, before);
+  refuseMove('start', before.status);
+  const course = await refuseInactive(work, before.courseId);
+  refuseTooEarly(work, before.startsAt, START_OPENS_MINUTES, 'Start');
+  if (before.kind === 'treatment' && course.sessionsDelivered >= course.sessionsPlanned) throw allGiven(course.sessionsPlanned);
+  await queueForStimulation(work, course.patientId);
+  const locks = await openLocks(work, course.patientId);
+  const holds = await openHolds(work, course.id);
+  if (locks.length > 0 || holds.length > 0) throw onHold(holds, locks);
+  const running = await work.maybe<{ id: string }>(sql`select id from sessions where clinic_id = ${work.actor.clinicId} and patient_id = ${course.patientId} and status = 'in-progress'`);
+  if (running) throw anotherInProgress(running.id);
+  const { timeZone } = await readClinic(work);
+  if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
+  const coil = await wornCoil(work, before.deviceId);
+  if (coil && (await deliverySettings(work)).coilAtLimit === 'refuse') throw coilAtItsLimit(coil);
+  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  if (before.kind === 'treatment') {
+    const today = { session: before, course, threshold, coilType, intensityPercentRmt, earProtectionInPlace };
+    const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
+    if (findings.length > 0) throw notSafe(findings);
+  }
+  const ordered = before.kind === 'treatment' ? prescribedDose(course, threshold, rampSession(course)) : null;
+  const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, threshold, intensityPercentRmt, reason);
+  await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
+  return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
+}
+
+/** Nobody is checked in: the move is wrong, and the rules of the day say why it is. @throws Refusal 409 `wrong-state` with the findings */
+async function refuseUnchecked(work: Work, session: SessionView): Promise<void> {
+  if (session.kind !== 'treatment') return;
+  const course = await courseFacts(work, session.courseId);
+  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  const findings = await unansweredToday(work, { session, course, threshold });
+  throw conflict('wrong-state', `A session that is ${session.status} cannot be ${MOVES.start.done}.`, { state: session.status, findings });
+}
+
+/** Less than prescribed is the operator's to give, with the reason; the prescription stays beside it. */
+function lowered(ordered: PrescribedDose | null, threshold: ThresholdFacts | undefined, intensityPercentRmt: number, reason: string | undefined): PrescribedDose | null {
+  if (!ordered) throw invalid('/intensityPercentRmt', 'not-applicable', 'has a meaning for a treatment with pulses only');
+  if (intensityPercentRmt >= ordered.intensityPercentRmt) return ordered;
+  if (reason === undefined) throw refusedDose('reason-required', 'reason', 'Less is set than prescribed; say why.', '');
+  return { ...ordered, lowered: { intensityPercentRmt, outputPercentMso: threshold ? outputPercentMso(threshold.percentMso, intensityPercentRmt) : null, reason } };
+}
