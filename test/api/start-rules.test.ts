@@ -68,14 +68,8 @@ async function sinceThreshold(what: 'gap' | 'faint'): Promise<{ id: string }> {
 }
 
 const BROKEN: Broken[] = [
-  {
-    rule: 'S13', severity: 'override', limit: /^2500 pulses a day$/, source: /Set by the clinic/,
-    arrange: async () => withLimit('pulsesPerDay', 2500),
-  },
-  {
-    rule: 'S14', severity: 'hard', limit: /^2900 pulses a day$/, source: /Set by the clinic/,
-    arrange: async () => withLimit('pulsesPerDayAtMost', 2900),
-  },
+  { rule: 'S13', severity: 'override', limit: /^2500 pulses a day$/, source: /Set by the clinic/, arrange: () => withLimit('pulsesPerDay', 2500) },
+  { rule: 'S14', severity: 'hard', limit: /^2900 pulses a day$/, source: /Set by the clinic/, arrange: () => withLimit('pulsesPerDayAtMost', 2900) },
   {
     rule: 'S15', severity: 'hard', limit: /^1 a day$/, source: /protocol/,
     arrange: async () => {
