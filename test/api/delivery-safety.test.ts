@@ -42,7 +42,7 @@ describe('the windows around the booked time', () => {
   it('ask for a check of the same day', async () => {
     const { sessionId } = await checkedInSession(service, clinic);
     await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'operator');
-    expect(rulesOf(await start(sessionId))).toEqual(['S24', 'S26']);
+    expect(rulesOf(await start(sessionId))).toEqual(['S26']);
     expectStatus(await checkIn(sessionId), 200);
     expectStatus(await start(sessionId), 200);
   });

@@ -13,8 +13,8 @@ afterAll(() => service.stop());
 
 /** What points to a session and is no part of its record. */
 const BESIDE_THE_RECORD = {
-  assessments: 'answers of a questionnaire, superseded and never overwritten by a rule of their own',
-  waitlist_offers: 'which offer of a time was taken',
+  session_notices: 'which mail about the booking was sent last',
+  waitlist_entries: 'who waited for the time of the session',
 };
 
 /** The tables that hold the record of a session, by the catalogue: the sessions, and whatever has a foreign key to them. */
