@@ -1250,7 +1250,9 @@ create table session_addenda (
   text text not null,
   written_by uuid not null,
   written_at timestamp with time zone not null,
+  corrections jsonb not null default '[]'::jsonb,
   constraint session_addenda_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_addenda_corrections_check CHECK ((jsonb_typeof(corrections) = 'array'::text)),
   constraint session_addenda_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
   constraint session_addenda_writer_fk FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
 );
@@ -1692,9 +1694,12 @@ CREATE OR REPLACE FUNCTION public.protect_signed_session()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
+      declare
+        closing text[] := array['status', 'changed_in'];
       begin
-        if tg_op = 'DELETE' or old.status = 'signed' or (old.status = 'aborted' and exists (
-            select 1 from session_signatures g where g.clinic_id = old.clinic_id and g.session_id = old.id)) then
+        if tg_op = 'DELETE' or old.status = 'signed' or (
+            exists (select 1 from session_signatures g where g.clinic_id = old.clinic_id and g.session_id = old.id)
+            and not (old.status = 'completed' and new.status = 'signed' and to_jsonb(new) - closing = to_jsonb(old) - closing)) then
           raise exception 'a signed session is never changed, no session is ever deleted' using errcode = 'insufficient_privilege';
         end if;
         return new;
@@ -1775,4 +1780,10 @@ CREATE OR REPLACE FUNCTION public.searchable(words text)
  LANGUAGE sql
  STABLE PARALLEL SAFE STRICT
 RETURN TRIM(BOTH FROM regexp_replace(regexp_replace(lower(unaccent(NORMALIZE(words, NFC))), '[\x27\x60\u2019]'::text, ''::text, 'g'::text), '[\s\x21-\x2f\x3a-\x40\x5b-\x60\x7b-\x7e]+'::text, ' '::text, 'g'::text))
+;
+CREATE OR REPLACE FUNCTION public.something_given(delivered jsonb)
+ RETURNS boolean
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN ((COALESCE(((delivered ->> 'totalPulses'::text))::numeric, (0)::numeric) > (0)::numeric) OR (COALESCE(((delivered ->> 'durationMinutes'::text))::numeric, (0)::numeric) > (0)::numeric))
 ;
