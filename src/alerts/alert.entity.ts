@@ -4,6 +4,8 @@ export const ALERT_KINDS = ['suicidality', 'seizure', 'syncope', 'adverse-event'
 export type AlertKind = (typeof ALERT_KINDS)[number];
 export const ALERT_SEVERITIES = ['critical', 'warning', 'info'] as const;
 export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
+/** `resolved`: its reason was gone before anybody answered. */
+export const ALERT_STATUSES = ['open', 'acknowledged', 'resolved'] as const;
 
 @Entity('alerts')
 @Index('alerts_open', ['clinicId', 'id'], { where: `status = 'open'` })
@@ -16,7 +18,8 @@ export type AlertSeverity = (typeof ALERT_SEVERITIES)[number];
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'alerts_patient_fk' })
 @Check('alerts_kind_check', `kind in ('suicidality', 'seizure', 'syncope', 'adverse-event', 'deterioration', 'medication-change', 'screening-finding', 'overdue-assessment', 'no-response', 'missed-sessions', 'overdue-step', 'glass-broken')`)
 @Check('alerts_severity_check', `severity in ('critical', 'warning', 'info')`)
-@Check('alerts_status_check', `status in ('open', 'acknowledged')`)
+@Check('alerts_status_check', `status in ('open', 'acknowledged', 'resolved')`)
+@Check('alerts_resolution_check', `(status = 'resolved') = (resolved_at is not null and resolution is not null)`)
 @Check('alerts_acknowledgement_check', `(status = 'acknowledged') = (acknowledged_at is not null and acknowledged_by is not null)`)
 export class Alert {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'alerts_pkey' })
@@ -29,7 +32,7 @@ export class Alert {
   @Column('text') severity: AlertSeverity;
   /** What happened, without the answers themselves. */
   @Column('text') summary: string;
-  @Column('text') status: 'open' | 'acknowledged';
+  @Column('text') status: (typeof ALERT_STATUSES)[number];
   @Column('timestamptz', { name: 'raised_at' }) raisedAt: string;
   @Column('timestamptz', { name: 'acknowledged_at', nullable: true }) acknowledgedAt: string | null;
   @Column('uuid', { name: 'acknowledged_by', nullable: true }) acknowledgedBy: string | null;
@@ -41,6 +44,9 @@ export class Alert {
   /** When an unanswered alert goes to every clinician; null where it may wait. */
   @Column('timestamptz', { name: 'acknowledge_by', nullable: true }) acknowledgeBy: string | null;
   @Column('timestamptz', { name: 'escalated_at', nullable: true }) escalatedAt: string | null;
+  /** When its reason was gone before anybody answered. */
+  @Column('timestamptz', { name: 'resolved_at', nullable: true }) resolvedAt: string | null;
+  @Column('text', { nullable: true }) resolution: string | null;
 }
 
 /** How long an alert may stay unanswered, and whom a patient in danger is pointed to. */

@@ -1,9 +1,10 @@
 import { Instant, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
-import { ALERT_KINDS, ALERT_SEVERITIES } from './alert.entity.js';
+import { ALERT_KINDS, ALERT_SEVERITIES, ALERT_STATUSES } from './alert.entity.js';
 
 export class AlertQuery extends PageQuery {
-  @OneOf(['open', 'acknowledged'], { optional: true }) status?: string;
+  @OneOf(ALERT_STATUSES, { optional: true }) status?: string;
+  @OneOf(ALERT_KINDS, { optional: true }) kind?: string;
   @Uuid({ optional: true }) patientId?: string;
 }
 
@@ -18,7 +19,7 @@ export class AlertView {
   @OneOf(ALERT_KINDS) kind: string;
   @OneOf(ALERT_SEVERITIES) severity: string;
   @Text({ maximum: 1000 }) summary: string;
-  @OneOf(['open', 'acknowledged']) status: string;
+  @OneOf(ALERT_STATUSES, { description: '`resolved`: its reason was gone before anybody answered.' }) status: string;
   @Instant() raisedAt: string;
   @Instant({ nullable: true }) acknowledgedAt: string | null;
   @Uuid({ nullable: true }) acknowledgedBy: string | null;
@@ -26,6 +27,8 @@ export class AlertView {
   @Uuid({ nullable: true, description: 'Who prescribed the treatment and hears of it first; null: every clinician.' }) responsibleId: string | null;
   @Instant({ nullable: true, description: 'When it goes to every clinician unless somebody has answered; null where it may wait.' }) acknowledgeBy: string | null;
   @Instant({ nullable: true }) escalatedAt: string | null;
+  @Instant({ nullable: true }) resolvedAt: string | null;
+  @Text({ nullable: true, maximum: 1000, description: 'Why nobody has to answer it any more.' }) resolution: string | null;
 }
 
 export class CrisisResource {

@@ -23,20 +23,23 @@ export interface NewAlert {
 }
 
 const VIEW = sql`id, patient_id as "patientId", course_id as "courseId", kind, severity, summary, status, raised_at as "raisedAt",
-  acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy", note, responsible_id as "responsibleId", acknowledge_by as "acknowledgeBy", escalated_at as "escalatedAt"`;
+  acknowledged_at as "acknowledgedAt", acknowledged_by as "acknowledgedBy", note, responsible_id as "responsibleId", acknowledge_by as "acknowledgeBy", escalated_at as "escalatedAt",
+  resolved_at as "resolvedAt", resolution`;
 
 /**
  * Raised in the transaction of what it tells of: the one cannot be on record without the other, and neither can the
  * mail to whoever is responsible.
+ * @returns false where one of this key was raised before
  */
-export async function raiseAlert(work: Work, { key, ...alert }: NewAlert): Promise<void> {
-  if (key !== undefined && !(await isNew(work, key))) return;
+export async function raiseAlert(work: Work, { key, ...alert }: NewAlert): Promise<boolean> {
+  if (key !== undefined && !(await isNew(work, key))) return false;
   const id = newId();
   const responsibleId = await responsibleFor(work, alert.patientId, alert.courseId);
   const acknowledgeBy = acknowledgementDue(await readAlertRules(work), alert.severity, work.nowMs);
   await work.insert(Alert, { ...alert, key: key ?? null, courseId: alert.courseId ?? null, id, status: 'open', raisedAt: work.now, responsibleId, acknowledgeBy });
   record(work, { action: 'alert.raised', subject: { type: 'alert', id }, patientId: alert.patientId, after: { kind: alert.kind, severity: alert.severity } });
   if (acknowledgeBy !== null) await tellOf(work, id, alert.severity, responsibleId === null ? 'everybody' : { staffId: responsibleId });
+  return true;
 }
 
 /** Whether nobody has raised it yet; whoever asks second at the same time waits for the first. */
@@ -58,6 +61,7 @@ export async function listAlerts(work: Work, query: AlertQuery): Promise<Page<Al
     select ${VIEW} from alerts
     where clinic_id = ${work.actor.clinicId}
       ${query.status ? sql`and status = ${query.status}` : empty}
+      ${query.kind ? sql`and kind = ${query.kind}` : empty}
       ${await onlyOpenRecords(work, sql`patient_id`)}
       ${query.patientId ? sql`and patient_id = ${query.patientId}` : empty}
       ${after ? sql`and id < ${after[0]}` : empty}

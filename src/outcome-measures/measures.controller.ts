@@ -8,7 +8,8 @@ import { Asker, type RequestAsker } from '../platform/http/route.js';
 import { defineClinicMeasure } from './clinic-measures/clinic-measures.service.js';
 import { NewClinicMeasure } from './clinic-measures/clinic-measures.dto.js';
 import { clinicMeasures, findMeasure, measuresWithoutLicence } from './measure-lookup.js';
-import { MeasureList, MeasureView } from './measures.dto.js';
+import { MeasureList, type MeasureWordingView, MeasureView } from './measures.dto.js';
+import { wordingsOf } from './wordings/wordings.service.js';
 import { INSTRUMENTS, type Instrument } from './scoring/index.js';
 
 /** The product's registry, which changes only with a release, and the clinic's own measures after it. */
@@ -32,7 +33,7 @@ export class MeasuresController {
   @Post()
   @Endpoint({ permission: 'assessment-plans.write', summary: 'Define a measure of the clinic’s own, or its next version', description: 'The sum or the mean of ranged items. A code that is there already gets its next version; what was recorded keeps the version that scored it.', answer: MeasureView, status: 201, idempotent: true })
   define(@Asker() asker: RequestAsker, @Body() body: NewClinicMeasure): Promise<Answer<MeasureView>> {
-    return this.database.work(asker, async (work) => new Answer(described(await defineClinicMeasure(work, body), true), 201, `/v1/outcome-measures/${body.code}`));
+    return this.database.work(asker, async (work) => new Answer(described(await defineClinicMeasure(work, body), true, await wordingsOf(work, body.code)), 201, `/v1/outcome-measures/${body.code}`));
   }
 
   @Get(':code')
@@ -41,11 +42,11 @@ export class MeasuresController {
     return this.database.read(asker, async (reader) => {
       const instrument = await findMeasure(reader, code);
       if (!instrument) throw notFound();
-      return described(instrument, !(await measuresWithoutLicence(reader)).has(code));
+      return described(instrument, !(await measuresWithoutLicence(reader)).has(code), await wordingsOf(reader, code));
     });
   }
 }
 
-function described({ score: _score, ...description }: Instrument, usable: boolean): MeasureView {
-  return { ...(structuredClone(description) as unknown as MeasureView), usable };
+function described({ score: _score, ...description }: Instrument, usable: boolean, wordings: MeasureWordingView[]): MeasureView {
+  return { ...(structuredClone(description) as unknown as MeasureView), usable, wordings };
 }

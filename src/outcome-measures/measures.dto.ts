@@ -1,3 +1,5 @@
+import { PROVENANCES } from '../platform/kernel/provenance.js';
+import { LANGUAGES } from './self-report/words/index.js';
 import { Decimal, Described, Flag, NestedList, OneOf, Text, Texts } from '../platform/http/fields.js';
 
 const ANYTHING = { type: 'object', additionalProperties: true };
@@ -25,7 +27,17 @@ export class MeasureSummary {
   @Flag({ description: 'Nobody’s licence is needed, or the clinic has stated that it holds it.' }) usable: boolean;
 }
 
+/** In whose words a measure is asked on the self-report page. */
+export class MeasureWordingView {
+  @OneOf(LANGUAGES) language: string;
+  @OneOf(['clinic', 'form', 'product'], { description: '`clinic`: of the form that the clinic holds, for the items it gave. `form`: of the published form, which is free to use. `product`: our own words by topic, not those of the form; scores gathered so may differ from those of the form.' }) words: string;
+  @Text({ optional: true, maximum: 500 }) credit?: string;
+  @Text({ optional: true, maximum: 500 }) source?: string;
+  @OneOf(PROVENANCES, { optional: true }) provenance?: string;
+}
+
 export class MeasureView extends MeasureSummary {
+  @NestedList(() => MeasureWordingView, { description: 'Empty where a patient does not answer it alone.' }) wordings: MeasureWordingView[];
   @Described({ type: 'array', items: ANYTHING }) subscores: object[];
   @Flag() measuresChange: boolean;
   @Decimal() scoreDecimals: number;

@@ -1,6 +1,7 @@
 import { CrisisResource } from '../../alerts/read.js';
 import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
+import { BASELINE_RULES, type BaselineRule } from '../change/index.js';
 import { ENTERED_BY, PLACES } from './assessment.entity.js';
 
 const NUMBERS = { type: 'object', additionalProperties: { type: ['number', 'null'] } };
@@ -34,13 +35,15 @@ export class AssessmentQuery extends PageQuery {
 }
 
 export class BaselineView {
-  @Uuid() assessmentId: string;
+  @Uuid({ description: 'The last assessment that it rests on.' }) assessmentId: string;
   @Decimal({ nullable: true }) score: number | null;
   @Instant() assessedAt: string;
+  @OneOf(BASELINE_RULES, { description: 'How it was made. A measure that lacks what the plan’s rule needs has its first score as baseline.' }) rule: BaselineRule;
+  @Whole({ description: 'How many values it rests on; of a diary, days.' }) values: number;
 }
 
 export class ChangeView {
-  @Nested(() => BaselineView, { nullable: true, description: 'The first assessment of this measure in the course; null when this is it.' }) baseline: BaselineView | null;
+  @Nested(() => BaselineView, { nullable: true, description: 'What the change is counted from, by the rule of the plan; null where this is part of it.' }) baseline: BaselineView | null;
   @Decimal({ nullable: true, description: 'Current less baseline.' }) fromBaseline: number | null;
   @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; positive is better.' }) percent: number | null;
   @Flag({ nullable: true, description: 'By the measure’s own rule: 30 % for pain, 50 % for depression.' }) responder: boolean | null;

@@ -3,18 +3,29 @@ import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
-import { changeFromBaseline } from '../change/index.js';
-import { customInstrument, findInstrument, type CustomMeasure } from '../scoring/index.js';
-import type { AssessmentQuery, AssessmentView } from './assessment.dto.js';
+import { changeFromBaseline, chooseBaseline, type BaselineRule, type ChosenBaseline, type ScoredPoint } from '../change/index.js';
+import { customInstrument, findInstrument, roundHalfUp, type CustomMeasure, type Instrument } from '../scoring/index.js';
+import type { AssessmentQuery, AssessmentView, BaselineView } from './assessment.dto.js';
+
+interface BaselinePoint extends ScoredPoint {
+  /** As shown. */
+  shown: number | null;
+  assessedAt: string;
+}
 
 interface Row extends Omit<AssessmentView, 'change'> {
   unroundedScore: number | null;
   /** Where it is the clinic's own. */
   definition: CustomMeasure | null;
-  baseline: { assessmentId: string; score: number | null; unroundedScore: number | null; assessedAt: string } | null;
+  baselineRule: BaselineRule;
+  /** How the series begins: as much of it as a baseline may rest on. */
+  beginning: BaselinePoint[] | null;
 }
 
-/** The baseline of a series is its first assessment that has a score: same patient, course, measure and recall period. */
+/** A diary before treatment is a matter of weeks; nothing beyond so many entries is looked at. */
+const LONGEST_BEGINNING = 400;
+
+/** A series: same patient, course, measure with its version, and recall period; what counts of it has a score. */
 const SELECT = sql`
   select a.id, a.patient_id as "patientId", a.course_id as "courseId", a.session_id as "sessionId", a.measure, a.measure_version as "measureVersion",
     a.recall_period as "recallPeriod", a.answers, a.score, a.unrounded_score as "unroundedScore", a.subscores, a.severity, a.complete, a.prorated, a.reason,
@@ -22,12 +33,16 @@ const SELECT = sql`
     a.supersedes, a.superseded_at as "supersededAt", a.correction_reason as "correctionReason",
     a.entered_by as "enteredBy", a.place, a.duration_seconds as "durationSeconds",
     a.entered_in_error_at as "enteredInErrorAt", a.entered_in_error_reason as "enteredInErrorReason",
-    (select jsonb_build_object('assessmentId', b.id, 'score', b.score, 'unroundedScore', b.unrounded_score, 'assessedAt', iso(b.assessed_at))
-     from assessments b
-     where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
-       and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
-     order by b.assessed_at, b.id limit 1) as baseline, m.definition
+    coalesce(p.baseline_rule, 'single-value') as "baselineRule",
+    (select jsonb_agg(jsonb_build_object('id', b.id, 'score', b.unrounded_score, 'shown', b.score, 'assessedAt', iso(b.assessed_at), 'day', (b.assessed_at at time zone k.time_zone)::date,
+        'beforeTreatment', b.session_number = 0) order by b.assessed_at, b.id)
+     from (select * from assessments b
+       where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
+         and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
+       order by b.assessed_at, b.id limit case when coalesce(p.baseline_rule, 'single-value') = 'single-value' then 1 else ${LONGEST_BEGINNING}::int end) b) as beginning, m.definition
   from assessments a
+  join clinics k on k.id = a.clinic_id
+  left join assessment_plans p on p.clinic_id = a.clinic_id and p.course_id = a.course_id
   left join clinic_measures m on m.clinic_id = a.clinic_id and m.code = a.measure and m.version::text = a.measure_version`;
 
 export async function assessmentView(reader: Reader, id: string): Promise<AssessmentView> {
@@ -55,12 +70,21 @@ export async function listAssessments(work: Work, query: AssessmentQuery): Promi
   return pageFrom(rows, query, (row) => [row.assessedAt, row.id], viewOf);
 }
 
-function viewOf({ unroundedScore, baseline, definition, ...row }: Row): AssessmentView {
+function viewOf({ unroundedScore, baselineRule, beginning, definition, ...row }: Row): AssessmentView {
   const instrument = definition ? customInstrument(definition) : findInstrument(row.measure);
-  const first = baseline?.assessmentId === row.id ? null : baseline;
+  const points = beginning ?? [];
+  const chosen = chooseBaseline(baselineRule, points);
+  const baseline = chosen?.covers.has(row.id) ? null : chosen;
   const none = { fromBaseline: null, percent: null, responder: null, substantialResponder: null, remission: null, importantChangeReached: null, deteriorated: null };
   const { unroundedPercent: _unrounded, ...change } = instrument
-    ? changeFromBaseline({ instrument, baseline: first?.unroundedScore ?? null, current: unroundedScore })
+    ? changeFromBaseline({ instrument, baseline: baseline?.value ?? null, current: unroundedScore })
     : { ...none, unroundedPercent: null };
-  return { ...row, change: { baseline: first ? { assessmentId: first.assessmentId, score: first.score, assessedAt: first.assessedAt } : null, ...change } };
+  return { ...row, change: { baseline: baseline && baselineView(baseline, points, instrument), ...change } };
+}
+
+function baselineView({ rule, value, values, lastId }: ChosenBaseline, points: readonly BaselinePoint[], instrument: Instrument | undefined): BaselineView | null {
+  const last = points.find(({ id }) => id === lastId);
+  if (!last) return null;
+  const score = values === 1 ? last.shown : roundHalfUp(value, Math.max(2, instrument?.scoreDecimals ?? 2));
+  return { assessmentId: last.id, score, assessedAt: last.assessedAt, rule, values };
 }

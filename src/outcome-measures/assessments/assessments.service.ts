@@ -9,12 +9,16 @@ import { findInstrument, validateAnswers, type Instrument } from '../scoring/ind
 import type { AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
 import { findClinicMeasure, findMeasure, requireLicence } from '../measure-lookup.js';
 import { Assessment } from './assessment.entity.js';
-import { raiseAlarms } from './alarms.js';
+import { raiseAlarms, raiseAlarmsOfCorrection } from './alarms.js';
 import { assessmentView } from './assessments.queries.js';
+import { judgeTrend } from './trend.js';
 
-/** Scores and keeps a filled-in measure; an answer that needs somebody's attention raises its alert in the same commit. */
-export async function recordAssessment(work: Work, given: NewAssessment): Promise<AssessmentView> {
-  const { patientId, courseId, sessionId, answers } = given;
+/**
+ * Scores and keeps a filled-in measure; an answer that needs somebody's attention raises its alert in the same commit.
+ * @param form of a self-report, what its answers were saved under before they were sent
+ */
+export async function recordAssessment(work: Work, given: NewAssessment, form?: string): Promise<AssessmentView> {
+  const { patientId, sessionId, answers } = given;
   const instrument = await findMeasure(work, given.measure);
   if (!instrument) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
   const recallPeriod = given.recallPeriod ?? instrument.recallPeriods[0] ?? 'none';
@@ -27,12 +31,12 @@ export async function recordAssessment(work: Work, given: NewAssessment): Promis
   refuseImpossible(instrument, answers);
   const patient = await patientFacts(work, patientId);
   if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
+  const courseId = sessionId === undefined ? given.courseId : await courseOfSession(work, sessionId, patientId, given.courseId);
   const progress = await progressOf(work, patientId, courseId, assessedAt);
-  if (sessionId !== undefined) await refuseForeignSession(work, sessionId, patientId, courseId);
   const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...hand(given), ...progress }, answers);
   const after = await assessmentView(work, id);
   record(work, { action: 'assessment.recorded', subject: { type: 'assessment', id }, patientId, after });
-  return raiseAlarms(work, after);
+  return raiseAlarms(work, after, form);
 }
 
 /** Puts a new assessment in the place of one with wrong answers; the old one stays readable. */
@@ -52,7 +56,7 @@ export async function correctAssessment(work: Work, id: string, { answers, reaso
   const correctedId = await insert(work, instrument, facts, answers);
   const after = await assessmentView(work, correctedId);
   record(work, { action: 'assessment.corrected', subject: { type: 'assessment', id: correctedId }, patientId, before, after });
-  return raiseAlarms(work, after);
+  return raiseAlarmsOfCorrection(work, before, after);
 }
 
 /** Strikes out an assessment that never should have been there (the wrong patient, a test): it stays readable and counts for nothing. */
@@ -63,6 +67,7 @@ export async function strikeAssessment(work: Work, id: string, { reason }: Enter
   await work.update(Assessment, id, { enteredInErrorAt: work.now, enteredInErrorReason: reason });
   const after = await assessmentView(work, id);
   record(work, { action: 'assessment.entered-in-error', subject: { type: 'assessment', id }, patientId: before.patientId, before, after });
+  await judgeTrend(work, after);
   return after;
 }
 
@@ -118,9 +123,10 @@ async function progressOf(work: Work, patientId: string, courseId: string | unde
   return { sessionNumber: Math.max(0, course.sessionsDelivered - since.sessions), cumulativePulses: Math.max(0, course.pulsesDelivered - since.pulses) };
 }
 
-/** The session is only pointed at: its row belongs to a room beside this one, so its existence is asked of the table. */
-async function refuseForeignSession(work: Work, sessionId: string, patientId: string, courseId: string | undefined): Promise<void> {
-  await work.one(sql`
-    select 1 as there from sessions where clinic_id = ${work.actor.clinicId} and id = ${sessionId} and patient_id = ${patientId}
+/** A form filled in at a session belongs to its course. The session is a row of a room beside this one: it is asked of the table. */
+async function courseOfSession(work: Work, sessionId: string, patientId: string, courseId: string | undefined): Promise<string> {
+  const session = await work.one<{ courseId: string }>(sql`
+    select course_id as "courseId" from sessions where clinic_id = ${work.actor.clinicId} and id = ${sessionId} and patient_id = ${patientId}
       and (${courseId ?? null}::uuid is null or course_id = ${courseId ?? null}::uuid)`);
+  return session.courseId;
 }

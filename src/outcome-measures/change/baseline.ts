@@ -1,5 +1,6 @@
 /** How a baseline was made; shown beside every change. */
-export type BaselineRule = 'single-value' | 'mean-of-screening-and-first-day' | 'mean-of-seven-day-diary';
+export const BASELINE_RULES = ['single-value', 'mean-of-screening-and-first-day', 'mean-of-seven-day-diary'] as const;
+export type BaselineRule = (typeof BASELINE_RULES)[number];
 
 export interface Baseline {
   readonly rule: BaselineRule;

@@ -94,3 +94,11 @@ function isDeterioration(instrument: ChangeRules, difference: number | null, per
   if (rule.percent === undefined || percent === null) return null;
   return atLeast(-percent, rule.percent);
 }
+
+/** How many important changes the score is worse by; 0 where the instrument has none. By points where the source gives points. */
+export function worsening(instrument: ChangeRules, baseline: number, current: number): number {
+  const rule = instrument.importantChange;
+  if (rule?.absolute !== undefined) return -improvement(instrument, current - baseline) / rule.absolute;
+  const percent = percentImprovement(baseline, current, instrument.direction);
+  return rule?.percent === undefined || percent === null ? 0 : -percent / rule.percent;
+}

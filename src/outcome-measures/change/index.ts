@@ -5,6 +5,7 @@
  * are compared on unrounded values.
  */
 export {
+  BASELINE_RULES,
   FEWEST_DIARY_DAYS,
   screeningAndFirstDayBaseline,
   sevenDayDiaryBaseline,
@@ -12,6 +13,8 @@ export {
   type Baseline,
   type BaselineRule,
 } from './baseline.js';
+export { chooseBaseline, type ChosenBaseline, type ScoredPoint } from './choose-baseline.js';
+export { isWorseThanTold } from './deterioration.js';
 export { changeFromBaseline, type Change, type ChangeRules } from './change-from-baseline.js';
 export { classifyPain, type PainChange } from './classify-pain.js';
 export { percentImprovement } from './percent-improvement.js';

@@ -20,7 +20,9 @@ export async function plansOn(reader: Reader, on: string | undefined, only: { co
   const today = on ?? localDate(reader.nowMs, timeZone);
   const off = await measuresWithoutLicence(reader);
   const courses = await coursePlanFacts(reader, timeZone, only);
-  return courses.map((course) => ({ course, facts: { plan: itemsOf(course, off), course, done: course.done, skipped: course.skipped, today } }));
+  // Nobody is asked for what the clinic may not use, also where its licence ended after the plan was made.
+  const plan = (course: CoursePlanFacts): PlanFacts['plan'] => itemsOf(course, off).filter(({ measure }) => !off.has(measure));
+  return courses.map((course) => ({ course, facts: { plan: plan(course), course, done: course.done, skipped: course.skipped, today } }));
 }
 
 /** What should be filled in on a day, over all courses, the overdue first. */

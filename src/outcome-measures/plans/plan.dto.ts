@@ -1,6 +1,6 @@
 import { DateOnly, Described, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 import { PLAN_TEMPLATES } from '../plan/index.js';
-import { BASELINE_RULES } from './plan.entities.js';
+import { BASELINE_RULES, type BaselineRule } from '../change/index.js';
 
 export const MOMENTS = ['baseline', 'mid', 'end', 'every-sessions', 'every-weeks', 'follow-up'] as const;
 
@@ -14,7 +14,7 @@ export class PlanLine {
 export class NewPlan {
   @OneOf(PLAN_TEMPLATES.map(({ code }) => code), { optional: true, description: 'A minimum set to start from; `items` are added to it.' }) template?: string;
   @NestedList(() => PlanLine, { optional: true, maximumItems: 200 }) items?: PlanLine[];
-  @OneOf(BASELINE_RULES, { optional: true, description: 'What counts as the baseline: the first assessment, or the mean of the seven days before the first treatment (at least four of them).' }) baselineRule?: (typeof BASELINE_RULES)[number];
+  @OneOf(BASELINE_RULES, { optional: true, description: 'What counts as the baseline of each measure: its first score; the mean of its first score and the last before the first treatment, on another day; or the mean of the last seven days of a diary before the first treatment, of which four are needed. A measure without these has its first score.' }) baselineRule?: BaselineRule;
   @Whole({ optional: true, minimum: 1, maximum: 200, description: 'After so many treatments the first measure of the plan should show a response; half of the course unless told.' }) reviewAfterSessions?: number;
 }
 

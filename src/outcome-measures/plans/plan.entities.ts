@@ -1,20 +1,18 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 'typeorm';
-
-/** Of these the kernel has its rules; a plan names one. */
-export const BASELINE_RULES = ['single-value', 'mean-of-seven-day-diary'] as const;
+import type { BaselineRule } from '../change/index.js';
 
 /** Which measure when, as somebody decided it for one course. What is due is derived from it each time. */
 @Entity('assessment_plans')
 @Index('assessment_plans_staff', ['clinicId', 'chosenBy'])
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'assessment_plans_course_fk' })
 @ForeignKey('StaffMember', ['clinicId', 'chosenBy'], ['clinicId', 'id'], { name: 'assessment_plans_staff_fk' })
-@Check('assessment_plans_baseline_check', `baseline_rule in ('single-value', 'mean-of-seven-day-diary')`)
+@Check('assessment_plans_baseline_check', `baseline_rule in ('single-value', 'mean-of-screening-and-first-day', 'mean-of-seven-day-diary')`)
 @Check('assessment_plans_review_check', 'review_after_sessions between 1 and 200')
 export class AssessmentPlan {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'assessment_plans_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { name: 'course_id', primaryKeyConstraintName: 'assessment_plans_pkey' }) courseId: string;
   @Column('jsonb') items: object;
-  @Column('text', { name: 'baseline_rule' }) baselineRule: (typeof BASELINE_RULES)[number];
+  @Column('text', { name: 'baseline_rule' }) baselineRule: BaselineRule;
   @Column('int', { name: 'review_after_sessions', nullable: true }) reviewAfterSessions: number | null;
   @Column('timestamptz', { name: 'chosen_at' }) chosenAt: string;
   @Column('uuid', { name: 'chosen_by' }) chosenBy: string;

@@ -1,3 +1,4 @@
+import type { CourseEnd } from '../../courses/index.js';
 import { onlyOpenRecords, record, seen } from '../../audit/index.js';
 import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -16,7 +17,7 @@ const select = (reader: Reader) => sql`
     case when l.used_at is not null then 'used' when l.revoked_at is not null then 'revoked' when l.expires_at <= ${reader.now} then 'expired'
       when ${COURSE_CLOSED} then 'course-closed' else 'open' end as status,
     l.created_at as "createdAt", l.created_by as "createdBy", l.expires_at as "expiresAt", l.emailed_at as "emailedAt", l.started_at as "startedAt",
-    l.used_at as "usedAt", l.revoked_at as "revokedAt", l.answered_on as "answeredOn"
+    l.used_at as "usedAt", l.revoked_at as "revokedAt", l.answered_on as "answeredOn", l.mailed_on as "mailedOn"
   from self_report_links l left join courses c on c.clinic_id = l.clinic_id and c.id = l.course_id
   where l.clinic_id = ${reader.actor.clinicId}`;
 
@@ -54,4 +55,11 @@ export async function revokeLink(work: Work, id: string): Promise<SelfReportLink
   const after = await linkView(work, id);
   record(work, { action: 'self-report-link.revoked', subject: { type: 'self-report-link', id }, patientId: before.patientId, before, after });
   return after;
+}
+
+/** The links of a course die with it, and mail about them that has not left never leaves. */
+export async function withdrawMailOfCourse(work: Work, { courseId }: CourseEnd): Promise<void> {
+  const links = await work.many<{ id: string }>(sql`
+    select id from self_report_links where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and used_at is null and revoked_at is null`);
+  for (const { id } of links) await withdrawMail(work, id);
 }

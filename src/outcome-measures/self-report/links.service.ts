@@ -9,6 +9,7 @@ import { conflict, invalid, notFound } from '../../platform/errors/refusal.js';
 import { digestOf } from '../../platform/secrets/secret.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
+import { localDate } from '../local-date.js';
 import { requireLicence } from '../measure-lookup.js';
 import { linkView } from './links.queries.js';
 import { selfReported } from './questions.js';
@@ -42,12 +43,14 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
   }
   const language = languageOf(given.language ?? patient.language);
   const token = newToken(work.actor.clinicId);
-  const url = `${publicUrl.replace(/\/$/, '')}/self-report/${token}`;
+  const url = addressOf(publicUrl, token);
   const id = newId();
   if (given.email) await mail(work, { id, patient, language, url, expiresAt, mailConfigured });
   await work.insert(SelfReportLink, {
     id, patientId, courseId: courseId ?? null, kind, measures, digest: digestOf(token), language, kiosk,
     createdAt: work.now, createdBy: work.actor.staffId ?? null, expiresAt, draft: {}, emailedAt: given.email ? work.now : null,
+    // The first day's question goes with the invitation; from the next day on it is asked at the clinic's time.
+    mailedOn: given.email && kind === 'pain-diary' ? localDate(work.nowMs, (await readClinic(work)).timeZone) : null,
   });
   const view = await linkView(work, id);
   record(work, { action: 'self-report-link.made', subject: { type: 'self-report-link', id }, patientId, after: view });
@@ -108,6 +111,9 @@ async function mail(work: Work, { id, patient, language, url, expiresAt, mailCon
   const values = { clinic: clinic.name, name: firstNameOf(patient.givenName), url, date };
   await postMail(work, { to: patient.email, subject: fill(words.mailSubject, values), text: fill(words.mailText, values), notBefore, expiresAt, about: { kind: 'self-report-link', id } });
 }
+
+/** @param publicUrl of the service, from its configuration */
+export const addressOf = (publicUrl: string, token: string): string => `${publicUrl.replace(/\/$/, '')}/self-report/${token}`;
 
 /** Of several given names the first. */
 export const firstNameOf = (givenName: string): string => givenName.trim().split(/\s+/)[0] ?? '';

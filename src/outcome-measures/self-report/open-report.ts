@@ -1,7 +1,7 @@
 import { namedCrisisResources } from '../../alerts/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import { Temporal } from 'temporal-polyfill';
+import { localDate } from '../local-date.js';
 import type { Instrument } from '../scoring/index.js';
 import { clinicWordings, type ClinicWordings } from '../wordings/wordings.service.js';
 import { COURSE_CLOSED } from './links.queries.js';
@@ -54,13 +54,16 @@ export async function openReport(work: Work, digest: string): Promise<OpenReport
     join clinics k on k.id = l.clinic_id
     join patients p on p.clinic_id = l.clinic_id and p.id = l.patient_id
     left join courses c on c.clinic_id = l.clinic_id and c.id = l.course_id
-    where l.clinic_id = ${work.actor.clinicId} and l.digest = ${digest}
+    where l.clinic_id = ${work.actor.clinicId} and l.id = (
+        select id from self_report_links where clinic_id = ${work.actor.clinicId} and digest = ${digest}
+        union all select link_id from self_report_mail_tokens where clinic_id = ${work.actor.clinicId} and digest = ${digest} and expires_at > ${work.now})
       and l.used_at is null and l.revoked_at is null and l.expires_at > ${work.now} and not ${COURSE_CLOSED} and p.archived_at is null
     for update of l`);
   if (!row) return undefined;
   const { givenName, timeZone, measures, answeredOn, ...report } = row;
-  const today = Temporal.Instant.fromEpochMilliseconds(work.nowMs).toZonedDateTimeISO(timeZone).toPlainDate().toString();
+  const today = localDate(work.nowMs, timeZone);
   const instruments = await instrumentsOf(work, measures);
+  if (instruments.length === 0) return undefined;
   const language = languageOf(row.language);
   return { ...report, helpLines: withoutRepeats([...(await namedCrisisResources(work)), ...helpLines(language)]), language, instruments, wordings: await clinicWordings(work, measures), draft: withoutOrphans(instruments, row.draft), firstName: firstNameOf(givenName), today, answeredToday: answeredOn === today };
 }

@@ -1,5 +1,6 @@
 import type { Reader } from '../../platform/database/work.js';
-import { findMeasure } from '../measure-lookup.js';
+import { pointsToSuicidality } from '../assessments/suicidality.js';
+import { findMeasure, measuresWithoutLicence } from '../measure-lookup.js';
 import type { Instrument, InstrumentItem } from '../scoring/index.js';
 import type { Draft } from './self-report-link.entity.js';
 
@@ -29,10 +30,11 @@ export async function selfReported(reader: Reader, code: string): Promise<Instru
 
 export const isSelfReported = (code: string): boolean => !RATED_BY_CLINICIAN.includes(code);
 
-/** In the order given; a measure that is no longer there is left out. */
+/** In the order given; a measure that is no longer there, or no longer licensed, is left out. */
 export async function instrumentsOf(reader: Reader, measures: readonly string[]): Promise<Instrument[]> {
+  const off = await measuresWithoutLicence(reader);
   const found: Instrument[] = [];
-  for (const code of measures) {
+  for (const code of measures.filter((one) => !off.has(one))) {
     const instrument = await selfReported(reader, code);
     if (instrument) found.push(instrument);
   }
@@ -63,6 +65,6 @@ export function withoutOrphans(instruments: readonly Instrument[], answers: Draf
 }
 
 /** Whether the answers, finished or not, point to suicidality by the measure's own rule. */
-export function pointsToSuicidality(instruments: readonly Instrument[], answers: Draft): boolean {
-  return instruments.some((instrument) => instrument.score(answers[instrument.code] ?? {}).flags.includes('suicide-item'));
+export function isAlarming(instruments: readonly Instrument[], answers: Draft): boolean {
+  return instruments.some((instrument) => pointsToSuicidality(instrument.score(answers[instrument.code] ?? {})));
 }

@@ -19,6 +19,7 @@ export type Draft = Record<string, Record<string, number | null>>;
 @Check('self_report_links_expiry_check', 'expires_at > created_at')
 @Check('self_report_links_used_once_check', `used_at is null or kind = 'one-time'`)
 @Check('self_report_links_diary_of_course_check', `kind <> 'pain-diary' or course_id is not null`)
+@Check('self_report_links_mailed_diary_check', `mailed_on is null or kind = 'pain-diary'`)
 @Check('self_report_links_draft_cleared_check', `used_at is null or draft = '{}'::jsonb`)
 export class SelfReportLink {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'self_report_links_pkey' }) clinicId: string;
@@ -45,4 +46,6 @@ export class SelfReportLink {
   @Column('timestamptz', { name: 'used_at', nullable: true }) usedAt: string | null;
   /** Of a diary: the clinic's date of the latest entry. */
   @Column('date', { name: 'answered_on', nullable: true }) answeredOn: string | null;
+  /** Of a diary that is sent by e-mail: the clinic's date on which its question was posted last. */
+  @Column('date', { name: 'mailed_on', nullable: true }) mailedOn: string | null;
 }

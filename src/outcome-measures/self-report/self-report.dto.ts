@@ -14,7 +14,7 @@ export class NewSelfReportLink {
   @OneOf(LINK_KINDS, { optional: true, description: 'A pain diary asks one question a day while the course runs; `one-time` unless told.' }) kind?: LinkKind;
   @OneOf(LANGUAGES, { optional: true, description: 'The patient’s preferred language, else English; the patient can change it.' }) language?: string;
   @Flag({ optional: true, description: 'To be answered on a tablet of the clinic, which returns to a neutral page.' }) kiosk?: boolean;
-  @Flag({ optional: true, description: 'Send it to the patient’s e-mail address.' }) email?: boolean;
+  @Flag({ optional: true, description: 'Send it to the patient’s e-mail address; of a pain diary, from the next day on each day’s question at the clinic’s time, until it is answered or the course ends.' }) email?: boolean;
 }
 
 export class SelfReportLinkQuery extends PageQuery {
@@ -39,6 +39,7 @@ export class SelfReportLinkView {
   @Instant({ nullable: true }) usedAt: string | null;
   @Instant({ nullable: true }) revokedAt: string | null;
   @Text({ nullable: true, description: 'Of a diary: the date of its latest entry.' }) answeredOn: string | null;
+  @Text({ nullable: true, description: 'Of a diary sent by e-mail: the date on which its question was posted last.' }) mailedOn: string | null;
 }
 
 /** The only answer that ever holds the token. */

@@ -1,12 +1,16 @@
-import { raiseAlert } from '../../alerts/index.js';
 import { record } from '../../audit/index.js';
 import type { Work } from '../../platform/database/work.js';
+import { withdrawMail } from '../../platform/outbox/index.js';
 import { conflict, InvalidRequest, invalid } from '../../platform/errors/refusal.js';
 import { recordAssessment } from '../assessments/assessments.service.js';
+import { raiseSuicidality, restateSuicidality } from '../assessments/suicidality.js';
 import { validateAnswers, type Instrument } from '../scoring/index.js';
 import type { OpenReport } from './open-report.js';
-import { answerTo, pointsToSuicidality, questionsFor, withoutOrphans, type Question } from './questions.js';
+import { answerTo, isAlarming, questionsFor, withoutOrphans, type Question } from './questions.js';
 import { SelfReportLink, type Draft } from './self-report-link.entity.js';
+
+/** Whoever comes back after a day did not take so long. */
+const LONGEST_SECONDS = 86_400;
 
 /** What came of saving or sending: whether somebody should be told at once where help is. */
 export interface Saved {
@@ -16,17 +20,20 @@ export interface Saved {
 
 /**
  * Keeps one answer until the whole is sent; null is a question passed over. An answer that points to suicidality raises
- * its alert in this very transaction: nobody has to press "send" to be noticed.
+ * its alert in this very transaction: nobody has to press "send" to be noticed, and sending it raises no second one.
  */
 export async function saveAnswer(work: Work, report: OpenReport, { measure, item }: Question, answer: number | null): Promise<Saved> {
   const draft = withoutOrphans(report.instruments, { ...report.draft, [measure]: { ...report.draft[measure], [item.code]: answer } });
-  const before = pointsToSuicidality(report.instruments, report.draft);
-  const after = pointsToSuicidality(report.instruments, draft);
-  const alerting = after && report.alertedAt === null;
-  await work.update(SelfReportLink, report.id, { draft, startedAt: report.startedAt ?? work.now, ...(alerting && { alertedAt: work.now }) });
+  const isNew = isAlarming(report.instruments, draft) && !isAlarming(report.instruments, report.draft);
+  let told = false;
+  for (const instrument of report.instruments) {
+    const { patientId, courseId } = report;
+    const raised = await raiseSuicidality(work, { patientId, courseId, measure: instrument.code, form: formOf(report, instrument.code) }, instrument.score(draft[instrument.code] ?? {}));
+    told ||= raised;
+  }
+  await work.update(SelfReportLink, report.id, { draft, startedAt: report.startedAt ?? work.now, ...(told && { alertedAt: work.now }) });
   record(work, { action: 'self-report.answer-saved', subject: { type: 'self-report-link', id: report.id }, patientId: report.patientId });
-  if (alerting) await alert(work, report);
-  return { draft, needsHelp: after && !before };
+  return { draft, needsHelp: isNew || told };
 }
 
 /** Sends the answers: each measure that was answered becomes an assessment, with its alerts, all or nothing. */
@@ -35,15 +42,16 @@ export async function submit(work: Work, report: OpenReport, given: Draft): Prom
   const draft = withoutOrphans(report.instruments, merged(report, given));
   const answered = report.instruments.filter(({ code }) => Object.values(draft[code] ?? {}).some((answer) => answer !== null));
   if (answered.length === 0) throw invalid('/answers', 'nothing-answered', 'must hold at least one answer');
-  const startedAtMs = Date.parse(report.startedAt ?? work.now);
-  for (const { code } of answered) await recordAssessment(work, assessmentOf(report, code, draft[code] ?? {}, Math.round((work.nowMs - startedAtMs) / 1000)));
+  for (const { code } of answered) await recordAssessment(work, assessmentOf(work, report, code, draft[code] ?? {}), formOf(report, code));
+  for (const { code, score } of report.instruments.filter((one) => !answered.includes(one))) await restateSuicidality(work, { measure: code, form: formOf(report, code) }, score({}));
   const diary = report.kind === 'pain-diary';
   await work.update(SelfReportLink, report.id, {
     draft: {},
     ...(diary ? { answeredOn: report.today, startedAt: null, alertedAt: null } : { usedAt: work.now, startedAt: report.startedAt ?? work.now }),
   });
   record(work, { action: 'self-report.sent', subject: { type: 'self-report-link', id: report.id }, patientId: report.patientId, after: { measures: answered.map(({ code }) => code) } });
-  return { draft, needsHelp: pointsToSuicidality(report.instruments, draft) };
+  if (diary) await withdrawMail(work, report.id); // today's question needs no mail any more
+  return { draft, needsHelp: isAlarming(report.instruments, draft) };
 }
 
 /** Reads answers that came as JSON. @throws InvalidRequest with a pointer to each impossible one */
@@ -71,17 +79,12 @@ function merged({ instruments, draft }: OpenReport, given: Draft): Draft {
   return Object.fromEntries(instruments.map(({ code }) => [code, { ...draft[code], ...given[code] }]));
 }
 
-function assessmentOf({ patientId, courseId, kiosk }: OpenReport, measure: string, answers: Record<string, number | null>, durationSeconds: number): Parameters<typeof recordAssessment>[1] {
-  const circumstances = { enteredBy: 'patient' as const, place: kiosk ? ('clinic' as const) : ('home' as const), durationSeconds: Math.min(durationSeconds, 86_400) };
+/** How long it took is known where answers were saved one by one: from the first of them until all were sent. */
+function assessmentOf(work: Work, { patientId, courseId, kiosk, startedAt }: OpenReport, measure: string, answers: Record<string, number | null>): Parameters<typeof recordAssessment>[1] {
+  const seconds = startedAt === null ? undefined : Math.round((work.nowMs - Date.parse(startedAt)) / 1000);
+  const circumstances = { enteredBy: 'patient' as const, place: kiosk ? ('clinic' as const) : ('home' as const), ...(seconds !== undefined && seconds <= LONGEST_SECONDS && { durationSeconds: seconds }) };
   return { patientId, ...(courseId !== null && { courseId }), measure, answers, ...circumstances };
 }
 
-async function alert(work: Work, { patientId, courseId }: OpenReport): Promise<void> {
-  await raiseAlert(work, {
-    patientId,
-    ...(courseId !== null && { courseId }),
-    kind: 'suicidality',
-    severity: 'critical',
-    summary: 'An answer in a self-report that is being filled in right now points to suicidality: assess the risk today.',
-  });
-}
+/** One form of a report: a link is used once, and a diary asks nothing that could alarm. */
+const formOf = ({ id }: OpenReport, measure: string): string => `${id}/${measure}`;

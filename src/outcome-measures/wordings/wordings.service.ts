@@ -5,7 +5,10 @@ import { InvalidRequest, notFound, type Fault } from '../../platform/errors/refu
 import { newId } from '../../platform/kernel/uuid.js';
 import { findMeasure, requireLicence } from '../measure-lookup.js';
 import type { Instrument } from '../scoring/index.js';
-import type { Language, MeasureWords } from '../self-report/words/words.js';
+import type { MeasureWordingView } from '../measures.dto.js';
+import { isSelfReported } from '../self-report/questions.js';
+import { formWording, LANGUAGES, type Language } from '../self-report/words/index.js';
+import type { MeasureWords } from '../self-report/words/words.js';
 import type { NewWording, WordingView } from './wordings.dto.js';
 
 type Words = Omit<NewWording, 'language'>;
@@ -45,6 +48,17 @@ export async function clinicWordings(reader: Reader, measures: readonly string[]
     (wordings[language] ??= {})[measure] = { ...common, items: Object.fromEntries(items.map(({ code, ...item }) => [code, item])) };
   }
   return wordings;
+}
+
+/** In whose words a measure is asked in each language; none where a patient does not answer it alone. */
+export async function wordingsOf(reader: Reader, measure: string): Promise<MeasureWordingView[]> {
+  if (!isSelfReported(measure)) return [];
+  const own = await clinicWordings(reader, [measure]);
+  return LANGUAGES.map((language) => {
+    if (own[language]?.[measure]) return { language, words: 'clinic' };
+    const form = formWording(language, measure);
+    return form ? { language, words: 'form', ...form } : { language, words: 'product' };
+  });
 }
 
 async function wordingOf(reader: Reader, measure: string, language: Language): Promise<WordingView | undefined> {

@@ -1,3 +1,4 @@
+import { BASELINE_RULES } from '../../outcome-measures/read.js';
 import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 
 export class ReviewPoint {
@@ -39,7 +40,9 @@ export class MeasureReview {
   @Text({ maximum: 400 }) name: string;
   @Text() recallPeriod: string;
   @OneOf(['lower-is-better', 'higher-is-better', 'none']) direction: string;
-  @Nested(() => ReviewPoint, { nullable: true, description: 'The first assessment that has a score.' }) baseline: ReviewPoint | null;
+  @Nested(() => ReviewPoint, { nullable: true, description: 'What changes are counted from. Of a mean, the score is the mean and the rest that of the last score in it.' }) baseline: ReviewPoint | null;
+  @OneOf(BASELINE_RULES, { description: 'How the baseline was made: by the rule of the plan, or from the first score where the series lacks what the rule needs.' }) baselineRule: string;
+  @Whole({ description: 'How many values it rests on; of a diary, days.' }) baselineValues: number;
   @Nested(() => ReviewPoint, { nullable: true, description: 'The last assessment that has a score.' }) latest: ReviewPoint | null;
   @Decimal({ nullable: true }) fromBaseline: number | null;
   @Decimal({ nullable: true }) percent: number | null;

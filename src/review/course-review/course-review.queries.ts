@@ -1,4 +1,5 @@
 import { seen } from '../../audit/index.js';
+import type { BaselineRule } from '../../outcome-measures/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import type { CourseReview, MissedReason } from './course-review.dto.js';
@@ -7,6 +8,7 @@ import { inPlainWords } from './plain-words.js';
 
 interface Row extends Omit<CourseReview, 'summary' | 'measures' | 'adherence' | 'dose'> {
   assessments: AssessmentFacts[];
+  baselineRule: BaselineRule;
   planned: number;
   counts: Record<string, number>;
   reasons: MissedReason[];
@@ -25,9 +27,11 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
   const onDay = sql`(a.assessed_at at time zone (select time_zone from clinics where id = ${clinicId}))::date`;
   const row = await work.one<Row>(sql`
     select c.id as "courseId", c.patient_id as "patientId", c.status, c.sessions_planned as planned, c.pulses_delivered as "deliveredPulses",
+      coalesce((select baseline_rule from assessment_plans where clinic_id = ${clinicId} and course_id = c.id), 'single-value') as "baselineRule",
       jsonb_build_object('id', p.id, 'version', v.version, 'code', p.code, 'name', p.name, 'modality', v.modality, 'targetRegion', v.target_region,
         'hemisphere', c.hemisphere) as protocol,
-      coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at),
+      coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'measureVersion', a.measure_version, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at), 'day', ${onDay},
+          'definition', (select d.definition from clinic_measures d where d.clinic_id = a.clinic_id and d.code = a.measure and d.version::text = a.measure_version),
           'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity,
           'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = a.clinic_id and m.patient_id = a.patient_id and m.started_on <= ${onDay} and (m.stopped_on is null or m.stopped_on > ${onDay})))
           order by a.assessed_at, a.id)
@@ -61,7 +65,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
   seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
-  const { assessments, planned, counts, reasons, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
+  const { assessments, baselineRule, planned, counts, reasons, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
   const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const delivered = of('completed', 'signed');
   const adherence = {
@@ -76,6 +80,6 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
   };
   const percent = prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null;
   const dose = { prescribedPulses, deliveredPulses, percent, sessionsBelowPrescription };
-  const measures = reviewMeasures(assessments);
+  const measures = reviewMeasures(assessments, baselineRule);
   return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), measures, adherence, dose };
 }

@@ -1,12 +1,17 @@
-import { changeFromBaseline, findInstrument } from '../../outcome-measures/read.js';
+import { changeFromBaseline, chooseBaseline, customInstrument, findInstrument, roundHalfUp, type BaselineRule, type CustomMeasure } from '../../outcome-measures/read.js';
 import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
 import { responseOf } from './response.js';
 
 export interface AssessmentFacts {
   id: string;
   measure: string;
+  measureVersion: string;
+  /** Where the measure is the clinic's own. */
+  definition: CustomMeasure | null;
   recallPeriod: string;
   assessedAt: string;
+  /** The clinic's calendar day. */
+  day: string;
   sessionNumber: number;
   cumulativePulses: number;
   score: number | null;
@@ -21,30 +26,36 @@ const SUBSTANTIAL_PERCENT = 50;
 /** A percentage computed in binary may miss a threshold it meets; 3 down to 2.1 is 29.999999999999996 %. */
 const TOLERANCE = 1e-9;
 
-/** One review for each measure and recall period, in the order in which they were first taken. */
-export function reviewMeasures(assessments: readonly AssessmentFacts[]): MeasureReview[] {
+/**
+ * One review for each measure, version and recall period, in the order in which they were first taken.
+ * @param rule of the plan; a series that lacks what it needs has its first score as baseline
+ */
+export function reviewMeasures(assessments: readonly AssessmentFacts[], rule: BaselineRule): MeasureReview[] {
   const series = new Map<string, AssessmentFacts[]>();
   for (const assessment of assessments) {
-    const key = `${assessment.measure}/${assessment.recallPeriod}`;
+    const key = `${assessment.measure}/${assessment.measureVersion}/${assessment.recallPeriod}`;
     series.set(key, [...(series.get(key) ?? []), assessment]);
   }
-  return [...series.values()].flatMap((taken) => reviewOne(taken));
+  return [...series.values()].flatMap((taken) => reviewOne(taken, rule));
 }
 
-function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
+function reviewOne(taken: readonly AssessmentFacts[], rule: BaselineRule): MeasureReview[] {
   const [first] = taken;
-  const instrument = first && findInstrument(first.measure);
+  const instrument = first && (first.definition ? customInstrument(first.definition) : findInstrument(first.measure));
   if (!first || !instrument) return [];
   const scored = taken.filter(({ unroundedScore }) => unroundedScore !== null);
-  const [baseline] = scored;
+  const chosen = chooseBaseline(rule, scored.map(({ id, day, unroundedScore, sessionNumber }) => ({ id, day, score: unroundedScore ?? 0, beforeTreatment: sessionNumber === 0 })));
   const latest = scored.at(-1);
   const compare = (current: AssessmentFacts | undefined): ReturnType<typeof changeFromBaseline> =>
-    changeFromBaseline({ instrument, baseline: current === baseline ? null : (baseline?.unroundedScore ?? null), current: current?.unroundedScore ?? null });
+    changeFromBaseline({ instrument, baseline: current && chosen?.covers.has(current.id) ? null : (chosen?.value ?? null), current: current?.unroundedScore ?? null });
   const point = (assessment: AssessmentFacts): ReviewPoint => {
     const { fromBaseline, percent } = compare(assessment);
     const { id: assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, dailyMme } = assessment;
     return { assessmentId, assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline, percent, dailyMme };
   };
+  const restingOn = scored.find(({ id }) => id === chosen?.lastId);
+  const score = chosen && chosen.values > 1 ? roundHalfUp(chosen.value, Math.max(2, instrument.scoreDecimals)) : (restingOn?.score ?? null);
+  const baseline = restingOn ? { ...point(restingOn), score } : null;
   const { unroundedPercent, fromBaseline, percent, responder, remission, importantChangeReached, deteriorated } = compare(latest);
   const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : unroundedPercent >= threshold - TOLERANCE);
   return [
@@ -53,7 +64,9 @@ function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
       name: instrument.name,
       recallPeriod: first.recallPeriod,
       direction: instrument.direction,
-      baseline: baseline ? point(baseline) : null,
+      baseline,
+      baselineRule: chosen?.rule ?? rule,
+      baselineValues: chosen?.values ?? 0,
       latest: latest ? point(latest) : null,
       fromBaseline,
       percent,
@@ -63,7 +76,7 @@ function reviewOne(taken: readonly AssessmentFacts[]): MeasureReview[] {
       remission,
       importantChangeReached,
       deteriorated,
-      response: responseOf(scored.map(point)),
+      response: responseOf(baseline, scored.map(point)),
       series: taken.map(point),
     },
   ];

@@ -8,9 +8,8 @@ const DAY_MS = 86_400_000;
  * When the improvement first reached 30 %, and how long it has held since: until the first score after that which no
  * longer does, or the last score there is. Null while it never did. Percentages are those shown, of one decimal.
  */
-export function responseOf(points: readonly ReviewPoint[]): ReviewResponse | null {
+export function responseOf(baseline: ReviewPoint | null, points: readonly ReviewPoint[]): ReviewResponse | null {
   const scored = points.filter(({ percent }) => percent !== null);
-  const [baseline] = points;
   const at = scored.findIndex(({ percent }) => (percent ?? 0) >= RESPONSE_PERCENT);
   const first = scored[at];
   if (!first || !baseline) return null;

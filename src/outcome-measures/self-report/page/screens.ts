@@ -33,7 +33,7 @@ export function question(report: OpenReport, one: Question, language: Language, 
   const all = questionsFor(report.instruments, report.draft);
   const number = all.findIndex((other) => keyOf(other) === keyOf(one)) + 1;
   const before = all[number - 2];
-  const { lead, ask, language: spoken, ...scale } = asked(language, one.measure, one.item, report.wordings[language]?.[one.measure]);
+  const { lead, ask, language: spoken, credit, ...scale } = asked(language, one.measure, one.item, report.wordings[language]?.[one.measure]);
   const progress = fill(words.progress, { number, count: all.length });
   return {
     title: `${progress}: ${ask}`,
@@ -43,7 +43,8 @@ ${step('answer', language, html`<input type="hidden" name="q" value="${keyOf(one
 <h1 id="question"${spoken !== language && html` lang="${spoken}"`}>${lead !== '' && html`<span class="quiet">${lead}</span> `}${ask}</h1>
 <div role="group" aria-labelledby="question">${answersTo(report, one, scale, language, wrong)}</div>`)}
 ${step('skip', language, html`<input type="hidden" name="q" value="${keyOf(one)}"><button class="plain">${words.skip}</button>`)}
-${before && html`<a class="button plain" href="?lang=${language}&amp;q=${keyOf(before)}">${words.back}</a>`}`,
+${before && html`<a class="button plain" href="?lang=${language}&amp;q=${keyOf(before)}">${words.back}</a>`}
+${credit !== '' && html`<p class="quiet">${credit}</p>`}`,
   };
 }
 

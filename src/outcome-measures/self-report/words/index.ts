@@ -7,9 +7,9 @@ import { HELP_LINES_DE, PAGE_DE } from './page.de.js';
 import { HELP_LINES_EN, PAGE_EN } from './page.en.js';
 import { QUESTIONS_DE } from './questions.de.js';
 import { QUESTIONS_EN } from './questions.en.js';
-import { LANGUAGES, type HelpLineWords, type Language, type MeasureWords, type PageWords } from './words.js';
+import { LANGUAGES, type FormWording, type HelpLineWords, type Language, type MeasureWords, type PageWords } from './words.js';
 
-export { LANGUAGES, type HelpLineWords, type Language, type PageWords } from './words.js';
+export { LANGUAGES, type FormWording, type HelpLineWords, type Language, type PageWords } from './words.js';
 
 interface Tables {
   readonly page: PageWords;
@@ -45,7 +45,12 @@ export interface Asked {
   readonly low: string;
   readonly high: string;
   readonly choices: readonly string[] | null;
+  /** Whose wording it is, where it is a form's own. */
+  readonly credit: string;
 }
+
+/** Which wording a measure comes with in a language; undefined where its questions are put in our words. */
+export const formWording = (language: Language, measure: string): FormWording | undefined => TABLES[language].questions[measure]?.form;
 
 /**
  * How a question is put in a language: in the clinic's own words where it has given them, else in ours, else by its topic
@@ -63,6 +68,7 @@ export function asked(language: Language, measure: string, item: InstrumentItem,
     low: words?.low ?? (words === undefined && anchors.low !== '' ? anchors.low : (translated?.low ?? anchors.low)),
     high: words?.high ?? (words === undefined && anchors.high !== '' ? anchors.high : (translated?.high ?? anchors.high)),
     choices: words?.choices ?? (words?.low === undefined ? translated?.choices : undefined) ?? null,
+    credit: isOwn ? '' : (formWording(language, measure)?.credit ?? ''),
   };
 }
 

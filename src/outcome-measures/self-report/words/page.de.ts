@@ -24,7 +24,7 @@ export const PAGE_DE: PageWords = {
   saved: 'Gespeichert',
   thanksTitle: 'Vielen Dank',
   thanks: 'Ihre Antworten sind in der Praxis angekommen. Sie können diese Seite jetzt schließen.',
-  thanksDiary: 'Ihre heutige Antwort ist in der Praxis angekommen. Nutzen Sie morgen denselben Link wieder.',
+  thanksDiary: 'Ihre heutige Antwort ist in der Praxis angekommen. Morgen gibt es eine neue Frage, über denselben Link oder mit der nächsten E-Mail.',
   handBack: 'Bitte geben Sie das Tablet dem Team zurück.',
   refusedTitle: 'Dieser Link kann nicht benutzt werden',
   refused: 'Vielleicht wurde er schon benutzt, ist zu alt oder nicht vollständig kopiert. Bitte fragen Sie in Ihrer Praxis nach einem neuen.',
@@ -38,6 +38,8 @@ export const PAGE_DE: PageWords = {
   carryOn: 'Weiter mit den Fragen',
   mailSubject: 'Fragen von {clinic}',
   mailText: 'Guten Tag {name},\n\n{clinic} möchte wissen, wie es Ihnen geht. Bitte beantworten Sie hier einige Fragen:\n\n{url}\n\nDer Link ist nur für Sie bestimmt und gilt bis zum {date}.\n',
+  mailSubjectDiary: 'Die heutige Frage von {clinic}',
+  mailTextDiary: 'Guten Tag {name},\n\n{clinic} hat heute eine Frage an Sie. Bitte beantworten Sie sie hier:\n\n{url}\n\nDer Link ist nur für Sie bestimmt. Morgen erhalten Sie einen neuen.\n',
 };
 
 /** Public lines, as of 2025; free of charge and open day and night. */

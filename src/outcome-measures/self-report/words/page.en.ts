@@ -24,7 +24,7 @@ export const PAGE_EN: PageWords = {
   saved: 'Saved',
   thanksTitle: 'Thank you',
   thanks: 'Your answers have reached the clinic. You can close this page now.',
-  thanksDiary: 'Today’s answer has reached the clinic. Use the same link again tomorrow.',
+  thanksDiary: 'Today’s answer has reached the clinic. There is a new question tomorrow, by the same link or by the next mail.',
   handBack: 'Please give the tablet back to the team.',
   refusedTitle: 'This link cannot be used',
   refused: 'It may have been used already, be too old, or be copied incompletely. Please ask your clinic for a new one.',
@@ -38,6 +38,8 @@ export const PAGE_EN: PageWords = {
   carryOn: 'Go on with the questions',
   mailSubject: 'Questions from {clinic}',
   mailText: 'Hello {name},\n\n{clinic} would like to know how you are. Please answer a few questions here:\n\n{url}\n\nThe link is meant for you alone and works until {date}.\n',
+  mailSubjectDiary: 'Today’s question from {clinic}',
+  mailTextDiary: 'Hello {name},\n\n{clinic} has one question for you today. Please answer it here:\n\n{url}\n\nThe link is meant for you alone. Tomorrow you get a new one.\n',
 };
 
 /** Public lines, as of 2025; free of charge and open day and night. */

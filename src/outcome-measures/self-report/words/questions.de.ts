@@ -7,7 +7,8 @@ const TWO_WEEKS_OFTEN = ['Überhaupt nicht', 'An einzelnen Tagen', 'An mehr als 
 
 /**
  * Questions in German. PHQ-9 and GAD-7 stand in their German wording, which may be reproduced and shown without
- * permission (Pfizer); everything else is said in our own words.
+ * permission (Pfizer): the items were compared with public reproductions of it, the question on function is recalled. Everything
+ * else is said in our own words.
  */
 export const QUESTIONS_DE: Readonly<Record<string, MeasureWords>> = {
   'nrs-pain': { lead: 'Denken Sie an die letzten 24 Stunden.', ...PAIN, items: { pain: 'Wie stark waren Ihre Schmerzen im Durchschnitt?' } },
@@ -27,6 +28,7 @@ export const QUESTIONS_DE: Readonly<Record<string, MeasureWords>> = {
     items: { change: 'Wie haben Sie sich insgesamt verändert?' },
   },
   'phq-9': {
+    form: { credit: 'Gesundheitsfragebogen für Patienten (PHQ-9, deutsche Fassung des PHQ-D): R. L. Spitzer, J. B. W. Williams, K. Kroenke; B. Löwe, S. Zipfel, W. Herzog. Frei verwendbar.', source: 'Löwe 2002, PHQ-D, and Löwe 2008 Med Care 46:266; compared item by item with public reproductions, not with the printed form', provenance: 'secondary-source' },
     lead: 'Wie oft fühlten Sie sich im Verlauf der letzten 2 Wochen durch die folgenden Beschwerden beeinträchtigt?',
     choices: TWO_WEEKS_OFTEN,
     items: {
@@ -49,6 +51,7 @@ export const QUESTIONS_DE: Readonly<Record<string, MeasureWords>> = {
     },
   },
   'gad-7': {
+    form: { credit: 'GAD-7, deutsche Fassung: R. L. Spitzer, J. B. W. Williams, K. Kroenke; B. Löwe. Frei verwendbar.', source: 'Löwe 2002, PHQ-D, and Löwe 2008 Med Care 46:266; compared item by item with public reproductions, not with the printed form', provenance: 'secondary-source' },
     lead: 'Wie oft fühlten Sie sich im Verlauf der letzten 2 Wochen durch die folgenden Beschwerden beeinträchtigt?',
     choices: TWO_WEEKS_OFTEN,
     items: inOrder(
@@ -56,7 +59,7 @@ export const QUESTIONS_DE: Readonly<Record<string, MeasureWords>> = {
       'Nicht in der Lage sein, Sorgen zu stoppen oder zu kontrollieren',
       'Übermäßige Sorgen bezüglich verschiedener Angelegenheiten',
       'Schwierigkeiten zu entspannen',
-      'Rastlosigkeit, sodass Stillsitzen schwerfällt',
+      'Rastlosigkeit, so dass Stillsitzen schwer fällt',
       'Schnelle Verärgerung oder Gereiztheit',
       'Gefühl der Angst, so als würde etwas Schlimmes passieren',
     ),

@@ -27,6 +27,7 @@ export const QUESTIONS_EN: Readonly<Record<string, MeasureWords>> = {
     items: { change: 'How have you changed overall?' },
   },
   'phq-9': {
+    form: { credit: 'Patient Health Questionnaire (PHQ-9): R. L. Spitzer, J. B. W. Williams, K. Kroenke and colleagues, with a grant of Pfizer Inc. Free to use.', source: 'phqscreeners.com; seen as reproduced in public questionnaires', provenance: 'secondary-source' },
     lead: 'Over the last 2 weeks, how often have you been bothered by any of the following problems?',
     choices: TWO_WEEKS_OFTEN,
     items: {
@@ -49,6 +50,7 @@ export const QUESTIONS_EN: Readonly<Record<string, MeasureWords>> = {
     },
   },
   'gad-7': {
+    form: { credit: 'GAD-7: R. L. Spitzer, J. B. W. Williams, K. Kroenke and colleagues, with a grant of Pfizer Inc. Free to use.', source: 'phqscreeners.com; seen as reproduced in public questionnaires', provenance: 'secondary-source' },
     lead: 'Over the last 2 weeks, how often have you been bothered by the following problems?',
     choices: TWO_WEEKS_OFTEN,
     items: inOrder(

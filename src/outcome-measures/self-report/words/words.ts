@@ -1,3 +1,5 @@
+import type { Provenance } from '../../../platform/kernel/provenance.js';
+
 /** The languages that a patient can answer in; one table of words each. */
 export const LANGUAGES = ['en', 'de'] as const;
 export type Language = (typeof LANGUAGES)[number];
@@ -41,6 +43,8 @@ export interface PageWords {
   readonly carryOn: string;
   readonly mailSubject: string;
   readonly mailText: string;
+  readonly mailSubjectDiary: string;
+  readonly mailTextDiary: string;
 }
 
 /** Somebody to talk to at once, by country. */
@@ -60,7 +64,16 @@ export interface ItemWords {
   readonly choices?: readonly string[];
 }
 
+/** Which wording it is, where it is a form's own; absent where the questions are put in our words. */
+export interface FormWording {
+  /** As shown beneath the question, in its language. */
+  readonly credit: string;
+  readonly source: string;
+  readonly provenance: Provenance;
+}
+
 export interface MeasureWords {
+  readonly form?: FormWording;
   /** Said above each question: over which time, and what is wanted. */
   readonly lead: string;
   readonly low?: string;
