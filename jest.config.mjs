@@ -30,6 +30,7 @@ export default {
       ...shared,
       displayName: 'service',
       testMatch: ['<rootDir>/test/{api,story,schema,contract}/**/*.test.ts'],
+      setupFiles: [...shared.setupFiles, '<rootDir>/test/support/note-fetch.ts'],
       globalSetup: '<rootDir>/test/support/cluster.mjs',
       globalTeardown: '<rootDir>/test/support/stop-cluster.mjs',
     },

@@ -8,6 +8,7 @@ export const SETTINGS = {
   // Statements and their values may hold patients' data; the log is no place for those.
   log_parameter_max_length_on_error: 0,
   log_min_error_statement: 'panic',
+  log_error_verbosity: 'terse',
 };
 
 /** For tests: nothing survives anyway, so nothing waits for the disk. */

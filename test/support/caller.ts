@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { noteAnswered, noteSent } from './canaries.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- answers are JSON; tests look into them freely
 export type Json = any;
@@ -12,7 +13,7 @@ export interface Answered {
 
 export type AnswerCheck = (method: string, path: string, answer: Answered) => void;
 
-/** Calls the service as somebody; every answer is checked against the OpenAPI document on the way. */
+/** Calls the service as somebody; every answer is checked against the OpenAPI document on the way, and what is told is noted. */
 export class Caller {
   constructor(
     private readonly app: NestFastifyApplication,
@@ -44,6 +45,7 @@ export class Caller {
   }
 
   async send(method: string, path: string, body: Json, headers: Record<string, string> = {}): Promise<Answered> {
+    noteSent(body, path);
     const answer = await this.app.inject({
       method: method as 'GET',
       url: path,
@@ -57,6 +59,7 @@ export class Caller {
       body: !type.includes('ndjson') && type.includes('json') && answer.payload !== '' ? JSON.parse(answer.payload) : undefined,
       text: answer.payload,
     };
+    noteAnswered(answered.body);
     this.check(method, path.split('?')[0] ?? '', answered);
     return answered;
   }

@@ -3,6 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { keepCanaries, keepWritten } from './canaries.js';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const START_SECONDS = 30;
@@ -24,7 +25,7 @@ export class MortalService {
       DEMO: 'on',
       DEMO_PASSWORD: password,
       PORT: '0',
-      LOG_LEVEL: 'silent',
+      LOG_LEVEL: 'trace',
       // The same for every life, so that whoever is logged in stays so.
       TOKEN_SIGNING_KEY: JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' })),
       ...settings,
@@ -54,7 +55,7 @@ export class MortalService {
     const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: { ...this.#env, ...(this.#env['CLOCK'] !== undefined && { CLOCK: new Date(this.nowMs()).toISOString() }) }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     const from = this.#output.length;
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.#hear(chunk.toString()));
     for (let waited = 0; waited < START_SECONDS * 50; waited += 1) {
       const address = /listens at (http:\S+)/.exec(this.#output.slice(from))?.[1];
       if (address) {
@@ -67,6 +68,12 @@ export class MortalService {
     throw new Error(`The service does not start: ${this.#output.slice(from)}`);
   }
 
+  #hear(text: string): void {
+    this.#output += text;
+    // The demonstration says its own password on the terminal, once, before it listens.
+    keepWritten(text.replaceAll(/^Demo password: .*$/gm, ''));
+  }
+
   /** As the power going out: no signal handler runs, nothing is flushed. */
   async kill(): Promise<void> {
     const child = this.#process;
@@ -74,6 +81,7 @@ export class MortalService {
     const ended = new Promise((resolve) => child.once('exit', resolve));
     child.kill('SIGKILL');
     await ended;
+    keepCanaries();
     this.#kills += 1;
   }
 }

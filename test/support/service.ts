@@ -11,8 +11,10 @@ import { stateEveryLicence } from '../../src/outcome-measures/index.js';
 import { stockLibrary } from '../../src/protocols/index.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
 import { makeLogger } from '../../src/platform/observability/logger.js';
+import { Metrics } from '../../src/platform/observability/metrics.js';
 import { Caller } from './caller.js';
 import { answerChecker } from './answer-checker.js';
+import { keepCanaries, keepWritten, logFile } from './canaries.js';
 import { cloneDatabase, type ClonedDatabase } from './database.js';
 
 export const TEST_PASSWORD = 'a password for tests only';
@@ -64,6 +66,7 @@ export class Service {
     readonly app: NestFastifyApplication,
     readonly clock: TestClock,
     readonly databaseOfTest: ClonedDatabase,
+    private readonly log?: ReturnType<typeof logFile>,
   ) {}
 
   get database(): Database {
@@ -106,8 +109,13 @@ export class Service {
     return this.anyone(String(answer.body.accessToken));
   }
 
+  /** What was logged and measured is kept for the search at the end of the run, with what it is searched for. */
   async stop(): Promise<void> {
+    const measured = await this.app.get(Metrics).registry.metrics();
     await this.app.close();
+    keepWritten(measured);
+    this.log?.flushSync();
+    keepCanaries();
     await this.databaseOfTest.drop();
   }
 }
@@ -119,7 +127,8 @@ export class Service {
 export async function startService(settings: Readonly<Record<string, string>> = {}): Promise<Service> {
   const databaseOfTest = await cloneDatabase();
   const clock = new TestClock();
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: process.env['TEST_LOG_LEVEL'] ?? 'silent', ACCESS_TOKEN_SECONDS: '3600', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), ...settings });
-  const app = await makeApplication(config, clock, makeLogger(config.logLevel));
-  return new Service(app, clock, databaseOfTest);
+  const log = logFile();
+  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: log ? 'trace' : 'silent', ACCESS_TOKEN_SECONDS: '3600', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), ...settings });
+  const app = await makeApplication(config, clock, makeLogger(config.logLevel, log));
+  return new Service(app, clock, databaseOfTest, log);
 }

@@ -1,20 +1,22 @@
 import type { LoggerService } from '@nestjs/common';
-import { pino, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'pino';
 
 export const LOGGER = Symbol('LOGGER');
 
 /**
  * JSON lines. Nothing about a patient is ever logged: requests by route template, never by URL, body or header; the
  * redaction is a second net for what should not be there at all.
+ * @param destination the terminal, unless told
  */
-export function makeLogger(level: string): Logger {
-  return pino({
+export function makeLogger(level: string, destination?: DestinationStream): Logger {
+  const options: LoggerOptions = {
     level,
     base: undefined,
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: ['*.password', '*.authorization', '*.email', '*.token', '*.refreshToken', 'password', 'email', 'token'], censor: '[redacted]' },
-  });
+  };
+  return destination ? pino(options, destination) : pino(options);
 }
 
 /** Nest's own messages in the same stream. */
