@@ -17,7 +17,7 @@ export async function makeApplication(config: Config, clock: Clock, log: Logger)
     logger: nestLogger(log),
     abortOnError: false,
   });
-  if (config.corsOrigins.length > 0) app.enableCors({ origin: [...config.corsOrigins], exposedHeaders: ['ETag', 'Location', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'] });
+  if (config.corsOrigins.length > 0) app.enableCors({ origin: [...config.corsOrigins], methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], exposedHeaders: ['ETag', 'Location', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'] });
   await prepareServer(app, log, app.get(Metrics), config.production);
   app.get(Reference).hold(openApiDocument(app));
   await app.init();

@@ -83,7 +83,7 @@ describe('hostile requests', () => {
       if (unknown.status !== 400 || unknown.body.code !== 'unknown-field') complaints.push(`GET ${route.path}?surprise → ${unknown.status}`);
     }
     expect(complaints).toEqual([]);
-  });
+  }, 180_000);
 
   it('with fields that do not exist, or that reach into prototypes', async () => {
     const complaints: string[] = [];
@@ -135,8 +135,8 @@ describe('hostile requests', () => {
     expect(await statusOf(`GET /v1/rooms/%00 HTTP/1.1\r\n${authorization}${end}`)).toBe(404);
     expect(await statusOf(`GET /v1/rooms HTTP/1.1\r\n${authorization}${authorization}${end}`)).toBe(400);
     expect(await statusOf(`POST /v1/rooms HTTP/1.1\r\n${authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n${end}{}`)).toBe(400);
-    expect(await statusOf(`PURGE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toBeGreaterThanOrEqual(400);
-    expect(await statusOf(`TRACE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toBeGreaterThanOrEqual(400);
+    expect(await raw(`PURGE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toMatch(/^HTTP\/1\.1 405 [\s\S]*allow: GET, HEAD, POST\r\n/i);
+    expect(await raw(`TRACE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toMatch(/^HTTP\/1\.1 405 /);
     expect(await statusOf(`GET /v1/rooms HTTP/1.1\r\nX-Big: ${'x'.repeat(40_000)}\r\n${end}`)).toBe(431);
     expect(await statusOf(`GET /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toBe(200);
   });

@@ -4,7 +4,7 @@ import { PERMISSIONS, ROLES, type Permission } from '../../src/identity/permissi
 import type { Config } from '../../src/platform/config/config.js';
 import { CONFIG } from '../../src/platform/config/token.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
-import type { Answered } from '../support/caller.js';
+import { expectStatus, type Answered } from '../support/caller.js';
 import { everyRoute, filled, type Route } from '../support/every-route.js';
 import { idAt, oneOfEverything, type OneOfEverything } from '../support/one-of-everything.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
@@ -60,8 +60,8 @@ describe('every route', () => {
     const stranger = (await generateKeyPair('EdDSA')).privateKey;
     const ownKey = await importJWK(KEY, 'EdDSA');
     const now = Math.floor(service.clock.nowMs() / 1000);
-    const made = (change: { audience?: string; issuer?: string; expires?: number; typ?: string }, key: CryptoKey | Uint8Array = ownKey) =>
-      new SignJWT(real).setProtectedHeader({ alg: 'EdDSA', typ: change.typ ?? 'at+jwt', kid: KEY.kid }).setSubject(ours.staff.admin.id)
+    const made = (change: { audience?: string; issuer?: string; expires?: number; typ?: string; roles?: string[] }, key: CryptoKey | Uint8Array = ownKey) =>
+      new SignJWT({ ...real, ...(change.roles && { roles: change.roles }) }).setProtectedHeader({ alg: 'EdDSA', typ: change.typ ?? 'at+jwt', kid: KEY.kid }).setSubject(ours.staff.admin.id)
         .setIssuer(change.issuer ?? service.app.get<Config>(CONFIG).publicUrl).setAudience(change.audience ?? 'tms-clinic-api').setIssuedAt(now - 60).setExpirationTime(change.expires ?? now + 600).sign(key);
     const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
     const [, payload = ''] = (ours.as('admin').token ?? '').split('.');
@@ -81,6 +81,10 @@ describe('every route', () => {
     expect((await service.anyone(await made({})).get('/v1/auth/me')).status).not.toBe(401);
     let cells = 0;
     const wrong: string[] = [];
+    // A token that claims any role is as bad as one that claims none.
+    for (const role of ROLES) {
+      Object.assign(bad, { [`forged ${role}`]: await made({ roles: [role] }, stranger), [`expired ${role}`]: await made({ roles: [role], expires: now - 1 }), [`other audience ${role}`]: await made({ roles: [role], audience: 'another-api' }) });
+    }
     for (const route of closed()) {
       for (const [kind, token] of Object.entries(bad)) {
         const answer = await service.anyone(token).send(route.method, filled(route, () => someId), bodyOf(route));
@@ -91,7 +95,7 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
     expect(cells).toBe(closed().length * Object.keys(bad).length);
     process.stdout.write(`${closed().length} closed routes × ${Object.keys(bad).length} bad tokens: ${cells} cells, each 401\n`);
-  });
+  }, 180_000);
 
   it('lets in exactly the roles that hold its permission', async () => {
     const wrong: string[] = [];
@@ -107,7 +111,7 @@ describe('every route', () => {
     expect(wrong).toEqual([]);
     expect(cells).toBeGreaterThan(500);
     process.stdout.write(`routes × roles: ${cells} cells as the table says\n`);
-  });
+  }, 180_000);
 
   it('answers 404 for everything of another clinic, exactly as for what does not exist', async () => {
     const wrong: string[] = [];
@@ -124,8 +128,39 @@ describe('every route', () => {
       }
       if (without(malformed) !== without(unknown)) wrong.push(`malformed id: ${say(route, malformed)}`);
     }
+    // Each role that may not even ask is told so, whosever the ids are.
+    let cells = 0;
+    for (const route of closed().filter(({ parameters }) => parameters.length > 0 && !parameters.includes('code'))) {
+      for (const role of ROLES) {
+        const holds = (PERMISSIONS[route.permission as Permission].roles as readonly string[]).includes(role);
+        const answer = await ours.as(role).send(route.method, filled(route, (name, template) => idAt(everything, name, template)), bodyOf(route), { 'if-match': '"x"' });
+        cells += 1;
+        if (answer.status !== (holds ? 404 : 403)) wrong.push(`${role}: ${say(route, answer)}`);
+      }
+    }
     expect(wrong).toEqual([]);
-  });
+    process.stdout.write(`routes × roles × ids of another clinic: ${cells} cells, 404 for who may ask and 403 for who may not\n`);
+  }, 180_000);
+
+  it('takes the methods it declares, and answers 405 with them to every other', async () => {
+    const patterns = routes.map(({ method, path }) => ({ method, pattern: new RegExp(`^${path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+')}$`) }));
+    const wrong: string[] = [];
+    for (const url of new Set(routes.map((route) => filled(route, () => someId)))) {
+      const methods = [...new Set(patterns.filter(({ pattern }) => pattern.test(url)).map(({ method }) => method))];
+      const takes = [...methods, ...(methods.includes('GET') ? ['HEAD'] : [])].sort();
+      for (const method of ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'].filter((one) => !takes.includes(one))) {
+        for (const caller of [service.anyone(), ours.as('admin')]) {
+          const answer = await caller.send(method, url, undefined, { 'x-http-method-override': methods[0] ?? '' });
+          const allow = answer.headers['allow'] ?? '';
+          if (answer.status !== 405 || answer.body.code !== 'method-not-allowed' || allow !== takes.join(', ')) wrong.push(`${method} ${url} → ${answer.status} ${allow}`);
+        }
+      }
+    }
+    expect(wrong).toEqual([]);
+    expectStatus(await service.anyone().get('/v1/no-such-thing'), 404);
+    expectStatus(await service.anyone().send('DELETE', '/v1/no-such-thing', undefined), 404);
+    expect((await service.app.inject({ method: 'HEAD', url: '/v1/patients' })).statusCode).toBe(401);
+  }, 180_000);
 
   it('does find it for its own clinic: the same ids are no 404 there', async () => {
     const lost: string[] = [];

@@ -7,6 +7,7 @@ import { Refusal } from '../errors/refusal.js';
 import type { Metrics } from '../observability/metrics.js';
 import { isForm, parseFormBody } from './form-body.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
+import { Methods } from './methods.js';
 import { PROBLEM_TYPE_BASE } from './problems.filter.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
@@ -33,7 +34,7 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
     // A path that is no URL reaches no route and no filter; it gets the same kind of answer all the same.
     frameworkErrors: (_fault: unknown, request: FastifyRequest, reply: FastifyReply) => {
       const problem = { type: `${PROBLEM_TYPE_BASE}malformed-path`, title: 'Bad Request', status: 400, detail: 'The path is not a URL.', instance: '', code: 'malformed-path', requestId: String(request.id), errors: [] };
-      void reply.code(400).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
+      void reply.code(400).headers({ 'X-Request-Id': String(request.id), 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' }).header('Content-Type', 'application/problem+json; charset=utf-8').send(JSON.stringify(problem));
     },
     genReqId: (request: { headers: Record<string, string | string[] | undefined> }) => {
       const given = request.headers['x-request-id'];
@@ -45,6 +46,7 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
 /** Headers, body parsing and measurements. Faults before any route reach the problem filter through Nest. */
 export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, production: boolean): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const methods = new Methods(server);
   await server.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
     strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
@@ -66,7 +68,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
     const repeated = ONCE.find((name) => countOf(request.raw.rawHeaders, name) > 1);
     if (repeated) return done(new Refusal('invalid', 'repeated-header', `The header ${repeated} was sent more than once.`, { errors: [] }));
     if (request.headers['content-encoding'] !== undefined) return done(new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body without content encoding.'));
-    done();
+    done(request.is404 ? methods.refusal(request) : undefined);
   });
   server.addHook('onResponse', (request, reply, done) => {
     const route = request.routeOptions.url ?? 'unmatched';

@@ -5,7 +5,8 @@ const DESCRIPTION = `Backend for clinics that treat chronic pain and depression 
 
 Instants are RFC 3339 with an offset in and UTC out; dates are YYYY-MM-DD; wall-clock times are HH:MM in the clinic's zone.
 Lists are pages of \`items\` with an opaque \`nextCursor\`. Errors are RFC 9457 problems with a stable \`code\`.
-POSTs that create or move something accept an \`Idempotency-Key\`; PATCH needs \`If-Match\`.`;
+POSTs that create or move something accept an \`Idempotency-Key\`; PATCH needs \`If-Match\`.
+A method that a path does not take is 405 \`method-not-allowed\`, with the others in \`Allow\`.`;
 
 /** The OpenAPI 3.1 document, generated from the controllers and the classes they answer with. */
 export function openApiDocument(app: INestApplication): OpenAPIObject {
