@@ -9,7 +9,7 @@ import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type Request, type RequestAsker } from '../platform/http/route.js';
 import { AccessTokens } from './access-tokens.js';
 import { LoginAnswer, LoginRequest, LoginSessionView, MeView, OpenIdLogin, PasswordChange, RefreshRequest } from './identity.dto.js';
-import { Logins, originOf, refresh, revokeSession, type LoggedIn } from './login.service.js';
+import { Logins, originOf, revokeSession, type LoggedIn } from './login.service.js';
 import { OpenIdLogins } from './openid/openid-login.js';
 import { endOwnSession, listOwnSessions } from './own-sessions.service.js';
 import { Proofs } from './proof.service.js';
@@ -29,7 +29,7 @@ export class AuthController {
   ) {}
 
   @Post('login')
-  @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in', answer: LoginAnswer, refuses: ['401 bad-credentials', '401 otp-required', '429 too-many-attempts'] })
+  @Endpoint({ openBecause: 'it is how a caller gets a token', summary: 'Log in', answer: LoginAnswer, refuses: ['401 bad-credentials', '401 otp-required', '409 several-clinics', '429 too-many-attempts', '503 busy'] })
   async login(@Body() body: LoginRequest, @Req() request: Request): Promise<LoginAnswer> {
     return this.#answer(await this.logins.logIn(originOf(request), body));
   }
@@ -43,7 +43,7 @@ export class AuthController {
   @Post('refresh')
   @Endpoint({ openBecause: 'the refresh token is the credential', summary: 'Swap a refresh token for the next', answer: LoginAnswer, refuses: ['401 refresh-token-spent'] })
   async refresh(@Body() body: RefreshRequest, @Req() request: Request): Promise<LoginAnswer> {
-    return this.#answer(await refresh(this.database, originOf(request), body.refreshToken));
+    return this.#answer(await this.logins.refresh(originOf(request), body.refreshToken));
   }
 
   @Post('logout')

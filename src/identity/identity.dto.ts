@@ -5,6 +5,7 @@ export class LoginRequest {
   @Email({ example: 'clinician@harbour.example' }) email: string;
   @Text({ minimum: 1, maximum: 256 }) password: string;
   @Text({ optional: true, maximum: 20, description: 'Code of the second factor, where one is set up.' }) otp?: string;
+  @Uuid({ optional: true, description: 'Which clinic, for who works at several with one password.' }) clinicId?: string;
 }
 
 export class OpenIdLogin {

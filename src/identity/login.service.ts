@@ -10,9 +10,9 @@ import type { Reader, Work } from '../platform/database/work.js';
 import type { Request } from '../platform/http/route.js';
 import { digestOf, randomSecret } from '../platform/secrets/secret.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
-import { badCredentials, codeRequired, spentRefreshToken } from './identity.problems.js';
+import { badCredentials, codeRequired, severalClinics, spentRefreshToken } from './identity.problems.js';
 import { LoginSession } from './login-session.entity.js';
-import { passwordMatches } from './passwords.js';
+import { passwordMatches, sourceOf } from './passwords.js';
 import { RefreshToken } from './refresh-token.entity.js';
 import { factorOf, hasSecondFactor, isDemanded, spendCode } from './second-factor/factors.queries.js';
 import { SecretBox } from './second-factor/secret-box.js';
@@ -45,6 +45,8 @@ interface Credentials {
   email: string;
   password: string;
   otp?: string;
+  /** Which clinic, for who works at several. */
+  clinicId?: string;
 }
 
 interface Candidate {
@@ -58,31 +60,35 @@ interface Candidate {
 @Injectable()
 export class Logins {
   readonly #lifetimeMs: number;
+  readonly #idleMs: number;
 
   constructor(
     private readonly database: Database,
     @Inject(SecretBox) private readonly box: SecretBox,
-    @Inject(CONFIG) { refreshTokenDays }: Config,
+    @Inject(CONFIG) { refreshTokenDays, loginIdleMinutes }: Config,
   ) {
     this.#lifetimeMs = refreshTokenDays * 86_400_000;
+    this.#idleMs = loginIdleMinutes * 60_000;
   }
 
   /**
    * Opens a login session.
    * @throws Refusal 401 `bad-credentials`, the same in the same time for whatever is wrong; 401 `otp-required` where the
-   *   password is right and a second factor is set up; 429 after too many failures
+   *   password is right and a second factor is set up; 409 `several-clinics` where it is right at more than one; 429 after
+   *   too many failures; 503 `busy`
    */
-  async logIn(origin: Origin, { email, password, otp }: Credentials): Promise<LoggedIn> {
+  async logIn(origin: Origin, { email, password, otp, clinicId }: Credentials): Promise<LoggedIn> {
     const attempt = attemptOf(email.toLowerCase(), origin.ip);
     const candidates = await this.database.anonymous(email.toLowerCase(), origin.requestId, async (reader) => {
       await requireBudget(reader, attempt);
       return findCandidates(reader);
     });
-    const found = await firstMatch(candidates, password);
+    const [found, another] = (await matching(candidates, password, sourceOf({ staffId: undefined, ip: origin.ip }))).filter((one) => clinicId === undefined || one.clinicId === clinicId);
     if (!found) {
       await this.#countFailure(origin, attempt, candidates);
       throw badCredentials();
     }
+    if (another) throw severalClinics([found.clinicId, another.clinicId]);
     return this.database.work({ ...origin, clinicId: found.clinicId, staffId: found.id }, async (work) => {
       // Of guesses that came all at once, none is taken once the others have spent the budget.
       await requireBudget(work, attempt);
@@ -90,6 +96,33 @@ export class Logins {
       await welcome(work, attempt);
       return this.open(work, origin, found.id);
     });
+  }
+
+  /** Swaps a refresh token for the next. A spent one revokes the whole family; one that came too late is no longer good. @throws Refusal 401 */
+  async refresh(origin: Origin, token: string): Promise<LoggedIn> {
+    const [clinicId = '', sessionId = '', secret = ''] = token.split('.');
+    if (!isUuid(clinicId) || !isUuid(sessionId) || secret.length < 40) throw spentRefreshToken();
+    const outcome = await this.database.work({ ...origin, clinicId, staffId: undefined }, async (work) => {
+      const session = await work.maybe<{ staffId: string; live: boolean }>(sql`
+        select s.staff_id as "staffId", s.revoked_at is null and s.expires_at > ${work.now} and s.last_used_at > ${toInstant(work.nowMs - this.#idleMs)} and m.deactivated_at is null as live
+        from login_sessions s join staff m on m.clinic_id = s.clinic_id and m.id = s.staff_id
+        where s.clinic_id = ${clinicId} and s.id = ${sessionId} for update of s`);
+      const digest = digestOf(secret);
+      const known = await work.maybe<{ spent: boolean }>(sql`
+        select spent_at is not null as spent from refresh_tokens
+        where clinic_id = ${clinicId} and session_id = ${sessionId} and digest = ${digest}`);
+      if (!session || !known || !session.live) return undefined;
+      if (known.spent) {
+        await revokeSession(work, sessionId);
+        record(work, { action: 'login.refresh-reused', subject: { type: 'staff', id: session.staffId } });
+        return undefined;
+      }
+      await work.run(sql`update login_sessions set last_used_at = ${work.now} where clinic_id = ${clinicId} and id = ${sessionId}`);
+      await work.run(sql`update refresh_tokens set spent_at = ${work.now} where clinic_id = ${clinicId} and digest = ${digest}`);
+      return loggedIn(work, session.staffId, sessionId);
+    });
+    if (!outcome) throw spentRefreshToken();
+    return outcome;
   }
 
   /** A new session for somebody who has proved who they are. */
@@ -137,33 +170,6 @@ async function fail(work: Work, attempt: Attempt, staffId: string, wrong: 'passw
 const recordFailure = (work: Work, staffId: string, wrong: string): void =>
   record(work, { action: 'login.failed', subject: { type: 'staff', id: staffId }, after: { wrong } });
 
-/** Swaps a refresh token for the next. A spent one revokes the whole family. @throws Refusal 401 */
-export async function refresh(database: Database, origin: Origin, token: string): Promise<LoggedIn> {
-  const [clinicId = '', sessionId = '', secret = ''] = token.split('.');
-  if (!isUuid(clinicId) || !isUuid(sessionId) || secret.length < 40) throw spentRefreshToken();
-  const outcome = await database.work({ ...origin, clinicId, staffId: undefined }, async (work) => {
-    const session = await work.maybe<{ staffId: string; live: boolean }>(sql`
-      select s.staff_id as "staffId", s.revoked_at is null and s.expires_at > ${work.now} and m.deactivated_at is null as live
-      from login_sessions s join staff m on m.clinic_id = s.clinic_id and m.id = s.staff_id
-      where s.clinic_id = ${clinicId} and s.id = ${sessionId} for update of s`);
-    const digest = digestOf(secret);
-    const known = await work.maybe<{ spent: boolean }>(sql`
-      select spent_at is not null as spent from refresh_tokens
-      where clinic_id = ${clinicId} and session_id = ${sessionId} and digest = ${digest}`);
-    if (!session || !known || !session.live) return undefined;
-    if (known.spent) {
-      await revokeSession(work, sessionId);
-      record(work, { action: 'login.refresh-reused', subject: { type: 'staff', id: session.staffId } });
-      return undefined;
-    }
-    await work.run(sql`update login_sessions set last_used_at = ${work.now} where clinic_id = ${clinicId} and id = ${sessionId}`);
-    await work.run(sql`update refresh_tokens set spent_at = ${work.now} where clinic_id = ${clinicId} and digest = ${digest}`);
-    return loggedIn(work, session.staffId, sessionId);
-  });
-  if (!outcome) throw spentRefreshToken();
-  return outcome;
-}
-
 /** Ends one login; its tokens are refused from the next request on. */
 export async function revokeSession(work: Work, sessionId: string): Promise<void> {
   await work.run(sql`
@@ -186,11 +192,10 @@ function findCandidates(reader: Reader): Promise<Candidate[]> {
     from staff order by created_at limit 5`);
 }
 
-/** All are tried, at once and without stopping at a hit: how long it takes tells nothing about which was right. */
-async function firstMatch(candidates: readonly Candidate[], password: string): Promise<Candidate | undefined> {
-  const tried = candidates.length > 0 ? candidates : [undefined];
-  const matches = await Promise.all(tried.map((candidate) => passwordMatches(candidate?.passwordHash, password)));
-  return candidates.find((candidate, index) => matches[index] === true && candidate.active);
+/** How long it takes tells nothing about which was right, or whether there were any. */
+async function matching(candidates: readonly Candidate[], password: string, by: string): Promise<Candidate[]> {
+  const matches = await passwordMatches(candidates.map(({ passwordHash }) => passwordHash), password, by);
+  return candidates.filter((candidate, index) => matches[index] === true && candidate.active);
 }
 
 async function loggedIn(work: Work, staffId: string, sessionId: string): Promise<LoggedIn> {

@@ -5,7 +5,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { invalid, Refusal } from '../platform/errors/refusal.js';
 import { badCredentials } from './identity.problems.js';
-import { passwordMatches } from './passwords.js';
+import { passwordMatches, sourceOf } from './passwords.js';
 import { spendCode } from './second-factor/factors.queries.js';
 import { SecretBox } from './second-factor/secret-box.js';
 import { attemptOf } from './throttle/budgets.js';
@@ -28,7 +28,7 @@ const notFresh = (): Refusal =>
 export class Proofs {
   constructor(@Inject(SecretBox) private readonly box: SecretBox) {}
 
-  /** @throws Refusal 401 when it is wrong, 429 after too many wrong ones; failures are counted and audited */
+  /** @throws Refusal 401 when it is wrong, 429 after too many wrong ones, 503 `busy`; failures are counted and audited */
   async require(work: Work, { password, otp }: Proof): Promise<void> {
     if (password === undefined && otp === undefined) throw invalid('/password', 'required', 'is required: confirm with the password or a code of the second factor');
     const staffId = work.actor.staffId ?? '';
@@ -69,5 +69,5 @@ export async function requireFreshProof(reader: Reader, sessionId: string | unde
 async function isPasswordOf(reader: Reader, staffId: string, password: string): Promise<boolean> {
   const row = await reader.one<{ hash: string | null }>(sql`
     select password_hash as hash from staff where clinic_id = ${reader.actor.clinicId} and id = ${staffId}`);
-  return passwordMatches(row.hash, password);
+  return (await passwordMatches([row.hash], password, sourceOf(reader.actor))).includes(true);
 }

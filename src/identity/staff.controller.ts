@@ -57,7 +57,7 @@ export class StaffController {
   }
 
   @Patch(':id')
-  @Endpoint({ permission: 'staff.write', summary: 'Change name or roles', answer: StaffView, of: { id: 'staff' }, ifMatch: true, refuses: ['409 last-admin'] })
+  @Endpoint({ permission: 'staff.write', summary: 'Change name or roles', answer: StaffView, of: { id: 'staff' }, ifMatch: true, refuses: ['403 own-roles', '409 last-admin'] })
   change(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: StaffChange): Promise<StaffView> {
     return this.database.work(asker, (work) => changeStaff(work, id, asker.ifMatch, body));
   }

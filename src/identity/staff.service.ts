@@ -1,4 +1,5 @@
 import { record } from '../audit/index.js';
+import { withAftermath } from '../platform/database/aftermath.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { requireMatch } from '../platform/http/answer.js';
@@ -6,9 +7,9 @@ import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '.
 import { isUuid, newId } from '../platform/kernel/uuid.js';
 import { voidLinks } from './accounts/account-links.service.js';
 import type { NewStaff, PasswordChange, StaffChange, StaffView } from './identity.dto.js';
-import { lastAdmin } from './identity.problems.js';
+import { lastAdmin, ownRoles } from './identity.problems.js';
 import { revokeSessionsOf } from './login.service.js';
-import { hashPassword, requireUncommon } from './passwords.js';
+import { hashPassword, requireUncommon, sourceOf } from './passwords.js';
 import type { Proofs } from './proof.service.js';
 import { StaffMember } from './staff-member.entity.js';
 
@@ -29,19 +30,25 @@ export async function listStaff(reader: Reader, query: PageQuery): Promise<Page<
 
 export async function addStaff(work: Work, { email, displayName, roles, password }: NewStaff): Promise<StaffView> {
   const id = newId();
-  const passwordHash = password === undefined ? null : await hashPassword(password);
+  const passwordHash = password === undefined ? null : await hashPassword(password, sourceOf(work.actor));
   await work.insert(StaffMember, { id, email: email.toLowerCase(), displayName, roles: [...new Set(roles)], passwordHash, createdAt: work.now });
   const after = await readStaff(work, id);
   record(work, { action: 'staff.added', subject: { type: 'staff', id }, after });
   return after;
 }
 
-/** A change of roles ends the access tokens made before it with the next request. */
+/**
+ * A change of roles ends the access tokens made before it with the next request.
+ * @throws Refusal 403 `own-roles`, on record: nobody gives themselves what nobody gave them
+ */
 export async function changeStaff(work: Work, id: string, ifMatch: string | undefined, { displayName, roles }: StaffChange): Promise<StaffView> {
   const before = await lockStaff(work, id);
   requireMatch(ifMatch, before);
   await work.update(StaffMember, id, { displayName });
-  if (roles) await setRoles(work, id, roles);
+  if (roles && isOther(roles, before.roles)) {
+    await setRoles(work, id, roles);
+    if (id === work.actor.staffId) throw withAftermath(ownRoles(), (aftermath) => Promise.resolve(record(aftermath, { action: 'access.refused', subject: { type: 'staff', id }, after: { code: 'own-roles', roles } })));
+  }
   const after = await readStaff(work, id);
   record(work, { action: 'staff.changed', subject: { type: 'staff', id }, before, after });
   return after;
@@ -50,10 +57,12 @@ export async function changeStaff(work: Work, id: string, ifMatch: string | unde
 /** The roles that an issuer gives, if they are others than now. */
 export async function giveRoles(work: Work, id: string, roles: readonly string[]): Promise<void> {
   const before = await lockStaff(work, id);
-  if (before.roles.length === roles.length && roles.every((role) => before.roles.includes(role))) return;
+  if (!isOther(roles, before.roles)) return;
   await setRoles(work, id, roles);
   record(work, { action: 'staff.changed', subject: { type: 'staff', id }, before, after: await readStaff(work, id) });
 }
+
+const isOther = (roles: readonly string[], than: readonly string[]): boolean => new Set(roles).size !== than.length || !roles.every((role) => than.includes(role));
 
 async function setRoles(work: Work, id: string, roles: readonly string[]): Promise<void> {
   await work.run(sql`
@@ -79,7 +88,7 @@ export async function deactivateStaff(work: Work, id: string): Promise<StaffView
 export async function changePassword(work: Work, proofs: Proofs, staffId: string, sessionId: string, change: PasswordChange): Promise<void> {
   await proofs.require(work, { password: change.currentPassword });
   requireUncommon(change.newPassword, '/newPassword');
-  await work.update(StaffMember, staffId, { passwordHash: await hashPassword(change.newPassword, '/newPassword') });
+  await work.update(StaffMember, staffId, { passwordHash: await hashPassword(change.newPassword, sourceOf(work.actor), '/newPassword') });
   await voidLinks(work, staffId);
   await revokeSessionsOf(work, staffId, sessionId);
   record(work, { action: 'staff.password-changed', subject: { type: 'staff', id: staffId } });

@@ -72,6 +72,41 @@ describe('who may come in, and until when', () => {
     expectStatus(await admin.get('/v1/auth/me'), 200);
   });
 
+  it('lets nobody change their own roles, and keeps that they tried', async () => {
+    const colleague = { email: `second-admin-${clinic.id}@test.example`, displayName: 'Second admin', roles: ['admin'], password: 'a password for the second' };
+    const { id } = expectStatus(await clinic.as('admin').post('/v1/staff', colleague), 201);
+    const own = clinic.staff.admin.id;
+    expect(expectStatus(await clinic.as('admin').patch(`/v1/staff/${own}`, { roles: ['admin', 'clinician'] }), 403).code).toBe('own-roles');
+    expect(expectStatus(await clinic.as('admin').get(`/v1/staff/${own}`), 200).roles).toEqual(['admin']);
+    expectStatus(await clinic.as('admin').patch(`/v1/staff/${own}`, { displayName: 'A. Admin', roles: ['admin'] }), 200);
+    const refused = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=access.refused'), 200).items;
+    expect(refused[0]).toMatchObject({ actorId: own, subjectId: own, changes: { code: { to: 'own-roles' }, roles: { to: ['admin', 'clinician'] } } });
+    expectStatus(await clinic.as('admin').patch(`/v1/staff/${id}`, { roles: ['admin', 'auditor'] }), 200);
+  });
+
+  it('asks who works at several clinics with one password which it is to be', async () => {
+    const other = await service.newClinic();
+    const password = 'the same at both of them';
+    for (const where of [clinic, other]) expectStatus(await where.as('admin').post('/v1/staff', { email: 'both@test.example', displayName: 'At both', roles: ['operator'], password }), 201);
+    const asked = await logIn('both@test.example', password);
+    expect(expectStatus(asked, 409)).toMatchObject({ code: 'several-clinics', clinicIds: expect.arrayContaining([clinic.id, other.id]) });
+    expectStatus(await logIn('both@test.example', 'not the password'), 401);
+    for (const { id } of [clinic, other]) {
+      const { user } = expectStatus(await service.anyone().post('/v1/auth/login', { email: 'both@test.example', password, clinicId: id }), 200);
+      expect(user.clinicId).toBe(id);
+    }
+    expectStatus(await service.anyone().post('/v1/auth/login', { email: 'both@test.example', password, clinicId: clinic.staff.admin.id }), 401);
+  });
+
+  it('ends a login that nobody has used for an hour, or that is as old as a login may be', async () => {
+    const { refreshToken } = expectStatus(await logIn(clinic.staff.auditor.email), 200);
+    service.clock.advanceMinutes(59);
+    const next = expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken }), 200);
+    service.clock.advanceMinutes(61);
+    expect(expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken: next.refreshToken }), 401).code).toBe('refresh-token-spent');
+    service.clock.advanceMinutes(-120);
+  });
+
   it('changes a password for whoever knows the old one, and ends the other logins', async () => {
     const elsewhere = await service.logIn(clinic.staff.clinician.email);
     const here = clinic.as('clinician');

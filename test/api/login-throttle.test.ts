@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { passwordTurns } from '../../src/identity/passwords.js';
 import { expectStatus, type Answered } from '../support/caller.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
 
@@ -40,11 +42,11 @@ describe('failed logins', () => {
     const atHome = await logIn(email, TEST_PASSWORD, '127.0.0.1');
     expectStatus(atHome, 200);
     const elsewhere = await logIn(email, TEST_PASSWORD, '198.51.100.7');
-    const wait = Number(expectStatus(elsewhere, 429) && elsewhere.headers['retry-after']);
-    expect(wait).toBeLessThanOrEqual(60);
-    service.clock.advanceMinutes(wait / 60);
+    const seconds = Number(expectStatus(elsewhere, 429) && elsewhere.headers['retry-after']);
+    expect(seconds).toBeLessThanOrEqual(60);
+    service.clock.advanceMinutes(seconds / 60);
     expectStatus(await logIn(email, TEST_PASSWORD, '198.51.100.7'), 200);
-    show(`200 wrong passwords from 20 addresses: ${tried} tried, ${refused.length} refused; the owner: at once where known, after ${wait} s elsewhere`);
+    show(`200 wrong passwords from 20 addresses: ${tried} tried, ${refused.length} refused; the owner: at once where known, after ${seconds} s elsewhere`);
   });
 
   it('stop one address at one account after five, and forget slips once the owner is in', async () => {
@@ -67,6 +69,32 @@ describe('failed logins', () => {
     const guesses = Array.from({ length: 40 }, (_, n) => logIn(email, n === 39 ? TEST_PASSWORD : `guess number ${n} of many`, '198.51.100.4'));
     const last = (await Promise.all(guesses)).at(-1);
     expect(last?.status).toBe(429);
+  });
+
+  it('wait in turn for their password to be checked: one address keeps nobody out, and what is too much is told when to come back', async () => {
+    /** 150 checks that last until they are let go, of so many sources. */
+    const crowd = (sources: number): (() => Promise<unknown>) => {
+      let release = (): void => undefined;
+      const held = new Promise<void>((resolve) => (release = resolve));
+      const all = Array.from({ length: 150 }, (_, n) => passwordTurns.take(`source ${n % sources}`, () => held).catch((fault: unknown) => fault));
+      return () => {
+        release();
+        return Promise.all(all);
+      };
+    };
+    const endOne = crowd(1);
+    const owner = logIn(clinic.staff.clinician.email, TEST_PASSWORD, '198.51.100.30');
+    await wait(300);
+    await endOne();
+    expectStatus(await owner, 200);
+
+    const endMany = crowd(150);
+    const late = await logIn(clinic.staff.clinician.email, TEST_PASSWORD, '198.51.100.31');
+    await endMany();
+    expect(expectStatus(late, 503).code).toBe('busy');
+    expect(late.headers['retry-after']).toBe('1');
+    expectStatus(await logIn(clinic.staff.clinician.email, TEST_PASSWORD, '198.51.100.31'), 200);
+    expect(await trailOf('login.failed')).toBe(0);
   });
 
   it('spend the budget of the address too, whoever they are for', async () => {

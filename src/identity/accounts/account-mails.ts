@@ -12,7 +12,7 @@ interface Message {
 
 export const invitationMail = (clinic: string, link: string): Message => ({
   subject: `Your account at ${clinic}`,
-  text: `An account was made for you at ${clinic}.\n\nSet your password within seven days:\n${link}\n\nIf you do not work there, ignore this message.\n`,
+  text: `An account was made for you at ${clinic}.\n\nSet your password within three days:\n${link}\n\nIf you do not work there, ignore this message.\n`,
 });
 
 export const resetMail = (clinic: string, link: string): Message => ({

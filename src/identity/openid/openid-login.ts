@@ -8,10 +8,10 @@ import { withAftermath } from '../../platform/database/aftermath.js';
 import { Database } from '../../platform/database/database.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { conflict, notFound, Refusal } from '../../platform/errors/refusal.js';
+import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import { LOGGER } from '../../platform/observability/logger.js';
 import type { OpenIdLogin } from '../identity.dto.js';
-import { badCredentials } from '../identity.problems.js';
+import { badCredentials, severalClinics } from '../identity.problems.js';
 import { Logins, type LoggedIn, type Origin } from '../login.service.js';
 import { giveRoles } from '../staff.service.js';
 import { attemptOf } from '../throttle/budgets.js';
@@ -19,7 +19,6 @@ import { requireBudget } from '../throttle/throttle.service.js';
 import { digestOf } from '../../platform/secrets/secret.js';
 import { ExternalIssuer, type Assertion } from './external-issuer.js';
 
-const severalClinics = (clinicIds: string[]): Refusal => conflict('several-clinics', 'You work at several clinics: say which, as clinicId.', { clinicIds });
 const noRoleHere = (): Refusal => new Refusal('forbidden', 'no-role-here', 'Your organisation gives you no role here.');
 const unreachable = (): Refusal => new Refusal('unavailable', 'issuer-unreachable', 'Your organisation’s login cannot be reached right now.', {}, { 'Retry-After': '10' });
 

@@ -29,6 +29,8 @@ export interface Config {
   readonly trustProxy: false | number | string;
   readonly accessTokenSeconds: number;
   readonly refreshTokenDays: number;
+  /** A login that is not refreshed for so long has ended. */
+  readonly loginIdleMinutes: number;
   /** The mail server, as smtp:// or smtps:// with user and password; absent: no mail is sent. */
   readonly smtpUrl: string | undefined;
   /** The sender of every message. */
@@ -80,6 +82,7 @@ function toConfig(env: Environment): Config {
     trustProxy: env.TRUST_PROXY === 'off' ? false : /^\d$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,
     refreshTokenDays: env.REFRESH_TOKEN_DAYS,
+    loginIdleMinutes: env.LOGIN_IDLE_MINUTES,
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM,
     openId:

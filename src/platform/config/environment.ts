@@ -27,6 +27,7 @@ export class Environment {
   @Matches(/^(off|[1-9]|(loopback|[0-9a-fA-F.:/]+)(,(loopback|[0-9a-fA-F.:/]+))*)$/, { message: 'TRUST_PROXY must be off, the number of proxies in front, or their addresses separated by commas' }) TRUST_PROXY = 'off';
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
   @whole() @IsInt() @Min(1) @Max(90) REFRESH_TOKEN_DAYS = 14;
+  @whole() @IsInt() @Min(5) @Max(20_160) LOGIN_IDLE_MINUTES = 60;
   @IsOptional() @IsUrl({ protocols: ['smtp', 'smtps'], require_protocol: true, require_tld: false }) SMTP_URL?: string;
   @Matches(/^([^<>\r\n]*<)?[^<>@\s]+@[^<>@\s]+>?$/, { message: 'MAIL_FROM must be an e-mail address, with or without a name' }) MAIL_FROM = 'Clinic <no-reply@localhost>';
   @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) OIDC_ISSUER?: string;
@@ -53,6 +54,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   if (env.DATABASE_REPLICA_URLS?.split(',').some((url) => !isURL(url, POSTGRES)) === true) faults.push('DATABASE_REPLICA_URLS must be addresses of PostgreSQL, separated by commas');
   if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
   if (env.TOKEN_VERIFICATION_KEYS !== undefined && !areVerificationKeys(env.TOKEN_VERIFICATION_KEYS)) faults.push('TOKEN_VERIFICATION_KEYS must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)');
+  if (env.LOGIN_IDLE_MINUTES * 60 < env.ACCESS_TOKEN_SECONDS) faults.push('LOGIN_IDLE_MINUTES must be as long as ACCESS_TOKEN_SECONDS at least: who works is no less idle than a token lives');
   if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined) faults.push('OIDC_AUDIENCE is required with OIDC_ISSUER: a token for another client of the issuer is no login here');
   if (env.NODE_ENV === 'production') {
     if (env.OIDC_ISSUER?.startsWith('http:')) faults.push('OIDC_ISSUER must be https in production');

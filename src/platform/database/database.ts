@@ -10,7 +10,7 @@ import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/token.js';
 import { aftermathOf } from './aftermath.js';
 import { settingsOfTransaction } from './connection.js';
-import { keepAnswer, replayOf, type Idempotency } from './idempotency.js';
+import { keepAnswer, REPLAY_CHECK, replayOf, type Idempotency, type ReplayCheck } from './idempotency.js';
 import { Replicas } from './replicas.js';
 import { Reader, Work, translated, type Actor, type Connection } from './work.js';
 
@@ -24,7 +24,7 @@ export interface Asker extends Actor {
 
 /** SQL for "is this login session still live?", answered in the round trip that opens the transaction. */
 export interface SessionCheck {
-  isLive(sessionId: string, staffId: string, accessVersion: number): string;
+  isLive(sessionId: string, staffId: string, accessVersion: number, now: string): string;
 }
 export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
@@ -54,6 +54,7 @@ export class Database {
     private readonly clock: Clock,
     @Inject(CONFIG) config: Config,
     @Optional() @Inject(SESSION_CHECK) private readonly sessions?: SessionCheck,
+    @Optional() @Inject(REPLAY_CHECK) private readonly replays?: ReplayCheck,
   ) {
     this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.#replicas = new Replicas(config, this.#pool);
@@ -96,12 +97,15 @@ export class Database {
     return this.#transaction(asker, false, async (client, nowMs) => {
       const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
       if (asker.idempotency) {
-        const replay = await replayOf(work, asker.idempotency);
-        if (replay) return replay as T;
+        const replay = await replayOf(work, asker.idempotency, this.replays);
+        if (replay) {
+          await work.finish();
+          return replay as T;
+        }
       }
       const answer = await task(work);
-      if (asker.idempotency) await keepAnswer(work, asker.idempotency, answer);
       await work.finish();
+      if (asker.idempotency) await keepAnswer(work, asker.idempotency, answer);
       return answer;
     });
   }
@@ -144,7 +148,7 @@ export class Database {
     if (!isUuid(clinicId) || (staffId !== undefined && !isUuid(staffId)) || (sessionId !== undefined && !isUuid(sessionId))) {
       throw unauthenticated();
     }
-    const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion) : 'true';
+    const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion, this.clock.now()) : 'true';
     return `${this.#beginning(readOnly)} select set_config('app.clinic_id', '${clinicId}', true), set_config('app.staff_id', '${staffId ?? ''}', true); select ${live} as live`;
   }
 
