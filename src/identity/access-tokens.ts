@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK, jwtVerify, SignJWT, type CryptoKey, type JWK } from 'jose';
 import { LRUCache } from 'lru-cache';
 import type { ExportedHead, HeadSigner } from '../audit/index.js';
@@ -31,6 +32,7 @@ export class AccessTokens implements HeadSigner {
     private readonly issuer: string,
     private readonly lifetimeSeconds: number,
     private readonly clock: Clock,
+    private readonly digestKey: string,
   ) {}
 
   /**
@@ -39,10 +41,10 @@ export class AccessTokens implements HeadSigner {
    */
   static async make(signingKey: string | undefined, verificationKeys: string | undefined, issuer: string, lifetimeSeconds: number, clock: Clock): Promise<AccessTokens> {
     const jwk = signingKey === undefined ? await freshKey() : (JSON.parse(signingKey) as JWK);
-    const { d: _private, ...publicJwk } = jwk;
+    const { d = '', ...publicJwk } = jwk;
     const others = JSON.parse(verificationKeys ?? '[]') as JWK[];
     const publicKeys = await Promise.all([publicJwk, ...others].map(async (key) => [await keyIdOf(key), await imported(key)] as const));
-    return new AccessTokens(await imported(jwk), await keyIdOf(publicJwk), new Map(publicKeys), issuer, lifetimeSeconds, clock);
+    return new AccessTokens(await imported(jwk), await keyIdOf(publicJwk), new Map(publicKeys), issuer, lifetimeSeconds, clock, `digests/${d}`);
   }
 
   async sign({ clinicId, staffId, sessionId, roles, accessVersion, limited }: Claims): Promise<string> {
@@ -98,6 +100,11 @@ export class AccessTokens implements HeadSigner {
     } catch {
       return undefined;
     }
+  }
+
+  /** A digest that nobody can make, and so guess by, who has the database alone. It changes with the key that signs. */
+  keyedDigest(text: string): string {
+    return createHmac('sha256', this.digestKey).update(text).digest('base64url');
   }
 
   #publicKey(keyId: string | undefined): CryptoKey {

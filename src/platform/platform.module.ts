@@ -7,6 +7,7 @@ import type { Config } from './config/config.js';
 import { CONFIG } from './config/token.js';
 import { connectionOptions } from './database/connection.js';
 import { Database } from './database/database.js';
+import { ForgetKeysJob } from './database/forget-keys.job.js';
 import { Answers } from './http/answers.interceptor.js';
 import { Problems } from './http/problems.filter.js';
 import { Validation } from './http/validation.js';
@@ -39,6 +40,7 @@ export class PlatformModule {
         Reference,
         Database,
         Jobs,
+        ForgetKeysJob,
         Mailer,
         Dispatcher,
         { provide: APP_PIPE, useClass: Validation },

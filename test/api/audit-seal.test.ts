@@ -1,6 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { expectStatus } from '../support/caller.js';
+import { takeClinicsToSeal } from '../../src/audit/unsealed.js';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
 describe('the seal of the trail', () => {
@@ -67,6 +69,19 @@ describe('the seal of the trail', () => {
     const { rows } = await superuser.query<{ restored: boolean }>('select e.transaction > $2 as restored from audit_seals s join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id where s.clinic_id = $1 order by s.sequence', [clinic.id, Number(last.rows[0]?.transaction) + 500_000_000]);
     expect(rows.map(({ restored }) => restored)).toEqual(rows.map((_row, at) => at < rows.filter(({ restored }) => restored).length));
     expect(rows.filter(({ restored }) => !restored).length).toBeGreaterThan(0);
+  });
+
+  it('is set on what a process left that died before it came to it', async () => {
+    clinic = await service.newClinic();
+    takeClinicsToSeal(); // as if that process had been another
+    const unsealed = async (): Promise<number> =>
+      Number((await superuser.query<{ n: number }>('select count(*)::int as n from audit_entries e where clinic_id = $1 and not exists (select 1 from audit_seals s where s.clinic_id = e.clinic_id and s.entry_id = e.id)', [clinic.id])).rows[0]?.n);
+    expect(await unsealed()).toBeGreaterThan(5);
+    for (let tries = 0; tries < 100 && (await unsealed()) > 0; tries += 1) {
+      await service.app.get(Jobs).runNow('audit-seals-left');
+      await wait(50);
+    }
+    expect(await unsealed()).toBe(0);
   });
 
   it('cannot be broken by the service or the owner of the schema', async () => {

@@ -62,6 +62,9 @@ export const PERMISSIONS = {
 
 export type Permission = keyof typeof PERMISSIONS;
 
+/** Everything that the roles hold together. */
+export const permissionsOf = (roles: readonly string[]): Permission[] => (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => allows(roles, permission));
+
 /** Whether any of the roles holds the permission; an unknown permission is held by nobody. */
 export function allows(roles: readonly string[], permission: string): boolean {
   const rule: Rule | undefined = Object.hasOwn(PERMISSIONS, permission) ? PERMISSIONS[permission as Permission] : undefined;

@@ -33,7 +33,7 @@ export class SecondFactorController {
   @Post('enrol')
   @Endpoint({ permission: 'self.manage', summary: 'Begin to set up a second factor', answer: EnrolmentView, refuses: ['409 second-factor-exists', '409 second-factor-unavailable', ...WANTS_PROOF] })
   enrol(@Asker() asker: RequestAsker): Promise<EnrolmentView> {
-    return this.database.work(withoutKeeping(asker), async (work) => {
+    return this.database.work(asker, async (work) => {
       await requireFreshProof(work, asker.sessionId);
       return enrol(work, this.box, asker.staffId);
     });
@@ -42,13 +42,13 @@ export class SecondFactorController {
   @Post('confirm')
   @Endpoint({ permission: 'self.manage', summary: 'Set it up with a first code; every other login of one’s own ends', answer: RecoveryCodesView, refuses: ['401 bad-credentials', '409 no-second-factor', '409 second-factor-exists', '429 too-many-attempts'] })
   confirm(@Asker() asker: RequestAsker, @Body() { otp }: CodeConfirmation): Promise<RecoveryCodesView> {
-    return this.database.work(withoutKeeping(asker), (work) => confirmEnrolment(work, this.box, asker.staffId, asker.sessionId ?? '', otp));
+    return this.database.work(asker, (work) => confirmEnrolment(work, this.box, asker.staffId, asker.sessionId ?? '', otp));
   }
 
   @Post('recovery-codes')
   @Endpoint({ permission: 'self.manage', summary: 'Make new recovery codes; the old ones are void', answer: RecoveryCodesView, refuses: ['401 bad-credentials', '409 no-second-factor', ...WANTS_PROOF] })
   renew(@Asker() asker: RequestAsker, @Body() proof: ProofRequest): Promise<RecoveryCodesView> {
-    return this.database.work(withoutKeeping(asker), async (work) => {
+    return this.database.work(asker, async (work) => {
       await this.proofs.requireNowOrFresh(work, asker.sessionId, proof);
       return renewRecoveryCodes(work, asker.staffId);
     });
@@ -63,6 +63,3 @@ export class SecondFactorController {
     });
   }
 }
-
-/** What is shown once is not kept with an Idempotency-Key either. */
-const withoutKeeping = (asker: RequestAsker): RequestAsker => ({ ...asker, idempotency: undefined });

@@ -72,6 +72,8 @@ export type BeforeCommit = (work: Work) => Promise<void>;
 export class Work extends Reader {
   // A private member makes the type nominal: no other object can pass for a Work.
   readonly #endings = new Map<string, BeforeCommit>();
+  /** Records that the answer may tell of: a repetition of it asks again whether they are open to whoever asks. */
+  readonly records = new Set<string>();
   readonly #metadata: Metadata;
 
   constructor(client: Connection, actor: Actor, now: string, nowMs: number, metadata: Metadata) {

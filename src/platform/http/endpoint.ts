@@ -31,7 +31,7 @@ export interface EndpointOptions {
 export function Endpoint(options: EndpointOptions): MethodDecorator {
   const { permission, openBecause, answer, of, idempotent, ifMatch, refuses = [] } = options;
   const status = options.status ?? (answer || options.media ? 200 : 204);
-  const facts: RouteFacts = { access: permission !== undefined ? { permission } : { openBecause: openBecause ?? '' }, ...(of && { of }) };
+  const facts: RouteFacts = { access: permission !== undefined ? { permission } : { openBecause: openBecause ?? '' }, ...(of && { of }), ...(idempotent && { idempotent }) };
   return applyDecorators(
     SetMetadata(ROUTE_FACTS, facts),
     HttpCode(status),

@@ -11,6 +11,8 @@ export interface RouteFacts {
   access: { permission: string } | { openBecause: string };
   /** Path parameter → table in which that id must stand in the caller's clinic. */
   of?: Readonly<Record<string, string>>;
+  /** It accepts an Idempotency-Key. */
+  idempotent?: boolean;
 }
 
 export const ROUTE_FACTS = 'route-facts';

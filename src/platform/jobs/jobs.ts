@@ -11,6 +11,8 @@ export interface Job {
   readonly everyMs: number;
   /** SQL for the clinics with something to do, as `"clinicId"`; sees what policies grant to jobs. Every clinic when absent. */
   readonly clinicsAt?: (now: string) => Sql;
+  /** The clinics with something to do, where this process knows them by itself. */
+  readonly clinics?: () => readonly string[];
   /** Must bear being run by two processes at once, and being killed at any moment. */
   readonly run: (asker: Asker) => Promise<void>;
 }
@@ -62,11 +64,15 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   async #run(job: Job): Promise<void> {
     try {
-      const clinics = await this.database.acrossClinics(`job/${job.name}`, (reader) => reader.many<{ clinicId: string }>(job.clinicsAt?.(this.clock.now()) ?? EVERY_CLINIC));
-      for (const { clinicId } of clinics) await this.#runFor(job, clinicId);
+      for (const clinicId of job.clinics?.() ?? (await this.#clinicsOf(job))) await this.#runFor(job, clinicId);
     } catch (fault) {
       this.#complain(job, fault);
     }
+  }
+
+  async #clinicsOf({ name, clinicsAt }: Job): Promise<string[]> {
+    const rows = await this.database.acrossClinics(`job/${name}`, (reader) => reader.many<{ clinicId: string }>(clinicsAt?.(this.clock.now()) ?? EVERY_CLINIC));
+    return rows.map(({ clinicId }) => clinicId);
   }
 
   async #runFor(job: Job, clinicId: string): Promise<void> {
