@@ -21,7 +21,7 @@ export class AuditController {
   @Get('audit-events')
   @Endpoint({ permission: 'audit.read', summary: 'Who did or saw what, newest first', answer: pageOf(AuditEntryView) })
   list(@Asker() asker: RequestAsker, @Query() query: AuditQuery): Promise<Page<AuditEntryView>> {
-    return this.database.read(asker, (reader) => listEntries(reader, query));
+    return this.database.work(asker, (work) => listEntries(work, query));
   }
 
   @Get('patients/:id/access-log')

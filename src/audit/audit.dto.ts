@@ -21,7 +21,7 @@ export class AuditEntryView {
   @Uuid({ nullable: true }) patientId: string | null;
   @Text() subjectType: string;
   @Uuid({ nullable: true }) subjectId: string | null;
-  @Described({ type: 'object', additionalProperties: true }, { nullable: true, description: 'Field → {from, to}.' }) changes: object | null;
+  @Described({ type: 'object', additionalProperties: true }, { nullable: true, description: 'Field → {from, to}; null for a look, and for a record that is closed to the reader.' }) changes: object | null;
 }
 
 export class AccessLogQuery extends PageQuery {

@@ -4,16 +4,23 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { AccessLogEntry, AccessLogQuery, AuditEntryView, AuditQuery } from './audit.dto.js';
 import { seen } from './audit.service.js';
+import { closedRecords } from './closed-records.js';
 
 /** On `audit_entries e`. */
 const ACTOR_KIND = sql`case when e.api_key_id is not null then 'api-key' when e.actor_id is not null then 'staff' else 'service' end`;
 
-/** Newest first. */
-export async function listEntries(reader: Reader, query: AuditQuery): Promise<Page<AuditEntryView>> {
-  const rows = await reader.many<AuditEntryView>(sql`
+/**
+ * Newest first; without what was changed in a record that is closed to the reader. The trail tells of records what the
+ * records tell, so that it was read is on record, too.
+ */
+export async function listEntries(work: Work, query: AuditQuery): Promise<Page<AuditEntryView>> {
+  const closed = await closedRecords(work);
+  const rows = await work.many<AuditEntryView>(sql`
     select e.id, e.at, e.actor_id as "actorId", e.api_key_id as "apiKeyId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
-      ${ACTOR_KIND} as "actorKind", e.subject_type as "subjectType", e.subject_id as "subjectId", e.changes
-    from audit_entries e where ${await matching(reader, query)}`);
+      ${ACTOR_KIND} as "actorKind", e.subject_type as "subjectType", e.subject_id as "subjectId",
+      case when e.patient_id = any(${closed}::uuid[]) then null else e.changes end as changes
+    from audit_entries e where ${await matching(work, query)}`);
+  seen(work, { action: 'audit-trail.read', subject: { type: 'audit-trail' }, ...(query.patientId !== undefined && { patientId: query.patientId }) });
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
 }
 

@@ -25,19 +25,21 @@ export type Sighting = Told;
 
 interface Entry extends Told {
   id: string;
+  /** Of a look: none. */
   changes: object | null;
+  isChange: boolean;
 }
 
 const pending = new WeakMap<Work, Entry[]>();
 
 /** Leaves an entry for a change, in the transaction of the change. */
 export function record(work: Work, { before, after, ...told }: Change): void {
-  keep(work, { ...told, id: newId(), changes: before || after ? changedFields(before ?? {}, after ?? {}) : null });
+  keep(work, { ...told, id: newId(), isChange: true, changes: before || after || told.patientId !== undefined ? changedFields(before ?? {}, after ?? {}) : null });
 }
 
 /** Leaves an entry for a look at clinical data, in the transaction that read it. */
 export function seen(work: Work, told: Sighting): void {
-  keep(work, { ...told, id: newId(), changes: null });
+  keep(work, { ...told, id: newId(), isChange: false, changes: null });
 }
 
 /**

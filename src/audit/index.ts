@@ -6,7 +6,7 @@
  * into a hash chain per clinic in the background.
  */
 export { record, seen, type Change, type Sighting } from './audit.service.js';
-export { closedRecords, mergedRecord, onlyOpenRecords } from './closed-records.js';
+export { closedRecords, mergedRecord, onlyOpenRecords, requireStanding } from './closed-records.js';
 export { AuditModule } from './audit.module.js';
 export { HEAD_SIGNER, type ExportedHead, type HeadSigner } from './head-signer.js';
 export { exportHead, headOf, sealAll, sealPending, verifyTrail } from './seals.service.js';

@@ -1,4 +1,4 @@
-import { closedRecords, seen } from '../audit/index.js';
+import { closedRecords, requireStanding, seen } from '../audit/index.js';
 import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
@@ -70,6 +70,7 @@ export async function listCourses(work: Work, query: CourseQuery, sight: Sight):
   const closed = new Set(await closedRecords(work));
   const limits = await safetyLimits(work);
   if (sight === 'clinical') seen(work, { action: 'courses.listed', subject: { type: 'course' }, patientId: query.patientId });
+  else if (query.patientId && rows.length === 0) await requireStanding(work, query.patientId);
   return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, work.nowMs, limits));
 }
 

@@ -1,4 +1,4 @@
-import { closedRecords, seen } from '../audit/index.js';
+import { closedRecords, requireStanding, seen } from '../audit/index.js';
 import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
@@ -65,6 +65,7 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
     order by s.starts_at, s.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   const closed = new Set(await closedRecords(work));
   if (sight === 'clinical') seen(work, { action: 'sessions.listed', subject: { type: 'session' }, patientId: query.patientId });
+  else if (query.patientId && rows.length === 0) await requireStanding(work, query.patientId);
   return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight));
 }
 

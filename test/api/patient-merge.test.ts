@@ -66,6 +66,10 @@ describe('two records of one person', () => {
     const medication = { name: 'Aspirin', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' };
     expect((await clinic.as('clinician').post(`/v1/patients/${gone}/medications`, medication)).body.mergedInto).toBe(stays);
     expectStatus(await clinic.as('auditor').get(`/v1/patients/${gone}/access-log`), 200);
+    for (const [role, path] of [['front-desk', `/v1/sessions?patientId=${gone}`], ['front-desk', `/v1/courses?patientId=${gone}`], ['auditor', `/v1/patients/${gone}/break-glass`]] as const) {
+      expect([path, expectStatus(await clinic.as(role).get(path), 404)]).toMatchObject([path, { code: 'merged', mergedInto: stays }]);
+    }
+    expectStatus(await clinic.as('front-desk').get(`/v1/sessions?patientId=${stays}`), 200);
   });
 
   it('are refused, with every reason, where one person could not have had both', async () => {

@@ -56,11 +56,25 @@ describe('a restricted record', () => {
     expect(those(await walk(await service.logIn(clinic.staff.clinician.email)), ({ status }) => status !== 200)).toEqual([]);
     for (const id of patients) expectStatus(await stranger.post(`/v1/patients/${id}/break-glass`, { reason: 'collapsed in the corridor', password: TEST_PASSWORD }), 201);
     expect(those(await walk(stranger), ({ status }) => status !== 200)).toEqual([]);
+    const [first = ''] = patients;
+    const writing = await stranger.post(`/v1/patients/${first}/conditions`, { icd10: 'G62.9', description: 'As told', category: 'neuropathic-pain', onsetDate: '2028-02-01' });
+    expect(expectStatus(writing, 403).code).toBe('restricted-record');
+    expectStatus(await stranger.post(`/v1/sessions/${everything.ids['sessions']}/adverse-events`, { category: 'seizure', grade: 3, description: 'seen in the corridor' }), 201);
     service.clock.advanceMinutes(59);
     expect((await stranger.get(`/v1/patients/${patients[0]}`)).status).toBe(200);
     service.clock.advanceMinutes(2);
     stranger = await service.logIn(clinic.staff.clinician2.email);
     expect(those(await walk(stranger), ({ status }) => status === 200)).toEqual([]);
+  });
+
+  it('tells the admin nothing through the trail either, and the auditor everything', async () => {
+    const [admin, auditor] = [await service.logIn(clinic.staff.admin.email), await service.logIn(clinic.staff.auditor.email)];
+    const path = `/v1/audit-events?patientId=${patients[0]}&action=medication.recorded`;
+    const [seenByAuditor] = expectStatus(await auditor.get(path), 200).items;
+    expect(seenByAuditor.changes.name.to).toBe('Amitriptyline');
+    expect(expectStatus(await admin.get(path), 200).items).toEqual([{ ...seenByAuditor, changes: null }]);
+    const [read] = expectStatus(await auditor.get(`/v1/audit-events?action=audit-trail.read&patientId=${patients[0]}`), 200).items;
+    expect(read).toMatchObject({ actorId: clinic.staff.admin.id, subjectType: 'audit-trail' });
   });
 
   it('leaves no trace in lists over patients, but for the booking', async () => {

@@ -1,5 +1,5 @@
 import { raiseAlert } from '../../alerts/index.js';
-import { closedRecords, record } from '../../audit/index.js';
+import { closedRecords, record, requireStanding } from '../../audit/index.js';
 import type { Proofs } from '../../identity/index.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { empty, sql } from '../../platform/database/sql.js';
@@ -50,6 +50,7 @@ export function readGrant(reader: Reader, patientId: string, id: string): Promis
 
 export async function listGrants(reader: Reader, patientId: string, query: PageQuery): Promise<Page<GlassGrantView>> {
   await reader.one(sql`select 1 as there from patients where clinic_id = ${reader.actor.clinicId} and id = ${patientId}`);
+  await requireStanding(reader, patientId);
   const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
   const rows = await reader.many<GlassGrantView>(sql`
     select ${VIEW} from glass_grants where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} ${after ? sql`and id < ${after[0]}` : empty}

@@ -1,6 +1,6 @@
 import { Controller, Get, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { record } from '../../audit/index.js';
+import { seen } from '../../audit/index.js';
 import { readStaff } from '../../identity/index.js';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
@@ -24,7 +24,7 @@ export class ReportController {
   async report(@Asker() asker: RequestAsker, @Id() id: string, @Query() { audience = 'clinician' }: ReportQuery, @Res() reply: Reply): Promise<void> {
     const found = await this.database.work(asker, async (work) => {
       const review = await courseReview(work, id);
-      record(work, { action: 'review.printed', subject: { type: 'course', id }, patientId: review.patientId });
+      seen(work, { action: 'review.printed', subject: { type: 'course', id }, patientId: review.patientId });
       return { review, facts: await reportFacts(work, id), drawn: await pictureFacts(work, id), printedAt: work.now, printedBy: (await readStaff(work, asker.staffId)).displayName };
     });
     const { drawn, ...rest } = found;
