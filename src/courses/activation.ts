@@ -1,12 +1,13 @@
-import { conditionFacts, intakeState, seizureRisk } from '../patients/read.js';
+import { conditionFacts, intakeState, patientFacts, seizureRisk } from '../patients/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { publishedProtocol, safetyLimits } from '../protocols/read.js';
+import { publishedProtocol, safetyLimits, type PublishedProtocol } from '../protocols/read.js';
 import { combinationFindings } from './adjuncts/adjuncts.service.js';
 import type { Missing } from './courses.problems.js';
 import { doseFindings } from './dose-findings.js';
-import { readiness } from './readiness/index.js';
-import { courseFacts, overridesOf } from './read.js';
+import { medicationFindings } from './medication-finding.js';
+import { readiness, type ReadinessFacts, type SafetyFinding } from './readiness/index.js';
+import { courseFacts, overridesOf, type CourseFacts } from './read.js';
 import { sideFinding, type Hemisphere, type PainSide } from './side-rule/index.js';
 
 /** The code under which a clinician says why a second course of the same kind runs beside an active one. */
@@ -19,23 +20,39 @@ export async function whatIsMissing(work: Work, courseId: string): Promise<Missi
   const condition = course.conditionId ? await conditionFacts(work, course.patientId, course.conditionId) : undefined;
   const intake = await intakeState(work, course.patientId, courseId);
   const overrides = await overridesOf(work, courseId);
-  const side = sideFinding({
-    rule: protocol.hemisphere,
-    hemisphere: course.hemisphere as Hemisphere,
-    painSide: (condition?.side ?? null) as PainSide | null,
-    widespread: condition?.category === 'fibromyalgia',
-  });
   const { missing } = readiness({
     screening: intake.screening.state,
     treatmentConsent: intake.treatmentConsent,
     offLabelConsent: intake.offLabelConsent,
     offLabel: course.offLabel,
-    protocolPublished: true,
-    condition: condition ? 'named' : 'not-required',
-    findings: [...doseFindings({ ...course, seizureRisk: await seizureRisk(work, course.patientId) }, await safetyLimits(work)), ...(side ? [side] : []), ...(await combinationFindings(work, courseId))],
+    protocolPublished: true, // a course cannot pin a draft
+    protocolRetired: protocol.retired,
+    patientArchived: (await patientFacts(work, course.patientId)).archivedAt !== null,
+    condition: conditionState(protocol, condition),
+    findings: [
+      ...doseFindings({ ...course, seizureRisk: await seizureRisk(work, course.patientId) }, await safetyLimits(work)),
+      ...sideFindings(course, protocol, condition),
+      ...(await medicationFindings(work, course.patientId)),
+      ...(await combinationFindings(work, courseId)),
+    ],
     overrides,
   });
   return [...missing, ...(await anotherCourse(work, course.id, course.patientId, course.modality, overrides))];
+}
+
+type Condition = Awaited<ReturnType<typeof conditionFacts>>;
+
+function conditionState({ hemisphere }: PublishedProtocol, condition: Condition | undefined): ReadinessFacts['condition'] {
+  if (!condition) return hemisphere === 'contralateral-to-pain' ? 'missing' : 'not-required';
+  return condition.resolvedDate === null ? 'named' : 'resolved';
+}
+
+/** Where no condition is named, that is what is missing, not its side. */
+function sideFindings({ hemisphere }: CourseFacts, { hemisphere: rule }: PublishedProtocol, condition: Condition | undefined): SafetyFinding[] {
+  if (!condition && rule === 'contralateral-to-pain') return [];
+  const plan = { rule, hemisphere: hemisphere as Hemisphere, painSide: (condition?.side ?? null) as PainSide | null, widespread: condition?.category === 'fibromyalgia' };
+  const found = sideFinding(plan);
+  return found ? [found] : [];
 }
 
 /** One active course for each modality, unless a clinician says why. */

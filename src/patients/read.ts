@@ -7,6 +7,7 @@ import { screeningValidity } from './screening/index.js';
 import { dateAt, today } from './today.js';
 import { readClinic } from '../clinics/read.js';
 
+export { unreviewedMedicines } from './regimen.js';
 export { seizureRisk, type SeizureRisk } from './seizure-risk.js';
 export { CONTACT_HOURS, contactOf, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type Contact, type ContactHours } from './contact.js';
 

@@ -10,7 +10,16 @@ interface Intake {
   overrides?: string[];
   side?: string | null;
   hemisphere?: string;
+  /** False: the course does not say what it treats. */
+  namesCondition?: boolean;
+  /** What happens between prescribing and activating. */
+  meanwhile?: 'condition-resolved' | 'protocol-retired' | 'patient-archived' | 'another-course';
+  medicines?: Json[];
+  adjuncts?: Json[];
 }
+
+const HIGH_RISK = { name: 'Clozapine', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' };
+const MODERATE = ['Sertraline', 'Quetiapine'].map((name) => ({ name, dose: '50 mg', frequency: 'daily', startedOn: '2029-01-01' }));
 
 describe('a course', () => {
   let service: Service;
@@ -22,15 +31,38 @@ describe('a course', () => {
   });
   afterAll(() => service.stop());
 
-  async function prescribe({ screening = {}, treatmentConsent = true, offLabelConsent = true, side = 'right', hemisphere }: Intake): Promise<Json> {
+  async function prescribe({ screening = {}, treatmentConsent = true, offLabelConsent = true, side = 'right', hemisphere, namesCondition = true, meanwhile, medicines = [], adjuncts = [] }: Intake): Promise<Json> {
     const [patientId, clinician] = [await newPatient(clinic), clinic.as('clinician')];
     if (screening) expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers: { ...(await clearScreening(clinic)), ...screening } }), 201);
     for (const kind of [...(treatmentConsent ? ['treatment'] : []), ...(offLabelConsent ? ['off-label'] : [])]) {
       expectStatus(await clinician.post(`/v1/patients/${patientId}/consents`, { kind, signedAt: '2030-03-01T10:00:00Z', documentVersion: '1', signedBy: 'R. Example' }), 201);
     }
     const condition = expectStatus(await clinician.post(`/v1/patients/${patientId}/conditions`, { icd10: 'G62.9', description: 'x', category: 'neuropathic-pain', side, onsetDate: '2028-01-01' }), 201);
-    const { id: protocolId } = await publishedProtocol(clinic, 'm1-hf10-attal-2021');
-    return expectStatus(await clinician.post('/v1/courses', { patientId, protocolId, conditionId: condition.id, target: { method: 'motor-hotspot' }, ...(hemisphere && { hemisphere }) }), 201);
+    for (const medicine of medicines) expectStatus(await clinician.post(`/v1/patients/${patientId}/medications`, medicine), 201);
+    const protocolId = meanwhile === 'protocol-retired' ? await ownCopy() : String((await publishedProtocol(clinic, 'm1-hf10-attal-2021')).id);
+    const prescription = { patientId, protocolId, ...(namesCondition && { conditionId: condition.id }), target: { method: 'motor-hotspot' }, ...(hemisphere && { hemisphere }) };
+    const course = expectStatus(await clinician.post('/v1/courses', prescription), 201);
+    for (const adjunct of adjuncts) expectStatus(await clinician.post(`/v1/courses/${course.id}/adjuncts`, { plan: 'x', startedOn: '2030-03-04', ...adjunct }), 201);
+    if (meanwhile === 'condition-resolved') expectStatus(await clinician.patch(`/v1/patients/${patientId}/conditions/${condition.id}`, { resolvedDate: '2030-03-01' }), 200);
+    if (meanwhile === 'protocol-retired') expectStatus(await clinician.post(`/v1/protocols/${protocolId}/retire`), 200);
+    if (meanwhile === 'patient-archived') expectStatus(await clinician.post(`/v1/patients/${patientId}/archive`), 200);
+    if (meanwhile === 'another-course') {
+      const other = expectStatus(await clinician.post('/v1/courses', prescription), 201);
+      expectStatus(await activate(other.id), 200);
+      // The other one has used up the screening.
+      service.clock.advanceMinutes(1);
+      expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers: await clearScreening(clinic) }), 201);
+    }
+    return course;
+  }
+
+  /** The pain protocol under a code of its own, to be retired. */
+  async function ownCopy(): Promise<string> {
+    const clinician = clinic.as('clinician');
+    const { modality, targetRegion, hemisphere, stimulation, sessionMinutes, phases, indications, evidence } = await publishedProtocol(clinic, 'm1-hf10-attal-2021');
+    const { id } = expectStatus(await clinician.post('/v1/protocols', { code: 'to-retire', name: 'x', modality, targetRegion, hemisphere, stimulation, sessionMinutes, phases, indications, evidence }), 201);
+    expectStatus(await clinician.post(`/v1/protocols/${id}/versions/1/publish`), 200);
+    return String(id);
   }
 
   const activate = (id: string, rules: string[] = ['S05']) =>
@@ -47,6 +79,16 @@ describe('a course', () => {
     ['an answer to the finding on its dose', { overrides: [] }, ['safety-finding-unanswered S05']],
     ['the side of pain', { side: null }, ['safety-finding-unanswered S29']],
     ['the side opposite to the pain', { hemisphere: 'right' }, ['safety-finding-unanswered S29']],
+    ['the condition that its side depends on', { namesCondition: false }, ['condition-missing S29']],
+    ['a condition that is not over', { meanwhile: 'condition-resolved' }, ['condition-resolved condition-resolved']],
+    ['a protocol that is still used', { meanwhile: 'protocol-retired' }, ['protocol-retired']],
+    ['a patient who is not archived', { meanwhile: 'patient-archived' }, ['patient-archived']],
+    ['the place of its modality to itself', { meanwhile: 'another-course' }, ['another-course-active another-course-active']],
+    ['a word on a medicine of high risk', { medicines: [HIGH_RISK] }, ['safety-finding-unanswered medication-risk']],
+    ['a word on two medicines of moderate risk', { medicines: MODERATE }, ['safety-finding-unanswered medication-risk']],
+    ['a word on a medicine begun a week ago', { medicines: [{ ...HIGH_RISK, name: 'Sertraline', startedOn: '2030-02-25' }] }, ['safety-finding-unanswered medication-risk']],
+    ['nothing, with one medicine of moderate risk', { medicines: MODERATE.slice(1) }, []],
+    ['a word on the current that goes with it', { adjuncts: [{ kind: 'tdcs', timing: { relation: 'before' } }] }, ['safety-finding-unanswered adjunct-tdcs']],
   ])('that lacks %s', async (_what, intake, missing) => {
     const { id } = await prescribe(intake);
     const answer = await activate(id, intake.overrides);
@@ -58,6 +100,30 @@ describe('a course', () => {
     expect(problem.code).toBe('not-ready');
     expect(problem.missing.map(({ code, rule }: Json) => [code, rule].filter(Boolean).join(' '))).toEqual(missing);
     expect(expectStatus(await clinic.as('clinician').get(`/v1/courses/${id}`), 200)).toMatchObject({ status: 'draft', overrides: [] });
+  });
+
+  it('takes the clinician’s answer to what may be answered, and then begins', async () => {
+    const { id } = await prescribe({ namesCondition: false, medicines: [HIGH_RISK] });
+    const { missing } = expectStatus(await activate(id), 409);
+    expect(missing.map(({ rule }: Json) => rule)).toEqual(['S29', 'medication-risk']);
+    expectStatus(await activate(id, ['S05', 'S29', 'medication-risk']), 200);
+  });
+
+  it('does not ask again for medicines that a clinician has weighed at the screening, until one changes', async () => {
+    const { id, patientId } = await prescribe({ screening: { medication: true }, medicines: [HIGH_RISK] });
+    const clinician = clinic.as('clinician');
+    const { items } = expectStatus(await clinician.get(`/v1/patients/${patientId}/screenings`), 200);
+    service.clock.advanceMinutes(1);
+    expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings/${items[0].id}/review`, { decision: 'cleared', rationale: 'Clozapine since 2029, level checked.' }), 200);
+    service.clock.advanceMinutes(1);
+    expectStatus(await clinician.post(`/v1/patients/${patientId}/medications`, { ...HIGH_RISK, name: 'Quetiapine' }), 201);
+    expect(expectStatus(await activate(id), 409).missing).toMatchObject([{ rule: 'medication-risk' }]);
+    expectStatus(await activate(id, ['S05', 'medication-risk']), 200);
+    const seen = await prescribe({ screening: { medication: true }, medicines: [HIGH_RISK] });
+    const screening = expectStatus(await clinician.get(`/v1/patients/${seen.patientId}/screenings`), 200).items[0];
+    expectStatus(await clinician.post(`/v1/patients/${seen.patientId}/screenings/${screening.id}/review`, { decision: 'cleared', rationale: 'as above' }), 200);
+    expectStatus(await clinician.post(`/v1/patients/${seen.patientId}/medications`, { ...HIGH_RISK, name: 'Paracetamol' }), 201);
+    expectStatus(await activate(seen.id), 200);
   });
 
   it('tells everything that is missing at once', async () => {

@@ -9,6 +9,8 @@ const READY: ReadinessFacts = {
   offLabelConsent: true,
   offLabel: true,
   protocolPublished: true,
+  protocolRetired: false,
+  patientArchived: false,
   condition: 'named',
   findings: [finding('S05', 'override'), finding('S06', 'info'), finding('S21', 'warn')],
   overrides: [{ rule: 'S05' }],
@@ -28,7 +30,10 @@ describe('readiness', () => {
     ['no consent', { treatmentConsent: false }, 'treatment-consent-missing', null],
     ['no consent to off-label use', { offLabelConsent: false }, 'off-label-consent-missing', null],
     ['a protocol in draft', { protocolPublished: false }, 'protocol-not-published', null],
-    ['no condition', { condition: 'missing' }, 'condition-missing', null],
+    ['a protocol that was retired', { protocolRetired: true }, 'protocol-retired', null],
+    ['an archived patient', { patientArchived: true }, 'patient-archived', null],
+    ['no condition', { condition: 'missing' }, 'condition-missing', 'S29'],
+    ['a condition that is over', { condition: 'resolved' }, 'condition-resolved', 'condition-resolved'],
     ['an unanswered finding', { overrides: [] }, 'safety-finding-unanswered', 'S05'],
     ['an answer to another finding', { overrides: [{ rule: 'S04' }] }, 'safety-finding-unanswered', 'S05'],
     ['a hard finding', { findings: [finding('S02', 'hard')] }, 'hard-safety-finding', 'S02'],
@@ -45,14 +50,20 @@ describe('readiness', () => {
     expect(readiness({ ...READY, offLabel: false, offLabelConsent: false, condition: 'not-required' }).ready).toBe(true);
   });
 
+  it('takes a word of a clinician for the pain that is not named, and for one that is over', () => {
+    const answered = (rule: string): Partial<ReadinessFacts> => ({ overrides: [{ rule: 'S05' }, { rule }] });
+    expect(readiness({ ...READY, condition: 'missing', ...answered('S29') }).ready).toBe(true);
+    expect(readiness({ ...READY, condition: 'resolved', ...answered('condition-resolved') }).ready).toBe(true);
+  });
+
   it('opens neither screening nor consent by an override', () => {
-    const overrides = ['S25', 'S27', 'screening-missing', 'treatment-consent-missing', 'off-label-consent-missing'].map((rule) => ({ rule }));
-    const { missing } = readiness({ ...READY, findings: [], screening: 'missing', treatmentConsent: false, offLabelConsent: false, overrides });
-    expect(missing.map(({ code }) => code)).toEqual(['screening-missing', 'treatment-consent-missing', 'off-label-consent-missing']);
+    const overrides = ['S25', 'S27', 'screening-missing', 'treatment-consent-missing', 'off-label-consent-missing', 'protocol-retired', 'patient-archived'].map((rule) => ({ rule }));
+    const { missing } = readiness({ ...READY, findings: [], screening: 'missing', treatmentConsent: false, offLabelConsent: false, protocolRetired: true, patientArchived: true, overrides });
+    expect(missing.map(({ code }) => code)).toEqual(['patient-archived', 'protocol-retired', 'screening-missing', 'treatment-consent-missing', 'off-label-consent-missing']);
   });
 
   it('tells all at once: as many items as faults, whatever their combination', () => {
-    const faults: Partial<ReadinessFacts>[] = [{ screening: 'expired' }, { treatmentConsent: false }, { offLabelConsent: false }, { protocolPublished: false }, { condition: 'missing' }, { overrides: [] }];
+    const faults: Partial<ReadinessFacts>[] = [{ screening: 'expired' }, { treatmentConsent: false }, { offLabelConsent: false }, { protocolPublished: false }, { patientArchived: true }, { condition: 'missing' }, { overrides: [] }];
     fc.assert(
       fc.property(fc.subarray(faults), (chosen) => {
         expect(readiness(Object.assign({}, READY, ...chosen)).missing).toHaveLength(chosen.length);

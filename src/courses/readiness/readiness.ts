@@ -21,8 +21,13 @@ export interface ReadinessFacts {
   readonly offLabelConsent: boolean;
   readonly offLabel: boolean;
   readonly protocolPublished: boolean;
-  /** `not-required` where the course may begin without naming what it treats. */
-  readonly condition: 'named' | 'missing' | 'not-required';
+  readonly protocolRetired: boolean;
+  readonly patientArchived: boolean;
+  /**
+   * `missing` where the protocol's side depends on the pain and the course does not say which pain; `resolved` where what it
+   * treats is over; `not-required` where the course may begin without naming what it treats.
+   */
+  readonly condition: 'named' | 'missing' | 'resolved' | 'not-required';
   readonly findings: readonly SafetyFinding[];
   /** What a clinician answered, with a rationale. */
   readonly overrides: readonly { readonly rule: string }[];
@@ -35,13 +40,16 @@ export type MissingCode =
   | 'treatment-consent-missing'
   | 'off-label-consent-missing'
   | 'protocol-not-published'
+  | 'protocol-retired'
+  | 'patient-archived'
   | 'condition-missing'
+  | 'condition-resolved'
   | 'safety-finding-unanswered'
   | 'hard-safety-finding';
 
 export interface Missing {
   readonly code: MissingCode;
-  /** The safety rule, of a finding only: what an override would have to name. */
+  /** What an override would have to name; absent where nothing but the thing itself will do. */
   readonly rule?: string;
   readonly message: string;
 }
@@ -53,11 +61,11 @@ export interface Readiness {
 
 /**
  * Everything that stands between a course and its first session, at once, so that nobody mends one thing only to meet the
- * next. Each precondition is told by itself. No override opens a hard finding, a screening or a consent. A motor threshold
- * is not asked for here: it is measured in the first session.
+ * next. Each precondition is told by itself. No override opens a hard finding, a screening, a consent or a retired protocol. A
+ * motor threshold is not asked for here: it is measured in the first session.
  */
 export function readiness(facts: ReadinessFacts): Readiness {
-  const missing = [...protocol(facts), ...condition(facts), ...screening(facts), ...consents(facts), ...safety(facts)];
+  const missing = [...patient(facts), ...protocol(facts), ...condition(facts), ...screening(facts), ...consents(facts), ...safety(facts)];
   return { ready: missing.length === 0, missing };
 }
 
@@ -73,12 +81,27 @@ function screening({ screening: state }: ReadinessFacts): Missing[] {
   return state === 'cleared' ? [] : [SCREENING[state]];
 }
 
-function protocol({ protocolPublished }: ReadinessFacts): Missing[] {
-  return protocolPublished ? [] : [{ code: 'protocol-not-published', message: 'The version of the protocol is not published.' }];
+function patient({ patientArchived }: ReadinessFacts): Missing[] {
+  return patientArchived ? [{ code: 'patient-archived', message: 'The patient is archived.' }] : [];
 }
 
-function condition({ condition: state }: ReadinessFacts): Missing[] {
-  return state === 'missing' ? [{ code: 'condition-missing', message: 'The course does not say what it treats.' }] : [];
+function protocol({ protocolPublished, protocolRetired }: ReadinessFacts): Missing[] {
+  if (!protocolPublished) return [{ code: 'protocol-not-published', message: 'The version of the protocol is not published.' }];
+  return protocolRetired ? [{ code: 'protocol-retired', message: 'The protocol was retired before the course began; prescribe another.' }] : [];
+}
+
+/** Rule S29 without a pain to look at, and the clinician's answer to it is the answer to this. */
+export const SIDE_RULE = 'S29';
+/** What answers that the condition of a course is over. */
+export const CONDITION_RESOLVED = 'condition-resolved';
+
+function condition({ condition: state, overrides }: ReadinessFacts): Missing[] {
+  const isAnswered = (rule: string): boolean => overrides.some((override) => override.rule === rule);
+  if (state === 'missing' && !isAnswered(SIDE_RULE)) {
+    return [{ code: 'condition-missing', rule: SIDE_RULE, message: 'The protocol stimulates opposite to the pain, and the course does not say which condition it treats.' }];
+  }
+  if (state !== 'resolved' || isAnswered(CONDITION_RESOLVED)) return [];
+  return [{ code: 'condition-resolved', rule: CONDITION_RESOLVED, message: 'The condition that the course treats is recorded as resolved.' }];
 }
 
 function consents({ treatmentConsent, offLabel, offLabelConsent }: ReadinessFacts): Missing[] {

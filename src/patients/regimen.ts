@@ -1,0 +1,33 @@
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+import { readClinic } from '../clinics/read.js';
+import { regimenRisk, type RegimenReason } from './medication-risk/index.js';
+import { today } from './today.js';
+
+interface Row {
+  name: string;
+  startedOn: string;
+  stoppedOn: string | null;
+  /** The day of the last edit; null for an entry that was never edited. */
+  doseChangedOn: string | null;
+}
+
+/**
+ * Why a clinician should look at what a patient takes before stimulation begins, and measure the motor threshold again; empty
+ * where nothing calls for it, or where a clinician has decided on a screening that told of medicines since a listed one last changed.
+ */
+export async function unreviewedMedicines(reader: Reader, patientId: string): Promise<readonly RegimenReason[]> {
+  const { clinicId } = reader.actor;
+  const { timeZone } = await readClinic(reader);
+  const medicines = await reader.many<Row>(sql`
+    select name, started_on as "startedOn", stopped_on as "stoppedOn",
+      case when changed_at > created_at then (changed_at at time zone ${timeZone})::date end as "doseChangedOn"
+    from medications where clinic_id = ${clinicId} and patient_id = ${patientId} order by id`);
+  if (medicines.length === 0) return [];
+  const reviewed = await reader.maybe(sql`
+    select 1 as there from screenings s
+    where s.clinic_id = ${clinicId} and s.patient_id = ${patientId} and s.decision = 'cleared' and s.answers ->> 'medication' = 'true'
+      and s.reviewed_at >= (select max(m.changed_at) from medications m where m.clinic_id = s.clinic_id and m.patient_id = s.patient_id and m.seizure_risk is not null)
+    limit 1`);
+  return reviewed ? [] : regimenRisk(medicines, await today(reader)).reasons;
+}
