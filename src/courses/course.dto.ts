@@ -105,11 +105,22 @@ export class Warning {
   @Text({ maximum: 1000 }) message: string;
 }
 
+/** What one of several blocks is set to. */
+export class BlockIntensityView {
+  @Text() hemisphere: string;
+  @Text() targetRegion: string;
+  @Decimal({ description: 'Prescribed, in % of the resting motor threshold.' }) percentRmt: number;
+  @Uuid({ nullable: true, description: 'The latest of this side.' }) motorThresholdId: string | null;
+  @Whole({ nullable: true, description: 'In % of maximum stimulator output, rounded down.' }) outputPercentMso: number | null;
+  @Flag({ nullable: true }) deliverable: boolean | null;
+}
+
 export class IntensityView {
   @Decimal({ nullable: true, description: 'Prescribed, in % of the resting motor threshold.' }) percentRmt: number | null;
   @Nested(() => ThresholdInUse, { nullable: true, description: 'The latest motor threshold of the stimulated side.' }) motorThreshold: ThresholdInUse | null;
   @Whole({ nullable: true, description: 'Intensity in % of maximum stimulator output that follows, rounded down.' }) outputPercentMso: number | null;
   @Flag({ nullable: true, description: 'Whether a stimulator can deliver it.' }) deliverable: boolean | null;
+  @NestedList(() => BlockIntensityView, { optional: true, description: 'Where a session gives several blocks; the members above are then those of the first.' }) blocks?: BlockIntensityView[];
 }
 
 /** What everyone who books sees of a course; the clinical members are absent for the front desk. */
@@ -127,6 +138,7 @@ export class CourseView {
   @Whole({ optional: true }) protocolVersion?: number;
   @Nested(() => ProtocolOfCourse, { optional: true }) protocol?: ProtocolOfCourse;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The prescribed dose, as in the protocol version.' }) stimulation?: object | null;
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true, nullable: true, description: 'In place of stimulation where a session gives several blocks one after the other.' }) blocks?: object[] | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The current, for tDCS.' }) parameters?: object | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'What is trained, for neurofeedback.' }) training?: object | null;
   @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true }) phases?: object[];

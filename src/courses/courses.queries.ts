@@ -8,9 +8,10 @@ import { isUuid } from '../platform/kernel/uuid.js';
 import type { CourseQuery, CourseView, IntensityView, Warning } from './course.dto.js';
 import { doseFindings } from './dose-findings.js';
 import { intensityOf } from './motor-thresholds/intensity.js';
-import type { Phase, Stimulation, ThresholdFacts } from './read.js';
+import { blocksOf, type CourseBlock, type Phase, type Stimulation, type ThresholdFacts } from './read.js';
 
-interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'phases'> {
+interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'blocks' | 'phases' | 'hemisphere'> {
+  hemisphere: string;
   sessionsPlanned: number;
   sessionsDelivered: number;
   pulsesDelivered: number;
@@ -19,22 +20,27 @@ interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | '
   targetRegion: string;
   hemisphereRule: string;
   stimulation: Stimulation | null;
+  blocks: CourseBlock[] | null;
   parameters: object | null;
   phases: Phase[];
   validatedException: boolean;
   threshold: ThresholdFacts | null;
+  /** The latest of each side. */
+  thresholds: ThresholdFacts[];
 }
 
 const SELECT = sql`
   select c.id, c.patient_id as "patientId", c.status, c.modality, v.session_minutes as "sessionMinutes", c.created_at as "createdAt",
     c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
     c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
-    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.parameters, v.phases,
+    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.blocks, v.parameters, v.phases,
     v.validated_exception as "validatedException", c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.off_label as "offLabel",
     c.prescribed_by as "prescribedBy", c.end_reason as "endReason",
     (select jsonb_build_object('id', t.id, 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere, 'deviceId', t.device_id, 'measuredAt', iso(t.measured_at))
       from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
       order by t.measured_at desc, t.id desc limit 1) as threshold,
+    coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'percentMso', l.percent_mso, 'method', l.method, 'hemisphere', l.hemisphere, 'deviceId', l.device_id, 'measuredAt', iso(l.measured_at))) from (
+      select distinct on (t.hemisphere) * from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id order by t.hemisphere, t.measured_at desc, t.id desc) l), '[]') as thresholds,
     coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
       from course_overrides o where o.clinic_id = c.clinic_id and o.course_id = c.id), '[]') as overrides,
     coalesce((select jsonb_agg(jsonb_build_object('sessions', e.sessions, 'reason', e.reason, 'givenBy', e.given_by, 'givenAt', iso(e.given_at)) order by e.given_at, e.id)
@@ -79,13 +85,14 @@ function viewOf(row: Row, sight: Sight, nowMs: number, limits: SafetyLimits): Co
   const progress = { sessionsPlanned, sessionsDelivered, pulsesDelivered: sight === 'clinical' ? pulsesDelivered : 0 };
   const booking: CourseView = { id, patientId, status, modality, sessionMinutes, progress, createdAt, activatedAt, endedAt };
   if (sight === 'booking') return booking;
-  const { intensity, warnings }: { intensity: IntensityView; warnings: Warning[] } = intensityOf(row.stimulation, row.threshold, nowMs);
+  const { intensity, warnings }: { intensity: IntensityView; warnings: Warning[] } = intensityOf(row, nowMs);
   return {
     ...booking,
     protocolId: row.protocolId,
     protocolVersion: row.protocolVersion,
     protocol: { id: row.protocolId ?? '', version: row.protocolVersion ?? 0, code: row.protocolCode, name: row.protocolName, targetRegion: row.targetRegion, hemisphere: row.hemisphereRule },
     stimulation: row.stimulation,
+    blocks: row.blocks,
     parameters: modality === 'neurofeedback' ? null : row.parameters,
     training: modality === 'neurofeedback' ? row.parameters : null,
     phases: row.phases,
@@ -99,7 +106,7 @@ function viewOf(row: Row, sight: Sight, nowMs: number, limits: SafetyLimits): Co
     prescribedBy: row.prescribedBy,
     endReason: row.endReason,
     intensity,
-    findings: doseFindings(row, limits),
+    findings: doseFindings({ ...row, blocks: blocksOf(row) }, limits),
     overrides: row.overrides,
     holds: row.holds,
     warnings,

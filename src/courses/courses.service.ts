@@ -23,7 +23,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
   if (patient.archivedAt !== null) throw patientArchived();
   const protocol = await publishedProtocol(work, protocolId, protocolVersion);
   if (protocol.retired) throw protocolRetired();
-  refuseImpossibleRamp(plan.ramp ?? [], protocol.stimulation);
+  refuseImpossibleRamp(plan.ramp ?? [], protocol.blocks ?? (protocol.stimulation ? [{ stimulation: protocol.stimulation }] : []));
   const condition = conditionId === undefined ? undefined : await conditionFacts(work, patientId, conditionId);
   const id = newId();
   await work.insert(Course, {

@@ -1,11 +1,12 @@
 import type { SeizureRisk } from '../patients/read.js';
-import { judgeDose, type Finding, type Modality, type SafetyLimits, type Stimulation } from '../protocols/read.js';
+import { judgeDose, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
 import { electrodeFindings } from './electrode-side.js';
-import type { Phase } from './read.js';
+import type { CourseBlock, Phase } from './read.js';
 
 interface DoseOfCourse {
   modality: string;
-  stimulation: Stimulation | null;
+  /** One, several, or none where there are no pulses. */
+  blocks: readonly CourseBlock[];
   /** The current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   phases: readonly Phase[];
@@ -16,8 +17,9 @@ interface DoseOfCourse {
 }
 
 /** What the safety rules say about the dose that a course prescribes: of pulses, of a current, of a training. */
-export function doseFindings({ modality, stimulation, parameters, phases, hemisphere, validatedException, seizureRisk }: DoseOfCourse, limits: SafetyLimits): Finding[] {
+export function doseFindings({ modality, blocks, parameters, phases, hemisphere, validatedException, seizureRisk }: DoseOfCourse, limits: SafetyLimits): Finding[] {
   const sessionsPerDay = Math.max(1, ...phases.map((phase) => phase.sessionsPerDay));
-  const found = judgeDose({ modality: modality as Modality, stimulation, parameters, sessionsPerDay, validatedException, ...seizureRisk }, limits);
+  const doses = blocks.map((block) => ({ modality: block.modality as Modality, stimulation: block.stimulation }));
+  const found = judgeDose({ modality: modality as Modality, stimulation: null, blocks: doses, parameters, sessionsPerDay, validatedException, ...seizureRisk }, limits);
   return [...found, ...electrodeFindings(modality, hemisphere ?? '', parameters)];
 }

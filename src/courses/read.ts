@@ -33,6 +33,9 @@ export interface CourseFacts {
   offLabel: boolean;
   sessionMinutes: number;
   stimulation: Stimulation | null;
+  /** What one session gives one after the other: one block of the stimulation above, several, or none where there are no pulses. */
+  blocks: CourseBlock[];
+  pauseBetweenBlocksSeconds: number | null;
   /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   ramp: RampStep[] | null;
@@ -57,19 +60,33 @@ export interface Stimulation {
   burst?: { frequencyHz: number; pulses: number };
 }
 
+/** One place that a session stimulates, with the dose it gets there. */
+export interface CourseBlock {
+  modality: string;
+  targetRegion: string;
+  hemisphere: string;
+  stimulation: Stimulation;
+}
+
+/** The blocks of a prescription: those that its protocol names, or its one stimulation on the side that is prescribed. */
+export function blocksOf({ blocks, stimulation, ...place }: { blocks: CourseBlock[] | null; stimulation: Stimulation | null; modality: string; targetRegion: string; hemisphere: string }): CourseBlock[] {
+  const { modality, targetRegion, hemisphere } = place;
+  return blocks ?? (stimulation ? [{ modality, targetRegion, hemisphere, stimulation }] : []);
+}
+
 /** Everything that booking, delivery and measuring need to know. @throws Refusal 404 */
 export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
-  const course = await reader.one<CourseFacts>(sql`
+  const course = await reader.one<Omit<CourseFacts, 'blocks'> & { blocks: CourseBlock[] | null }>(sql`
     select c.id, c.patient_id as "patientId", c.condition_id as "conditionId", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion",
            p.code as "protocolCode", c.modality, v.target_region as "targetRegion", c.status, c.hemisphere, c.off_label as "offLabel",
-           v.session_minutes as "sessionMinutes", v.stimulation, v.parameters, c.ramp, v.phases, v.validated_exception as "validatedException",
+           v.session_minutes as "sessionMinutes", v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds", v.parameters, c.ramp, v.phases, v.validated_exception as "validatedException",
            c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered", c.pulses_delivered as "pulsesDelivered",
            c.activated_at as "activatedAt", c.ended_at as "endedAt"
     from courses c
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id} ${lock === 'lock' ? sql`for update of c` : sql``}`);
-  return { ...course, phases: extended(course.phases, course.sessionsPlanned) };
+  return { ...course, blocks: blocksOf(course), phases: extended(course.phases, course.sessionsPlanned) };
 }
 
 /** What a clinician added goes on in the rhythm of the last phase. */

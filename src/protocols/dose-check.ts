@@ -1,6 +1,7 @@
 import { InvalidRequest, type Fault } from '../platform/errors/refusal.js';
+import { blockFindings, type ProtocolBlock } from './block-doses.js';
+import { completedPulses, within } from './completed-pulses.js';
 import {
-  completeStimulation,
   deriveDose,
   deriveNeurofeedbackDose,
   deriveSessionDose,
@@ -12,9 +13,9 @@ import {
   type Stimulation,
   type TdcsDose,
 } from './dose/index.js';
-import type { DoseCheckAnswer, DoseCheckRequest, FollowingBlock, ProtocolView, StimulationInput } from './protocol.dto.js';
-import { checkDose, type Finding, type SafetyLimits } from './safety/index.js';
 import { judgeDose } from './dose-judgement.js';
+import type { DoseCheckAnswer, DoseCheckRequest, FollowingBlock, ProtocolView, StimulationInput } from './protocol.dto.js';
+import type { Finding, SafetyLimits } from './safety/index.js';
 
 /** A dose as a caller states it. */
 export interface StatedDose {
@@ -22,6 +23,8 @@ export interface StatedDose {
   stimulation?: StimulationInput | null;
   parameters?: TdcsDose | null;
   training?: NeurofeedbackDose | null;
+  /** Several in place of one stimulation; where there are any, no pulses stand beside them. */
+  blocks?: readonly object[] | null;
 }
 
 /** Pulses in full, or the current of tDCS, or what neurofeedback trains: one of the three. */
@@ -35,9 +38,9 @@ export interface Dose {
  * The dose with what follows from it filled in.
  * @throws InvalidRequest for a dose that its modality lacks or does not have; `inconsistent-dose`, with a pointer to each contradiction
  */
-export function completedDose({ modality, stimulation, parameters, training }: StatedDose): Dose {
+export function completedDose({ modality, stimulation, parameters, training, blocks }: StatedDose): Dose {
   const faults = [
-    ...misplaced(modality, 'stimulation', stimulation, isPulsed(modality)),
+    ...(blocks && stimulation ? [{ pointer: '/stimulation', code: 'contradiction', message: 'stands in place of blocks, not beside them' }] : misplaced(modality, 'stimulation', stimulation, isPulsed(modality) && !blocks)),
     ...misplaced(modality, 'parameters', parameters, modality === 'tdcs'),
     // A draft of neurofeedback may still lack what it trains.
     ...(modality === 'neurofeedback' ? [] : misplaced(modality, 'training', training, false)),
@@ -52,8 +55,8 @@ export function completedDose({ modality, stimulation, parameters, training }: S
 }
 
 /** Whether a version says all that its modality asks for. */
-export function isKnownInFull({ modality, stimulation, parameters, training }: ProtocolView): boolean {
-  if (isPulsed(modality as Modality)) return stimulation !== null;
+export function isKnownInFull({ modality, stimulation, blocks, parameters, training }: ProtocolView): boolean {
+  if (isPulsed(modality as Modality)) return stimulation !== null || blocks !== null;
   return modality === 'tdcs' ? parameters !== null : training !== null;
 }
 
@@ -62,13 +65,6 @@ function misplaced(modality: Modality, member: string, given: object | null | un
   if (isThere === isDue) return [];
   const pointer = `/${member}`;
   return [isDue ? { pointer, code: 'required', message: `is required for ${modality}` } : { pointer, code: 'not-applicable', message: `does not apply to ${modality}` }];
-}
-
-function completedPulses(modality: Modality, given: StimulationInput): Stimulation {
-  const { stimulation, contradictions } = completeStimulation(modality, given);
-  if (stimulation) return stimulation;
-  const inconsistent = contradictions.some(({ code }) => code === 'inconsistent-dose');
-  throw new InvalidRequest(contradictions, inconsistent ? 'inconsistent-dose' : undefined);
 }
 
 /** What follows from a dose, of one block or several, and what the published limits and the clinic's own say about it. */
@@ -80,31 +76,21 @@ export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetween
     return { derived, stimulation, findings: judgeDose({ modality, stimulation, parameters: parameters ?? training, sessionsPerDay: schedule?.sessionsPerDay ?? 1 }, limits) };
   }
   const blocks = [{ modality, stimulation }, ...followingBlocks.map((block, index) => ({ modality: block.modality, stimulation: blockPulses(block, index) }))];
-  const findings = blocks.flatMap((block, index) => checkDose({ ...block, otherBlocks: blocks.filter((_other, n) => n !== index), ...(schedule && { schedule }) }, limits));
+  const findings = blockFindings(blocks, schedule ? { schedule } : {}, limits);
   const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds });
-  return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings: distinct(findings) };
+  return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings };
 }
 
 /** @throws InvalidRequest with pointers into the block */
 function blockPulses({ modality, stimulation }: FollowingBlock, index: number): Stimulation {
   const at = `/followingBlocks/${index}`;
   if (!isPulsed(modality)) throw new InvalidRequest([{ pointer: `${at}/modality`, code: 'not-applicable', message: 'a block is of pulses' }]);
-  try {
-    return completedPulses(modality, stimulation);
-  } catch (fault) {
-    if (!(fault instanceof InvalidRequest)) throw fault;
-    throw new InvalidRequest(fault.errors.map((one) => ({ ...one, pointer: `${at}${one.pointer}` })), fault.code);
-  }
-}
-
-/** The day's pulses are the same whichever block they are found by. */
-function distinct(findings: readonly Finding[]): Finding[] {
-  return findings.filter((one, index) => findings.findIndex(({ rule, actual }) => rule === one.rule && actual === one.actual) === index);
+  return within(at, () => completedPulses(modality, stimulation));
 }
 
 /** The hard rules that a version breaks, what is published in spite of them apart. */
-export function hardFindings({ modality, stimulation, parameters, training, phases, validatedException }: ProtocolView, limits: SafetyLimits): Finding[] {
+export function hardFindings({ modality, stimulation, blocks, parameters, training, phases, validatedException }: ProtocolView, limits: SafetyLimits): Finding[] {
   const sessionsPerDay = Math.max(...phases.map((phase) => phase.sessionsPerDay));
-  const dose = { modality: modality as Modality, stimulation: stimulation as Stimulation | null, parameters: parameters ?? training, sessionsPerDay, validatedException };
+  const dose = { modality: modality as Modality, stimulation: stimulation as Stimulation | null, blocks: blocks as ProtocolBlock[] | null, parameters: parameters ?? training, sessionsPerDay, validatedException };
   return judgeDose(dose, limits).filter(({ severity }) => severity === 'hard');
 }

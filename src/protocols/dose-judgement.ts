@@ -1,10 +1,13 @@
+import { blockFindings } from './block-doses.js';
 import type { Modality, NeurofeedbackDose, Stimulation, TdcsDose } from './dose/index.js';
-import { checkDose, checkNeurofeedback, checkTdcs, type Finding, type SafetyLimits } from './safety/index.js';
+import { checkNeurofeedback, checkTdcs, type Finding, type SafetyLimits } from './safety/index.js';
 
 /** A dose of any modality as a version of a protocol stores it, and what is known of its circumstances. */
 export interface DoseOfAnyKind {
   modality: Modality;
   stimulation: Stimulation | null;
+  /** Several in place of one stimulation. */
+  blocks?: readonly { modality: Modality; stimulation: Stimulation }[] | null;
   /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   sessionsPerDay: number;
@@ -15,8 +18,9 @@ export interface DoseOfAnyKind {
 }
 
 /** What the rules of its modality say about a dose; nothing of one that is not known. */
-export function judgeDose({ modality, stimulation, parameters, sessionsPerDay, ...circumstances }: DoseOfAnyKind, limits: SafetyLimits): Finding[] {
-  if (stimulation) return checkDose({ modality, stimulation, schedule: { sessionsPerDay }, ...circumstances }, limits);
+export function judgeDose({ modality, stimulation, blocks, parameters, sessionsPerDay, ...circumstances }: DoseOfAnyKind, limits: SafetyLimits): Finding[] {
+  const given = blocks ?? (stimulation ? [{ modality, stimulation }] : []);
+  if (given.length > 0) return blockFindings(given, { schedule: { sessionsPerDay }, ...circumstances }, limits);
   if (!parameters) return [];
   if (modality === 'tdcs') return checkTdcs({ dose: parameters as TdcsDose, sessionsPerDay }, limits);
   if (modality !== 'neurofeedback') return [];

@@ -13,7 +13,7 @@ export const NO_STANDING: Standing = { clearance: [], validatedException: false,
  * place, no denser in time; none otherwise. So an edited name or a longer taper keeps a clearance, and no edit of a dose
  * slips through the exception that was published for another.
  */
-export function inheritedStanding(before: ProtocolView, content: ProtocolContent, dose: Dose): Standing {
+export function inheritedStanding(before: ProtocolView, content: ProtocolContent, dose: Dose & Pick<ProtocolView, 'blocks' | 'pauseBetweenBlocksSeconds'>): Standing {
   const same =
     before.modality === content.modality &&
     before.targetRegion === content.targetRegion &&
@@ -21,6 +21,8 @@ export function inheritedStanding(before: ProtocolView, content: ProtocolContent
     alike(before.stimulation, dose.stimulation) &&
     alike(before.parameters, dose.parameters) &&
     alike(before.training, dose.training) &&
+    alike(before.blocks, dose.blocks) &&
+    before.pauseBetweenBlocksSeconds === dose.pauseBetweenBlocksSeconds &&
     mostSessionsADay(content.phases) <= mostSessionsADay(before.phases) &&
     shortestGapMinutes(content.phases) >= shortestGapMinutes(before.phases);
   if (!same) return NO_STANDING;

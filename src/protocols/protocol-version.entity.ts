@@ -9,6 +9,8 @@ import { Protocol } from './protocol.entity.js';
 @Check('protocol_versions_status_check', `status in ('draft', 'published')`)
 @Check('protocol_versions_session_minutes_check', 'session_minutes between 1 and 240')
 @Check('protocol_versions_published_check', `(status = 'published') = (published_at is not null)`)
+@Check('protocol_versions_blocks_check', 'blocks is null or (stimulation is null and jsonb_array_length(blocks) between 2 and 5)')
+@Check('protocol_versions_pause_check', 'pause_between_blocks_seconds is null or (blocks is not null and pause_between_blocks_seconds between 0 and 3600)')
 export class ProtocolVersion {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'protocol_versions_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'protocol_versions_pkey' }) id: string;
@@ -22,6 +24,9 @@ export class ProtocolVersion {
   @Column('jsonb', { nullable: true }) stimulation: object | null;
   /** What stands in place of a pulsed dose: the current of tDCS, the training of neurofeedback. */
   @Column('jsonb', { nullable: true }) parameters: object | null;
+  /** Several in place of one stimulation. */
+  @Column('jsonb', { nullable: true }) blocks: object | null;
+  @Column('int', { name: 'pause_between_blocks_seconds', nullable: true }) pauseBetweenBlocksSeconds: number | null;
   @Column('int', { name: 'session_minutes' }) sessionMinutes: number;
   @Column('jsonb') phases: object;
   @Column('text', { array: true }) indications: string[];

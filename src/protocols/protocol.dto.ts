@@ -62,13 +62,22 @@ export class Evidence {
   @Text({ maximum: 1000 }) citation: string;
 }
 
+export class ProtocolBlockInput {
+  @OneOf(['left', 'right', 'bilateral', 'midline']) hemisphere: string;
+  @OneOf(MODALITIES, { optional: true, description: 'That of the protocol unless told.' }) modality?: Modality;
+  @OneOf(TARGET_REGIONS, { optional: true, description: 'That of the protocol unless told.' }) targetRegion?: string;
+  @Nested(() => StimulationInput) stimulation: StimulationInput;
+}
+
 export class ProtocolContent {
   @OneOf(MODALITIES) modality: Modality;
   @OneOf(TARGET_REGIONS) targetRegion: string;
   @OneOf(HEMISPHERE_RULES) hemisphere: string;
-  @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality, and for no other.' }) stimulation?: StimulationInput | null;
+  @Nested(() => StimulationInput, { optional: true, nullable: true, description: 'Needed for every pulsed modality that has no blocks, and for no other.' }) stimulation?: StimulationInput | null;
   @Nested(() => TdcsInput, { optional: true, nullable: true, description: 'Needed for tDCS, and for nothing else.' }) parameters?: TdcsInput | null;
   @Nested(() => NeurofeedbackInput, { optional: true, nullable: true, description: 'For neurofeedback alone, which is not published without it.' }) training?: NeurofeedbackInput | null;
+  @NestedList(() => ProtocolBlockInput, { optional: true, nullable: true, minimumItems: 2, maximumItems: 5, description: 'In place of stimulation: what one session gives one after the other, e.g. 1 Hz on the right and then 10 Hz on the left.' }) blocks?: ProtocolBlockInput[] | null;
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 3600, description: 'To move the coil from one block to the next.' }) pauseBetweenBlocksSeconds?: number | null;
   @Whole({ minimum: 1, maximum: 240 }) sessionMinutes: number;
   @NestedList(() => Phase, { minimumItems: 1, maximumItems: 12 }) phases: Phase[];
   @SomeOf(INDICATIONS, { minimumItems: 1 }) indications: string[];
@@ -140,6 +149,8 @@ export class ProtocolView {
   @Text() targetRegion: string;
   @Text() hemisphere: string;
   @Described(ANYTHING, { nullable: true }) stimulation: object | null;
+  @Described({ type: 'array', items: ANYTHING }, { nullable: true, description: 'In place of stimulation where a session gives several, one after the other: hemisphere, targetRegion, modality, stimulation.' }) blocks: object[] | null;
+  @Whole({ nullable: true }) pauseBetweenBlocksSeconds: number | null;
   @Described(ANYTHING, { nullable: true, description: 'The current of tDCS; of a dose that is not known in full, what is known.' }) parameters: object | null;
   @Described(ANYTHING, { nullable: true, description: 'What neurofeedback trains.' }) training: object | null;
   @Whole() sessionMinutes: number;

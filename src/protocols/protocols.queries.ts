@@ -10,7 +10,7 @@ const OFF_LABEL = sql`exists (
     select from jsonb_array_elements(v.clearance) c where c->>'region' = 'US' and coalesce(c->'indications', to_jsonb(v.indications)) ? use))`;
 
 const COLUMNS = sql`p.id, p.code, p.name, v.version, case when p.retired_at is not null then 'retired' else v.status end as status, v.modality,
-  v.target_region as "targetRegion", v.hemisphere, v.stimulation,
+  v.target_region as "targetRegion", v.hemisphere, v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds",
   case when v.modality <> 'neurofeedback' then v.parameters end as parameters, case when v.modality = 'neurofeedback' then v.parameters end as training, v.session_minutes as "sessionMinutes", v.phases, v.indications, v.evidence,
   v.clearance, ${OFF_LABEL} as "offLabel", v.validated_exception as "validatedException", v.parameter_provenance as "parameterProvenance", v.note, p.catalogue_code as "catalogueCode",
   v.published_at as "publishedAt",

@@ -4,6 +4,7 @@ import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
 import { conflict, InvalidRequest, wrongState, type Fault } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
+import { completedBlocks } from './block-doses.js';
 import { completedDose, hardFindings, isKnownInFull } from './dose-check.js';
 import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
 import { safetyLimits } from './limits/safety-limits.service.js';
@@ -71,11 +72,13 @@ async function lock(work: Work, id: string): Promise<void> {
 
 async function insertVersion(work: Work, protocolId: string, version: number, content: ProtocolContent, before?: ProtocolView): Promise<void> {
   const { training: _training, ...stored } = content;
-  const dose = completedDose(content);
+  const dose = { ...completedDose(content), blocks: completedBlocks(content), pauseBetweenBlocksSeconds: content.pauseBetweenBlocksSeconds ?? null };
   refuseTwoRhythms(content.phases);
   await work.insert(ProtocolVersion, {
     ...stored,
     stimulation: dose.stimulation,
+    blocks: dose.blocks,
+    pauseBetweenBlocksSeconds: dose.pauseBetweenBlocksSeconds,
     parameters: dose.parameters ?? dose.training,
     ...(before ? inheritedStanding(before, content, dose) : NO_STANDING),
     indications: [...new Set(content.indications)],

@@ -91,7 +91,7 @@ export async function insertSession(work: Work, course: CourseFacts, { id, kind,
     phase,
     status: 'scheduled',
     ...timesOf(placement),
-    prescribed: kind === 'treatment' ? prescribedDose(course, undefined, sequence ?? 1) : null,
+    prescribed: kind === 'treatment' ? prescribedDose(course, [], sequence ?? 1) : null,
     createdAt: work.now,
     createdBy: work.actor.staffId ?? null,
   });

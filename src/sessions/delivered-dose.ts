@@ -1,13 +1,15 @@
-import { InvalidRequest } from '../platform/errors/refusal.js';
-import type { DeliveredBlock, DeliveredDose } from './delivered-dose.dto.js';
-import type { PrescribedDose } from './prescribed-dose.js';
+import { InvalidRequest, type Fault } from '../platform/errors/refusal.js';
+import { judgeCurrent, judgeTraining, type CurrentGiven, type JudgedCurrent, type JudgedTraining, type TrainingGiven } from './delivered-current.js';
+import type { DeliveredDose } from './delivered-dose.dto.js';
+import { judgePulses, type JudgedPulses, type PulsesGiven } from './delivered-pulses.js';
+import { isCurrent, isPulses, type PrescribedDose } from './prescribed-dose.js';
 import type { ProgressSoFar } from './progress/progress.dto.js';
 import { refusedDose } from './sessions.problems.js';
 
-/** How what was given stands to what was prescribed. */
-export type Fidelity = 'as-prescribed' | 'below-prescription' | 'not-prescribed';
+export type JudgedDose = JudgedPulses | JudgedCurrent | JudgedTraining;
 
-export type JudgedDose = DeliveredDose & { fidelity: Fidelity; percentOfPrescribedPulses: number | null };
+/** Whether anything was given at all: what counts for the course, the payer and the gap to the next session. */
+export const somethingGiven = (dose: JudgedDose): boolean => ('totalPulses' in dose ? dose.totalPulses : dose.durationMinutes) > 0;
 
 /**
  * What was given: as told, or else what was reported while it ran. Less than was reported needs a reason of its own.
@@ -15,71 +17,38 @@ export type JudgedDose = DeliveredDose & { fidelity: Fidelity; percentOfPrescrib
  */
 export function doseGiven(soFar: ProgressSoFar | null, told: DeliveredDose | undefined): DeliveredDose | undefined {
   if (soFar === null) return told;
-  const { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil } = soFar;
-  if (!told) return { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil };
-  if ((told.trains < trains || told.totalPulses < totalPulses) && !told.reason) {
+  const { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil, blocks } = soFar;
+  if (!told) return { trains, totalPulses, intensityPercentRmt, outputPercentMso, coil, ...(blocks && { blocks }) };
+  if (((told.trains ?? 0) < trains || (told.totalPulses ?? 0) < totalPulses) && !told.reason) {
     throw refusedDose('reason-required', 'reason', `${trains} trains with ${totalPulses} pulses were reported while the session ran; say why fewer are recorded.`);
   }
   return told;
 }
 
-/**
- * Compares a delivered dose with the prescription. More intensity, trains, pulses or output than prescribed is refused:
- * a record of it would be a record of a treatment nobody ordered. Less is kept, with the reason.
- * @throws Refusal 422 `dose-above-prescription`, `nothing-given` or `reason-required`, 400 `inconsistent-dose`, each with a pointer
- */
-export function judgeDelivered(prescribed: PrescribedDose | null, delivered: DeliveredDose, how: 'complete' | 'abort'): JudgedDose {
-  refuseContradiction(delivered);
-  if (prescribed === null) return { ...delivered, fidelity: 'not-prescribed', percentOfPrescribedPulses: null };
-  refuseAbove(prescribed, delivered);
-  if (how === 'complete' && delivered.totalPulses === 0) throw refusedDose('nothing-given', 'totalPulses', 'No pulse was given: abort the session, so that it counts neither for the course nor for the payer.');
-  const possible = delivered.trains * prescribed.pulsesPerTrain;
-  const least = how === 'abort' ? 0 : (delivered.trains - 1) * prescribed.pulsesPerTrain + 1;
-  if (delivered.totalPulses > possible || (delivered.trains > 0 && delivered.totalPulses < least)) {
-    const message = `${delivered.trains} trains of ${prescribed.pulsesPerTrain} pulses are ${possible} pulses`;
-    throw new InvalidRequest([{ pointer: '/delivered/totalPulses', code: 'inconsistent-dose', message }], 'inconsistent-dose');
-  }
-  const below =
-    delivered.intensityPercentRmt < prescribed.intensityPercentRmt || delivered.trains < prescribed.trains || delivered.totalPulses < prescribed.totalPulses;
-  const reason = delivered.reason ?? reasonOfLowering(prescribed, delivered);
-  if (below && !reason) throw refusedDose('reason-required', 'reason', 'Less was given than prescribed; say why.');
-  return {
-    ...delivered,
-    ...(reason && { reason }),
-    fidelity: below ? 'below-prescription' : 'as-prescribed',
-    percentOfPrescribedPulses: Math.round((delivered.totalPulses / prescribed.totalPulses) * 1000) / 10,
-  };
+/** Compares what was given with what was prescribed, by its kind. @throws Refusal with a pointer to what cannot be */
+export function judgeDelivered(prescribed: PrescribedDose | null, told: DeliveredDose, how: 'complete' | 'abort'): JudgedDose {
+  if (prescribed && isCurrent(prescribed)) return judgeCurrent(prescribed, onlyOf<CurrentGiven>('a current', CURRENT, told), how);
+  if (prescribed && !isPulses(prescribed)) return judgeTraining(prescribed, onlyOf<TrainingGiven>('neurofeedback', TRAINING, told), how);
+  return judgePulses(prescribed, onlyOf<PulsesGiven>('pulses', PULSES, told), how);
 }
 
-/** Why less intensity was set at the start is why less was given, if it was all that was less. */
-function reasonOfLowering({ lowered, trains, totalPulses }: PrescribedDose, delivered: DeliveredDose): string | undefined {
-  return lowered && delivered.intensityPercentRmt >= lowered.intensityPercentRmt && delivered.trains >= trains && delivered.totalPulses >= totalPulses ? lowered.reason : undefined;
+interface Kind {
+  needed: readonly (keyof DeliveredDose)[];
+  possible: readonly (keyof DeliveredDose)[];
 }
 
-/** @throws InvalidRequest `inconsistent-dose` where blocks do not add up, or one is stronger than the dose says */
-function refuseContradiction({ blocks, trains, totalPulses, intensityPercentRmt }: DeliveredDose): void {
-  if (!blocks?.length) return;
-  const wrong = (pointer: string, message: string): InvalidRequest => new InvalidRequest([{ pointer, code: 'inconsistent-dose', message }], 'inconsistent-dose');
-  const sum = (field: 'trains' | 'totalPulses'): number => blocks.reduce((total, block) => total + block[field], 0);
-  if (sum('trains') !== trains) throw wrong('/delivered/trains', `the blocks have ${sum('trains')} trains in all`);
-  if (sum('totalPulses') !== totalPulses) throw wrong('/delivered/totalPulses', `the blocks have ${sum('totalPulses')} pulses in all`);
-  const strongest = Math.max(...blocks.map((block) => block.intensityPercentRmt));
-  if (strongest > intensityPercentRmt) throw wrong('/delivered/intensityPercentRmt', `a block has ${strongest}`);
-}
+const PULSES: Kind = { needed: ['intensityPercentRmt', 'trains', 'totalPulses'], possible: ['outputPercentMso', 'coil', 'targetDeviationMm', 'blocks'] };
+const CURRENT: Kind = { needed: ['currentMilliamps', 'durationMinutes'], possible: ['electrodeAreaSquareCentimetres', 'anode', 'cathode', 'rampUpSeconds', 'rampDownSeconds', 'impedanceKiloohms'] };
+const TRAINING: Kind = { needed: ['durationMinutes'], possible: ['rounds'] };
+const COMMON: readonly (keyof DeliveredDose)[] = ['interruptions', 'reason'];
 
-function refuseAbove(prescribed: PrescribedDose, delivered: DeliveredDose | DeliveredBlock): void {
-  const compare: [field: keyof DeliveredBlock & keyof PrescribedDose, unit: string][] = [
-    ['intensityPercentRmt', '% of the motor threshold'],
-    ['trains', 'trains'],
-    ['totalPulses', 'pulses'],
-    ['outputPercentMso', '% of maximum output'],
+/** @throws InvalidRequest with a pointer to each member that is missing, or that another kind of treatment has */
+function onlyOf<T>(what: string, { needed, possible }: Kind, told: DeliveredDose): T {
+  const given = (Object.keys(told) as (keyof DeliveredDose)[]).filter((name) => told[name] !== undefined && told[name] !== null);
+  const faults: Fault[] = [
+    ...needed.filter((name) => !given.includes(name)).map((name) => ({ pointer: `/delivered/${name}`, code: 'required', message: `is required for ${what}` })),
+    ...given.filter((name) => ![...needed, ...possible, ...COMMON].includes(name)).map((name) => ({ pointer: `/delivered/${name}`, code: 'not-applicable', message: `does not apply to ${what}` })),
   ];
-  for (const block of 'blocks' in delivered ? (delivered.blocks ?? []) : []) refuseAbove(prescribed, block);
-  for (const [field, unit] of compare) {
-    const [given, ordered] = [delivered[field], prescribed[field]];
-    if (typeof given === 'number' && typeof ordered === 'number' && given > ordered) {
-      const broken = { rule: 'S23', limit: `${ordered} ${unit}`, actual: `${given} ${unit}`, source: 'The prescription' };
-      throw refusedDose('dose-above-prescription', field, `${given} ${unit} is more than the ${ordered} that are prescribed.`, '/delivered', broken);
-    }
-  }
+  if (faults.length > 0) throw new InvalidRequest(faults);
+  return told as unknown as T;
 }

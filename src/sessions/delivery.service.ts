@@ -6,10 +6,10 @@ import { invalid } from '../platform/errors/refusal.js';
 import { truncateClaims } from '../scheduling/index.js';
 import { localDate } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
-import { doseGiven, judgeDelivered } from './delivered-dose.js';
+import { doseGiven, judgeDelivered, somethingGiven, type JudgedDose } from './delivered-dose.js';
 import { told } from './moving.js';
 import type { PrescribedDose } from './prescribed-dose.js';
-import type { Abortion, Completion, DeliveredDose, SessionView } from './session.dto.js';
+import type { Abortion, Completion, SessionView } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { refuseMove } from './sessions.problems.js';
 
@@ -24,7 +24,7 @@ export async function completeSession(work: Work, id: string, { delivered, toler
   if (before.kind === 'treatment' && !given) throw invalid('/delivered', 'required', 'is required for a treatment of which nothing was reported');
   const judged = given ? judgeDelivered(before.prescribed as PrescribedDose | null, given, 'complete') : null;
   await work.update(Session, id, { status: 'completed', endedAt: end, delivered: judged, tolerability: tolerability ?? null });
-  await count(work, before, given);
+  await count(work, before, judged);
   return told(work, before, 'session.completed');
 }
 
@@ -36,14 +36,14 @@ export async function abortSession(work: Work, id: string, { reason, delivered }
   if (!given) throw invalid('/delivered', 'required', 'is required where nothing was reported');
   const judged = judgeDelivered(before.prescribed as PrescribedDose | null, { ...given, reason: given.reason ?? reason }, 'abort');
   await work.update(Session, id, { status: 'aborted', endedAt: work.now, delivered: judged, statusReason: reason });
-  if (given.totalPulses > 0) await count(work, before, given);
+  if (somethingGiven(judged)) await count(work, before, judged);
   await truncateClaims(work, id, work.nowMs);
   return told(work, before, 'session.aborted');
 }
 
-async function count(work: Work, session: SessionView, delivered: DeliveredDose | undefined): Promise<void> {
-  const pulses = delivered?.totalPulses ?? 0;
-  if (pulses > 0) await countCoilUse(work, session.deviceId, delivered?.coil ?? null, pulses);
+async function count(work: Work, session: SessionView, delivered: JudgedDose | null): Promise<void> {
+  const { totalPulses: pulses, coil = null } = delivered && 'totalPulses' in delivered ? delivered : { totalPulses: 0, coil: null };
+  if (pulses > 0) await countCoilUse(work, session.deviceId, coil, pulses);
   if (session.kind !== 'treatment') return;
   await advanceProgress(work, session.courseId, pulses);
   const { timeZone } = await readClinic(work);

@@ -17,7 +17,11 @@ const SELECT = sql`
        'answeredBy', k.answered_by, 'clearedAt', iso(k.cleared_at), 'clearedBy', k.cleared_by, 'rationale', k.rationale)
      from session_checks k where k.clinic_id = s.clinic_id and k.session_id = s.id order by k.answered_at desc, k.id desc limit 1) as check,
     (select jsonb_build_object('trains', sum(p.trains), 'totalPulses', sum(p.pulses), 'intensityPercentRmt', max(p.intensity_percent_rmt), 'outputPercentMso', max(p.output_percent_mso),
-       'coil', (array_agg(p.coil order by p.id desc) filter (where p.coil is not null))[1], 'reportedAt', iso(max(p.reported_at)))
+       'coil', (array_agg(p.coil order by p.id desc) filter (where p.coil is not null))[1], 'reportedAt', iso(max(p.reported_at)), 'blocks', case when s.prescribed ? 'blocks' then (
+         select jsonb_agg(to_jsonb(b) order by b."prescribedBlock") from (
+           select q.prescribed_block as "prescribedBlock", sum(q.trains)::int as trains, sum(q.pulses)::int as "totalPulses", max(q.intensity_percent_rmt) as "intensityPercentRmt",
+             max(q.output_percent_mso) as "outputPercentMso", (array_agg(q.coil order by q.id desc) filter (where q.coil is not null))[1] as coil
+           from session_progress q where q.clinic_id = s.clinic_id and q.session_id = s.id group by q.prescribed_block) b) end)
      from session_progress p where p.clinic_id = s.clinic_id and p.session_id = s.id having count(*) > 0) as progress,
     coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signedBy', g.signed_by, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at, g.id)
      from session_signatures g where g.clinic_id = s.clinic_id and g.session_id = s.id), '[]') as signatures,
@@ -69,7 +73,8 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
   return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight));
 }
 
-function viewOf({ beyondAuthorisation, beyondPlan, openHolds, ...row }: Row, sight: Sight): SessionView {
+function viewOf({ beyondAuthorisation, beyondPlan, openHolds, progress: soFar, ...rest }: Row, sight: Sight): SessionView {
+  const row = { ...rest, progress: withoutNoBlocks(soFar) };
   const warnings: SessionWarning[] = [
     ...(row.frozen ? [{ code: 'frozen', message: 'This session is frozen: it cannot start until two people of the clinic have cleared it.' }] : []),
     ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
@@ -79,4 +84,11 @@ function viewOf({ beyondAuthorisation, beyondPlan, openHolds, ...row }: Row, sig
   if (sight === 'clinical') return { ...row, warnings };
   const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, frozen } = row;
   return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, frozen, warnings };
+}
+
+/** Only a prescription of several blocks tells of blocks. */
+function withoutNoBlocks(progress: SessionView['progress']): SessionView['progress'] {
+  if (!progress || progress.blocks) return progress;
+  const { blocks: _blocks, ...rest } = progress;
+  return rest;
 }

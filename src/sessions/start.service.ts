@@ -1,5 +1,5 @@
 import { queueForStimulation } from '../courses/index.js';
-import { courseFacts, latestThreshold, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
+import { courseFacts, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
 import { deviceCheckOn, readClinic, wornCoil } from '../clinics/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -8,12 +8,13 @@ import { localDate } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
 import { deliverySettings } from './delivery-settings/index.js';
 import { refuseInactive, refuseTooEarly, told } from './moving.js';
-import { prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
+import { blocksOfDose, isPulses, prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
 import type { SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { MOVES } from './session-states/index.js';
 import { allGiven, anotherInProgress, coilAtItsLimit, deviceFailedItsCheck, notSafe, onHold, refusedDose, refuseMove } from './sessions.problems.js';
 import { standsAgainstStarting, todaysFindings, unansweredToday } from './todays-findings.js';
+import { todaysThresholds } from './todays-thresholds.js';
 
 /** Stimulation may start from 30 minutes before the booked time. */
 const START_OPENS_MINUTES = 30;
@@ -37,14 +38,14 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
   const coil = await wornCoil(work, before.deviceId);
   if (coil && (await deliverySettings(work)).coilAtLimit === 'refuse') throw coilAtItsLimit(coil);
-  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  const thresholds = await todaysThresholds(work, course);
   if (before.kind === 'treatment') {
-    const today = { session: before, course, threshold, coilType, intensityPercentRmt, earProtectionInPlace };
+    const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace };
     const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
     if (findings.length > 0) throw notSafe(findings);
   }
-  const ordered = before.kind === 'treatment' ? prescribedDose(course, threshold, rampSession(course)) : null;
-  const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, threshold, intensityPercentRmt, reason);
+  const ordered = before.kind === 'treatment' ? prescribedDose(course, thresholds, rampSession(course)) : null;
+  const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
   await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
 }
@@ -53,15 +54,20 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
 async function refuseUnchecked(work: Work, session: SessionView): Promise<void> {
   if (session.kind !== 'treatment') return;
   const course = await courseFacts(work, session.courseId);
-  const threshold = await latestThreshold(work, course.id, course.hemisphere);
-  const findings = await unansweredToday(work, { session, course, threshold });
+  const findings = await unansweredToday(work, { session, course, thresholds: await todaysThresholds(work, course) });
   throw conflict('wrong-state', `A session that is ${session.status} cannot be ${MOVES.start.done}.`, { state: session.status, findings });
 }
 
-/** Less than prescribed is the operator's to give, with the reason; the prescription stays beside it. */
-function lowered(ordered: PrescribedDose | null, threshold: ThresholdFacts | undefined, intensityPercentRmt: number, reason: string | undefined): PrescribedDose | null {
-  if (!ordered) throw invalid('/intensityPercentRmt', 'not-applicable', 'has a meaning for a treatment with pulses only');
-  if (intensityPercentRmt >= ordered.intensityPercentRmt) return ordered;
+/** Less than prescribed is the operator's to give, with the reason; the prescription stays beside it. Of several blocks, none is stronger than what is set. */
+function lowered(ordered: PrescribedDose | null, thresholds: readonly (ThresholdFacts | undefined)[], set: number, reason: string | undefined): PrescribedDose | null {
+  if (!ordered || !isPulses(ordered)) throw invalid('/intensityPercentRmt', 'not-applicable', 'has a meaning for a treatment with pulses only');
+  if (set >= ordered.intensityPercentRmt) return ordered;
   if (reason === undefined) throw refusedDose('reason-required', 'reason', 'Less is set than prescribed; say why.', '');
-  return { ...ordered, lowered: { intensityPercentRmt, outputPercentMso: threshold ? outputPercentMso(threshold.percentMso, intensityPercentRmt) : null, reason } };
+  const blocks = blocksOfDose(ordered).map(({ hemisphere, intensityPercentRmt: prescribed }, index) => {
+    const intensityPercentRmt = Math.min(set, prescribed);
+    const threshold = thresholds[index];
+    return { hemisphere, intensityPercentRmt, outputPercentMso: threshold ? outputPercentMso(threshold.percentMso, intensityPercentRmt) : null };
+  });
+  const outputs = blocks.map((block) => block.outputPercentMso ?? 0);
+  return { ...ordered, lowered: { intensityPercentRmt: set, outputPercentMso: thresholds[0] ? Math.max(...outputs) : null, reason, ...(blocks.length > 1 && { blocks }) } };
 }

@@ -1,10 +1,10 @@
-import { overridesOf, rampedIntensityPercentRmt, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
+import { overridesOf, rampedIntensityPercentRmt, type CourseBlock, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 import { intakeState, medicationChangesSince } from '../patients/read.js';
 import type { Work } from '../platform/database/work.js';
-import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
+import { checkDelivery, judgeDose, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
 import { deviceFacts, type CoilType } from '../clinics/read.js';
 import { phaseOf } from './course-calendar.js';
-import { patientsDay } from './patients-day.js';
+import { patientsDay, type PatientsDay } from './patients-day.js';
 import { rampSession } from './prescribed-dose.js';
 import type { SessionView } from './session.dto.js';
 import { thresholdTriggers } from './threshold-triggers.js';
@@ -17,7 +17,8 @@ const DAYS_A_WEEK = 7;
 export interface Today {
   session: SessionView;
   course: CourseFacts;
-  threshold: ThresholdFacts | undefined;
+  /** Of each block, in their order. */
+  thresholds: readonly (ThresholdFacts | undefined)[];
   /** On the device now, where somebody said so. */
   coilType?: CoilType | undefined;
   /** Set on the stimulator, % of the motor threshold, where somebody said so. */
@@ -31,58 +32,103 @@ type Phase = CourseFacts['phases'][number];
 /** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
 export async function todaysFindings(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
   const limits = await safetyLimits(work);
-  const findings = checkDelivery(await deliveryFacts(work, today, limits), limits);
+  const ofDay = await factsOfDay(work, today);
+  const findings: Finding[] = [];
+  for (const [index, block] of (today.course.blocks.length > 0 ? today.course.blocks : [null]).entries()) {
+    const facts = { ...ofDay.facts, ...(block && (await factsOfBlock(work, today, block, index, ofDay, limits))) };
+    findings.push(...checkDelivery(facts, limits).map((finding) => named(finding, today.course, index)));
+  }
+  const { modality, parameters, validatedException } = today.course;
+  const current = modality === 'tdcs' ? judgeDose({ modality, stimulation: null, parameters, sessionsPerDay: ofDay.facts.sessionsPerDayAtMost, validatedException }, limits).filter(({ severity }) => severity === 'hard') : [];
   const overrides = new Set([...answered, ...(await overridesOf(work, today.course.id)).map(({ rule }) => rule)]);
-  return findings.filter(({ rule, severity }) => severity !== 'override' || !overrides.has(rule));
+  return distinct([...findings, ...current]).filter(({ rule, severity }) => severity !== 'override' || !overrides.has(rule));
 }
 
 /** Every hard finding stands against starting, and each one that asks for a signature and has none. Warnings do not. */
 export const standsAgainstStarting = ({ severity }: Finding): boolean => severity === 'hard' || severity === 'override';
 
-async function deliveryFacts(work: Work, today: Today, limits: SafetyLimits): Promise<DeliveryFacts> {
-  const { session, course, threshold } = today;
+/** What is judged of each block on its own side: threshold, output, coil and intensity. */
+const OF_A_BLOCK = new Set(['S17', 'S18', 'S19', 'S20', 'S21', 'S22', 'S23']);
+
+/** Of several blocks, the one that a finding is about is named. */
+function named(finding: Finding, { blocks }: CourseFacts, index: number): Finding {
+  const block = blocks.length > 1 && OF_A_BLOCK.has(finding.rule) ? blocks[index] : undefined;
+  return block ? { ...finding, explanation: `Block ${index + 1}, ${block.hemisphere}: ${finding.explanation}` } : finding;
+}
+
+/** What is so of the day and the patient is found once, whichever block it is found by. */
+const distinct = (findings: readonly Finding[]): Finding[] =>
+  findings.filter((one, index) => findings.findIndex(({ rule, actual, explanation }) => rule === one.rule && actual === one.actual && explanation === one.explanation) === index);
+
+interface OfDay {
+  facts: DeliveryFacts;
+  day: PatientsDay;
+  phase: Phase | undefined;
+}
+
+async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
+  const { session, course } = today;
   const device = await deviceFacts(work, session.deviceId);
   const intake = await intakeState(work, course.patientId);
   const day = await patientsDay(work, course.patientId, course.modality, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
-  const prescribed = course.stimulation ? rampedIntensityPercentRmt(course.stimulation.intensityPercentRmt, course.ramp, rampSession(course)) : null;
-  const intensity = today.intensityPercentRmt === undefined || prescribed === null ? prescribed : Math.min(prescribed, today.intensityPercentRmt);
-  const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
   const check = await todaysCheck(work, session);
-  const screening = intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state;
-  return {
+  const facts: DeliveryFacts = {
     modality: course.modality as Modality,
     sessionNumber: course.sessionsDelivered + 1,
     sessionsToday: day.sessions,
     abandonedToday: day.abandoned,
     sessionsPerDayAtMost: phase?.sessionsPerDay ?? 1,
-    pulsesInDay: day.pulses + (course.stimulation?.totalPulses ?? 0),
+    pulsesInDay: day.pulses + course.blocks.reduce((sum, { stimulation }) => sum + stimulation.totalPulses, 0),
     spacingIsValidated: course.validatedException && (phase?.sessionsPerDay ?? 1) > 1,
     minimumGapMinutes: phase?.minimumGapMinutes ?? null,
     minutesSinceLastSession: minutesSince(work, day.lastEndedAt),
     minutesSinceOtherKind: minutesSince(work, day.otherKindEndedAt),
-    motorThreshold: threshold
-      ? {
-          ageDays: Math.floor((work.nowMs - Date.parse(threshold.measuredAt)) / DAY_MS),
-          method: threshold.method as 'visual' | 'emg' | 'pest',
-          medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
-          askedAgainBy: await thresholdTriggers(work, { patientId: course.patientId, measuredAt: threshold.measuredAt, lastEndedAt: day.lastEndedAt, gapDays: Math.max(limits.sessionGapDays.value, plannedGapDays(phase)) }),
-          coil: threshold.coilType,
-          deviceId: threshold.deviceId,
-        }
-      : null,
-    computedOutputPercentMso: threshold && intensity !== null ? (threshold.percentMso * intensity) / 100 : null,
+    motorThreshold: null,
+    computedOutputPercentMso: null,
     maximumOutputPercentMso: device.maximumOutputPercentMso,
     coil: today.coilType ?? device.coilType,
     deviceId: session.deviceId,
-    prescribedIntensityPercentRmt: prescribed,
-    chosenIntensityPercentRmt: today.intensityPercentRmt ?? null,
+    prescribedIntensityPercentRmt: null,
+    chosenIntensityPercentRmt: null,
     earProtectionConfirmed: today.earProtectionInPlace ?? (check ? check.answers['ear-protection'] === true : null),
-    screening,
+    screening: intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state,
     preSessionCheck: stateOf(session, check),
     offLabel: course.offLabel,
     offLabelConsent: intake.offLabelConsent,
     physicianReachable: false, // nobody records it, so S28 reminds before each of the first sessions
+  };
+  return { facts, day, phase };
+}
+
+type OfBlock = Pick<DeliveryFacts, 'modality' | 'motorThreshold' | 'computedOutputPercentMso' | 'prescribedIntensityPercentRmt' | 'chosenIntensityPercentRmt'>;
+
+async function factsOfBlock(work: Work, today: Today, { modality, stimulation }: CourseBlock, index: number, { day, phase }: OfDay, limits: SafetyLimits): Promise<OfBlock> {
+  const { course, thresholds, intensityPercentRmt: set } = today;
+  const threshold = thresholds[index];
+  const prescribed = rampedIntensityPercentRmt(stimulation.intensityPercentRmt, course.ramp, rampSession(course));
+  const strongest = Math.max(...course.blocks.map((block) => rampedIntensityPercentRmt(block.stimulation.intensityPercentRmt, course.ramp, rampSession(course))));
+  // What is set for the strongest block holds the others back and never raises them.
+  const chosen = set === undefined ? null : set > strongest ? set : Math.min(set, prescribed);
+  const gapDays = Math.max(limits.sessionGapDays.value, plannedGapDays(phase));
+  return {
+    modality: modality as Modality,
+    motorThreshold: threshold ? await thresholdInUse(work, course.patientId, threshold, day.lastEndedAt, gapDays) : null,
+    computedOutputPercentMso: threshold ? (threshold.percentMso * Math.min(prescribed, chosen ?? prescribed)) / 100 : null,
+    prescribedIntensityPercentRmt: prescribed,
+    chosenIntensityPercentRmt: chosen,
+  };
+}
+
+async function thresholdInUse(work: Work, patientId: string, { measuredAt, method, coilType, deviceId }: ThresholdFacts, lastEndedAt: string | null, gapDays: number): Promise<NonNullable<DeliveryFacts['motorThreshold']>> {
+  const changes = await medicationChangesSince(work, patientId, measuredAt);
+  return {
+    ageDays: Math.floor((work.nowMs - Date.parse(measuredAt)) / DAY_MS),
+    method: method as 'visual' | 'emg' | 'pest',
+    medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
+    askedAgainBy: await thresholdTriggers(work, { patientId, measuredAt, lastEndedAt, gapDays }),
+    coil: coilType,
+    deviceId,
   };
 }
 

@@ -7,7 +7,7 @@ import { Course } from '../course.entity.js';
 import type { CourseView } from '../course.dto.js';
 import { courseView } from '../courses.queries.js';
 import { rampFaults } from '../ramp/index.js';
-import { courseFacts, type Stimulation } from '../read.js';
+import { courseFacts, type CourseBlock } from '../read.js';
 import type { CourseExtensionRequest, RampChange, RampStepInput } from './changes.dto.js';
 import { CourseExtension } from './course-extension.entity.js';
 
@@ -29,17 +29,17 @@ export async function extendCourse(work: Work, id: string, { sessions, reason }:
 export async function changeRamp(work: Work, id: string, { ramp, reason }: RampChange): Promise<CourseView> {
   const course = await courseFacts(work, id, 'lock');
   if (course.status === 'completed' || course.status === 'discontinued') throw wrongState('course', course.status, 'given a ramp');
-  refuseImpossibleRamp(ramp, course.stimulation);
+  refuseImpossibleRamp(ramp, course.blocks);
   const before = await courseView(work, id);
   await work.update(Course, id, { ramp: ramp.length === 0 ? null : ramp });
   return told(work, id, 'course.ramp-changed', before, reason);
 }
 
-/** @throws InvalidRequest with a pointer to each step that cannot be */
-export function refuseImpossibleRamp(ramp: readonly RampStepInput[], stimulation: Stimulation | null): void {
+/** A step holds every block back that is stronger. @throws InvalidRequest with a pointer to each step that cannot be */
+export function refuseImpossibleRamp(ramp: readonly RampStepInput[], blocks: readonly Pick<CourseBlock, 'stimulation'>[]): void {
   if (ramp.length === 0) return;
-  if (!stimulation) throw invalid('/ramp', 'not-applicable', 'has a meaning for pulses only');
-  const faults = rampFaults(ramp, stimulation.intensityPercentRmt);
+  if (blocks.length === 0) throw invalid('/ramp', 'not-applicable', 'has a meaning for pulses only');
+  const faults = rampFaults(ramp, Math.max(...blocks.map(({ stimulation }) => stimulation.intensityPercentRmt)));
   if (faults.length > 0) throw new InvalidRequest(faults.map(({ index, member, message }) => ({ pointer: `/ramp/${index}/${member}`, code: 'impossible-ramp', message })));
 }
 

@@ -1,5 +1,5 @@
-import type { IntensityView, Warning } from '../course.dto.js';
-import type { Stimulation, ThresholdFacts } from '../read.js';
+import type { BlockIntensityView, IntensityView, Warning } from '../course.dto.js';
+import type { CourseBlock, Stimulation, ThresholdFacts } from '../read.js';
 import { highestTreatableThresholdPercentMso, isDeliverable, outputPercentMso, plausibilityWarnings, thresholdAgeDays } from '../threshold/index.js';
 
 export interface Output {
@@ -14,8 +14,34 @@ export function outputFor(stimulation: Stimulation | null, percentMso: number): 
   return { outputPercentMso: outputPercentMso(percentMso, intensityPercentRmt), deliverable: isDeliverable(percentMso, intensityPercentRmt) };
 }
 
-/** The intensity of a course as its threshold now makes it, with what should be doubted about it. */
-export function intensityOf(stimulation: Stimulation | null, threshold: ThresholdFacts | null, nowMs: number): { intensity: IntensityView; warnings: Warning[] } {
+interface Prescribed {
+  stimulation: Stimulation | null;
+  blocks: CourseBlock[] | null;
+  threshold: ThresholdFacts | null;
+  /** The latest of each side. */
+  thresholds: readonly ThresholdFacts[];
+}
+
+/** The intensity of a course as its thresholds now make it, with what should be doubted about it. */
+export function intensityOf({ blocks, thresholds, ...one }: Prescribed, nowMs: number): { intensity: IntensityView; warnings: Warning[] } {
+  if (!blocks) return ofOne(one.stimulation, one.threshold, nowMs);
+  const ofBlocks = blocks.map((block) => ofBlock(block, thresholds));
+  const [first] = ofBlocks;
+  const { intensity, warnings } = ofOne(blocks[0]?.stimulation ?? null, thresholds.find(({ id }) => id === first?.motorThresholdId) ?? null, nowMs);
+  const beyond = ofBlocks.flatMap(({ hemisphere, outputPercentMso: output, deliverable }) =>
+    deliverable === false ? [{ code: 'not-deliverable', message: `The block on the ${hemisphere} needs ${output} % of maximum output, more than a stimulator has.` }] : [],
+  );
+  const { outputPercentMso: output = null, deliverable = null } = first ?? {};
+  return { intensity: { ...intensity, outputPercentMso: output, deliverable, blocks: ofBlocks }, warnings: [...warnings.filter(({ code }) => code !== 'not-deliverable'), ...beyond] };
+}
+
+function ofBlock({ hemisphere, targetRegion, stimulation }: CourseBlock, thresholds: Prescribed['thresholds']): BlockIntensityView {
+  const threshold = thresholds.find((one) => one.hemisphere === hemisphere);
+  const output = threshold ? outputFor(stimulation, threshold.percentMso) : { outputPercentMso: null, deliverable: null };
+  return { hemisphere, targetRegion, percentRmt: stimulation.intensityPercentRmt, motorThresholdId: threshold?.id ?? null, ...output };
+}
+
+function ofOne(stimulation: Stimulation | null, threshold: ThresholdFacts | null, nowMs: number): { intensity: IntensityView; warnings: Warning[] } {
   const percentRmt = stimulation?.intensityPercentRmt ?? null;
   if (!threshold) return { intensity: { percentRmt, motorThreshold: null, outputPercentMso: null, deliverable: null }, warnings: [] };
   const output = outputFor(stimulation, threshold.percentMso);

@@ -5,19 +5,20 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { courseFacts, courseOwner, type Stimulation } from '../read.js';
+import { courseFacts, courseOwner, type CourseBlock, type Stimulation } from '../read.js';
 import { thresholdWarnings, outputFor } from './intensity.js';
 import type { MotorThresholdView, NewMotorThreshold } from './motor-threshold.dto.js';
 import { MotorThreshold } from './motor-threshold.entity.js';
 
 interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable' | 'warnings'> {
   stimulation: Stimulation | null;
+  blocks: CourseBlock[] | null;
   previousPercentMso: number | null;
 }
 
 const SELECT = sql`
   select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId", t.coil_type as "coilType",
-    t.reason, t.measured_by as "measuredBy", v.stimulation,
+    t.reason, t.measured_by as "measuredBy", v.stimulation, v.blocks,
     (select e.percent_mso from motor_thresholds e where e.clinic_id = t.clinic_id and e.course_id = t.course_id and e.hemisphere = t.hemisphere
        and e.device_id is not distinct from t.device_id and e.measured_at < t.measured_at order by e.measured_at desc limit 1) as "previousPercentMso"
   from motor_thresholds t
@@ -59,7 +60,8 @@ export async function listThresholds(work: Work, courseId: string, query: PageQu
   return pageFrom(rows, query, (row) => [row.measuredAt, row.id], viewOf);
 }
 
-function viewOf({ stimulation, previousPercentMso, ...row }: Row): MotorThresholdView {
-  const output = outputFor(stimulation, row.percentMso);
+function viewOf({ stimulation, blocks, previousPercentMso, ...row }: Row): MotorThresholdView {
+  // Of several blocks, the first on the side that was measured.
+  const output = outputFor(blocks?.find(({ hemisphere }) => hemisphere === row.hemisphere)?.stimulation ?? stimulation, row.percentMso);
   return { ...row, ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, ...output }) };
 }

@@ -54,7 +54,7 @@ export interface CatalogueEntry {
   /** In place of pulses. */
   parameters?: TdcsDose;
   /** What is known of a dose that is not known in full, block by block. */
-  knownInPart?: readonly Partial<Stimulation>[];
+  knownInPart?: readonly (Partial<Stimulation> & { hemisphere?: StimulatedSide })[];
   /** From the first pulse to the end of the last pause, to two decimals; where the pauses are not known, the pulses alone. */
   sessionMinutes: number;
   phases: readonly CataloguePhase[];

@@ -89,8 +89,8 @@ export const DEPRESSION_CONVENTIONAL: readonly CatalogueEntry[] = [
     pattern: 'sequential-bilateral',
     stimulation: null,
     knownInPart: [
-      { frequencyHz: 1, intensityPercentRmt: 120, totalPulses: 600 },
-      { frequencyHz: 10, intensityPercentRmt: 120, totalPulses: 1500 },
+      { hemisphere: 'right', frequencyHz: 1, intensityPercentRmt: 120, totalPulses: 600 },
+      { hemisphere: 'left', frequencyHz: 10, intensityPercentRmt: 120, totalPulses: 1500 },
     ],
     sessionMinutes: 12.5,
     phases: [weekdays(30)],
@@ -99,6 +99,6 @@ export const DEPRESSION_CONVENTIONAL: readonly CatalogueEntry[] = [
     offLabel: true,
     parameterProvenance: { frequencyHz: 'published', intensityPercentRmt: 'published', totalPulses: 'published', phases: 'published' },
     active: false,
-    note: 'Intensity adjusted for the distance from coil to cortex. Three or six weeks. How the pulses divide into trains is not known.',
+    note: 'Intensity adjusted for the distance from coil to cortex. Three or six weeks. How the pulses divide into trains is not known: draft a version whose two blocks state it, and publish that.',
   },
 ];

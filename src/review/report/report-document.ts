@@ -58,13 +58,14 @@ const rule = (): Content => ({ canvas: [{ type: 'line', x1: 0, y1: 0, x2: 499, y
 const words = (text: string): string => text.replaceAll('-', ' ');
 const shown = (value: number | boolean | string | null): string => (value === null ? 'not known' : value === true ? 'yes' : value === false ? 'no' : String(value));
 
-function prescription({ protocol }: CourseReview, { condition, stimulation, goals, prescriber }: ReportFacts): Content {
+function prescription({ protocol }: CourseReview, { condition, stimulation, blocks, parameters, goals, prescriber }: ReportFacts): Content {
   const named = Object.entries(protocol).filter(([name, value]) => name !== 'id' && value !== null && typeof value !== 'object').map(([name, value]) => [words(name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()), String(value)]);
-  const dose = Object.entries(stimulation ?? {}).filter(([, value]) => typeof value !== 'object').map(([name, value]) => `${name} ${String(value)}`);
+  const parts = (of: Record<string, unknown> | null): string => Object.entries(of ?? {}).filter(([, value]) => typeof value !== 'object').map(([name, value]) => `${name} ${String(value)}`).join(', ');
+  const dose = blocks ? blocks.map((block, index) => `block ${index + 1}, ${block.hemisphere} ${block.targetRegion}: ${parts(block.stimulation)}`).join('; ') : parts(stimulation ?? parameters);
   return table(['Item', 'On record'], [
     ['diagnosis', condition ? `${condition.icd10} ${condition.description}${condition.side ? `, ${condition.side}` : ''}, since ${condition.onsetDate}` : 'not named'],
     ...named.map(([name = '', value = '']) => [`protocol ${name}`, value]),
-    ['dose', dose.length > 0 ? dose.join(', ') : 'none'],
+    ['dose', dose || 'none'],
     ['goals', goals ?? 'none named'],
     ['prescribed by', prescriber ?? 'not known'],
   ], '');

@@ -9,13 +9,22 @@ export interface ReportSession {
   endedAt: string | null;
   device: string;
   operator: string;
-  prescribedPulses: number | null;
-  deliveredPulses: number | null;
+  prescribed: ReportDose | null;
+  delivered: ReportDose | null;
   intensityPercentRmt: number | null;
   outputPercentMso: number | null;
   reason: string | null;
   signatures: { meaning: string; signerName: string; signedAt: string }[];
   addenda: { text: string; writer: string; writtenAt: string; corrections: { field: string; original: unknown; corrected: unknown }[] }[];
+}
+
+/** As much of a dose as a reader asks for: pulses, of one block or several, or the minutes of a current or a training. */
+export interface ReportDose {
+  totalPulses?: number;
+  blocks?: { hemisphere: string; totalPulses: number }[];
+  byPrescribedBlock?: { hemisphere: string; totalPulses: number }[];
+  currentMilliamps?: number;
+  durationMinutes?: number;
 }
 
 /** What a letter says beside the review. */
@@ -25,6 +34,9 @@ export interface ReportFacts {
   patient: { givenName: string; familyName: string; mrn: string; birthDate: string };
   condition: { icd10: string; description: string; side: string | null; onsetDate: string } | null;
   stimulation: Record<string, unknown> | null;
+  blocks: { hemisphere: string; targetRegion: string; modality: string; stimulation: Record<string, unknown> }[] | null;
+  /** The current of tDCS, or the training of neurofeedback. */
+  parameters: Record<string, unknown> | null;
   goals: string | null;
   prescriber: string | null;
   authorisations: { payer: string; reference: string; sessionsApproved: number; validFrom: string; validTo: string }[];
@@ -35,14 +47,14 @@ export interface ReportFacts {
 export function reportFacts(reader: Reader, courseId: string): Promise<ReportFacts> {
   const { clinicId } = reader.actor;
   return reader.one<ReportFacts>(sql`
-    select k.name as clinic, k.time_zone as "timeZone", v.stimulation, c.goals,
+    select k.name as clinic, k.time_zone as "timeZone", v.stimulation, v.blocks, v.parameters, c.goals,
       (select m.display_name from staff m where m.clinic_id = ${clinicId} and m.id = c.prescribed_by) as prescriber,
       jsonb_build_object('givenName', p.given_name, 'familyName', p.family_name, 'mrn', p.mrn, 'birthDate', p.birth_date) as patient,
       (select jsonb_build_object('icd10', d.icd10, 'description', d.description, 'side', d.side, 'onsetDate', d.onset_date) from conditions d where d.clinic_id = ${clinicId} and d.id = c.condition_id) as condition,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
         from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
       coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', e.name, 'operator', o.display_name,
-          'prescribedPulses', (s.prescribed ->> 'totalPulses')::int, 'deliveredPulses', (s.delivered ->> 'totalPulses')::int, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
+          'prescribed', s.prescribed, 'delivered', s.delivered, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
           'outputPercentMso', (s.delivered ->> 'outputPercentMso')::numeric, 'reason', s.delivered ->> 'reason',
           'signatures', coalesce((select jsonb_agg(jsonb_build_object('meaning', g.meaning, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) order by g.signed_at)
             from session_signatures g where g.clinic_id = ${clinicId} and g.session_id = s.id), '[]'),

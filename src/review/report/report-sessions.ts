@@ -1,10 +1,23 @@
 import type { Content } from 'pdfmake/interfaces.js';
 import { spokenTime } from '../../clinics/read.js';
 import { localDate } from '../../scheduling/read.js';
-import type { ReportFacts } from './report-facts.js';
+import type { ReportDose, ReportFacts, ReportSession } from './report-facts.js';
 import { table } from './report-table.js';
 
 const shown = (value: number | string | null): string => (value === null ? '' : String(value));
+
+/** What was given of what was prescribed: pulses, block by block where there are several, or a current and its minutes. */
+function doseOf({ prescribed, delivered }: ReportSession): string {
+  if (prescribed?.blocks) {
+    return prescribed.blocks.map(({ hemisphere, totalPulses }, index) => `${hemisphere} ${delivered?.byPrescribedBlock?.[index]?.totalPulses ?? 0} / ${totalPulses}`).join(', ');
+  }
+  return `${quantityOf(delivered)} / ${quantityOf(prescribed)}`;
+}
+
+function quantityOf(dose: ReportDose | null): string {
+  if (dose?.currentMilliamps !== undefined) return `${dose.currentMilliamps} mA ${dose.durationMinutes} min`;
+  return dose?.durationMinutes !== undefined ? `${dose.durationMinutes} min` : shown(dose?.totalPulses ?? null);
+}
 
 /** Session by session what a payer asks for: when, on what, how much of how much, by whom, and why less. */
 export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
@@ -14,7 +27,7 @@ export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
       const start = spokenTime(session.startedAt, timeZone, 'en');
       return [
         shown(session.sequence), localDate(Date.parse(session.startedAt), timeZone), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '', session.device,
-        shown(session.intensityPercentRmt), shown(session.outputPercentMso), `${shown(session.deliveredPulses)} / ${shown(session.prescribedPulses)}`, session.operator,
+        shown(session.intensityPercentRmt), shown(session.outputPercentMso), doseOf(session), session.operator,
         [session.status === 'aborted' ? 'stopped early' : '', session.reason ?? ''].filter(Boolean).join(': '),
       ];
     }),

@@ -1,5 +1,5 @@
 import { readClinic, wornCoil } from '../../clinics/read.js';
-import { courseFacts, dueWork, latestThreshold, openHolds, openLocks, type ThresholdFacts } from '../../courses/read.js';
+import { courseFacts, dueWork, openHolds, openLocks, type ThresholdFacts } from '../../courses/read.js';
 import { medicationChangesSince } from '../../patients/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -7,6 +7,7 @@ import { localDate } from '../../scheduling/read.js';
 import type { Finding } from '../../protocols/read.js';
 import type { SessionView } from '../session.dto.js';
 import { standsAgainstStarting, todaysFindings } from '../todays-findings.js';
+import { todaysThresholds } from '../todays-thresholds.js';
 import type { AuthorisationToday, Briefing, PrecautionToday, RuleToday, ThresholdToday } from './briefing.dto.js';
 
 const DAY_MS = 86_400_000;
@@ -15,9 +16,10 @@ const DAY_MS = 86_400_000;
 export async function briefingFor(work: Work, session: SessionView): Promise<Briefing> {
   const course = await courseFacts(work, session.courseId);
   const { timeZone } = await readClinic(work);
-  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  const thresholds = await todaysThresholds(work, course);
+  const threshold = oldest(thresholds);
   const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
-  const findings = session.kind === 'treatment' ? await todaysFindings(work, { session, course, threshold }) : [];
+  const findings = session.kind === 'treatment' ? await todaysFindings(work, { session, course, thresholds }) : [];
   return {
     motorThreshold: threshold ? thresholdToday(threshold, work.nowMs, session.deviceId) : null,
     medicationChanges: changes.map(({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt }) => ({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt })),
@@ -30,6 +32,12 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
     wornCoil: (await wornCoil(work, session.deviceId)) ?? null,
     precautions: await precautionsFor(work, course.patientId),
   };
+}
+
+/** Of several blocks, the one whose threshold is measured again first; none while one is missing. */
+function oldest(thresholds: readonly (ThresholdFacts | undefined)[]): ThresholdFacts | undefined {
+  const known = thresholds.flatMap((threshold) => threshold ?? []);
+  return known.length < thresholds.length ? undefined : known.sort((one, other) => one.measuredAt.localeCompare(other.measuredAt))[0];
 }
 
 const told = ({ rule, severity, limit, actual, explanation, source, provenance }: Finding): RuleToday => ({ rule, severity, limit, actual, explanation, source, provenance });

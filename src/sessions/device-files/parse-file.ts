@@ -12,11 +12,13 @@ export interface DeviceRecord {
   trains: number;
   totalPulses: number;
   coil: string | null;
+  /** Which block of the prescription, where the device writes a row for each. */
+  prescribedBlock?: number;
 }
 
 const MOST_ROWS = 2000;
 const INSTANT = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:\d{2})$/;
-const FIELDS = ['device', 'patientMrn', 'startedAt', 'endedAt', 'intensityPercentRmt', 'outputPercentMso', 'trains', 'totalPulses', 'coil'];
+const FIELDS = ['device', 'patientMrn', 'startedAt', 'endedAt', 'intensityPercentRmt', 'outputPercentMso', 'trains', 'totalPulses', 'coil', 'prescribedBlock'];
 
 /** Reads a file: CSV with a header line, or a JSON array of objects, with the same names. @throws InvalidRequest with the line of each fault */
 export function parseDeviceFile(format: 'csv' | 'json', content: string): DeviceRecord[] {
@@ -65,12 +67,14 @@ function recordOf(row: Record<string, unknown>, wrong: (field: string, message: 
     if (given === null) wrong(field, 'is required');
     return given ?? 0;
   };
+  const block = number('prescribedBlock', 5, true);
   const startedAt = instant('startedAt');
   if (startedAt === null) wrong('startedAt', 'is required');
   return {
     device: text('device', true) ?? '', patientMrn: text('patientMrn'), startedAt: startedAt ?? '', endedAt: instant('endedAt'),
     intensityPercentRmt: number('intensityPercentRmt', 200, false), outputPercentMso: number('outputPercentMso', 100, false),
     trains: count('trains', 10_000), totalPulses: count('totalPulses', 100_000), coil: text('coil'),
+    ...(block !== null && { prescribedBlock: block }),
   };
 }
 

@@ -37,9 +37,9 @@ function part(title: string, rows: readonly (readonly [name: string, value: stri
   return [{ text: title, style: 'part' }, { layout: 'lightHorizontalLines', table: { widths: [170, '*'], body: rows.map(([name, value]) => [name, value]) } }];
 }
 
-/** Names and values of a record as it is kept, lists left out. */
+/** Names and values of a record as it is kept; of lists, the blocks alone. */
 function pairs(record: object | null): [string, string][] {
-  return Object.entries(record ?? {}).flatMap(([name, value]: [string, unknown]) => (value === null || typeof value === 'object' ? [] : [[words(name), said(value)] as [string, string]]));
+  return Object.entries(record ?? {}).flatMap(([name, value]: [string, unknown]) => (name === 'blocks' && Array.isArray(value) ? (value as object[]).flatMap((block, index) => pairs(block).map(([of, text]): [string, string] => [`block ${index + 1}: ${of}`, text])) : value === null || typeof value === 'object' ? [] : [[words(name), said(value)] as [string, string]]));
 }
 
 const words = (name: string): string => name.replaceAll('-', ' ').replaceAll(/([A-Z])/g, (letter) => ` ${letter.toLowerCase()}`);

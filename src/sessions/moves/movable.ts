@@ -67,7 +67,7 @@ export async function renumber(work: Work, course: CourseFacts): Promise<void> {
   for (const [index, { id, sequence }] of rows.entries()) {
     const number = numbers[index] ?? sequence;
     if (number === sequence) continue;
-    await work.update(Session, id, { sequence: number, phase: phaseOf(course.phases, number)?.name ?? null, prescribed: prescribedDose(course, undefined, number) });
+    await work.update(Session, id, { sequence: number, phase: phaseOf(course.phases, number)?.name ?? null, prescribed: prescribedDose(course, [], number) });
     record(work, { action: 'session.renumbered', subject: { type: 'session', id }, patientId: course.patientId, before: { sequence }, after: { sequence: number } });
   }
 }

@@ -1,6 +1,7 @@
-import { Decimal, Flag, Instant, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { Decimal, Flag, Instant, NestedList, Text, Uuid, Whole } from '../../platform/http/fields.js';
 
 export class NewProgress {
+  @Whole({ optional: true, minimum: 1, maximum: 5, description: 'Which block of the prescription, from 1; needed where that has several.' }) prescribedBlock?: number;
   @Whole({ minimum: 1, maximum: 10_000, description: 'Trains given since the last report; they are added to it.' }) trains: number;
   @Whole({ optional: true, minimum: 1, maximum: 100_000, description: 'Trains times pulses per train unless told.' }) totalPulses?: number;
   @Decimal({ optional: true, minimum: 0, maximum: 200, description: '% of the resting motor threshold; as prescribed unless told.' }) intensityPercentRmt?: number;
@@ -14,6 +15,7 @@ export class NewProgress {
 export class ProgressView {
   @Uuid() id: string;
   @Uuid() sessionId: string;
+  @Whole() prescribedBlock: number;
   @Whole() trains: number;
   @Whole() totalPulses: number;
   @Decimal() intensityPercentRmt: number;
@@ -26,6 +28,16 @@ export class ProgressView {
   @Uuid() reportedBy: string;
 }
 
+/** What one of several prescribed blocks has had so far. */
+export class BlockSoFar {
+  @Whole() prescribedBlock: number;
+  @Whole() trains: number;
+  @Whole() totalPulses: number;
+  @Decimal() intensityPercentRmt: number;
+  @Decimal({ nullable: true }) outputPercentMso: number | null;
+  @Text({ nullable: true }) coil: string | null;
+}
+
 /** What a session has had so far, by all that was reported. */
 export class ProgressSoFar {
   @Whole() trains: number;
@@ -33,5 +45,6 @@ export class ProgressSoFar {
   @Decimal({ description: 'The highest so far, % of the resting motor threshold.' }) intensityPercentRmt: number;
   @Decimal({ nullable: true, description: 'The highest so far, % of maximum stimulator output.' }) outputPercentMso: number | null;
   @Text({ nullable: true, description: 'The coil of the last report.' }) coil: string | null;
+  @NestedList(() => BlockSoFar, { optional: true, description: 'Where the prescription has several blocks.' }) blocks?: BlockSoFar[];
   @Instant() reportedAt: string;
 }

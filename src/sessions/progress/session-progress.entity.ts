@@ -9,11 +9,14 @@ import { Session } from '../session.entity.js';
 @ForeignKey('StaffMember', ['clinicId', 'reportedBy'], ['clinicId', 'id'], { name: 'session_progress_reporter_fk' })
 @Check('session_progress_trains_check', 'trains > 0')
 @Check('session_progress_pulses_check', 'pulses > 0')
+@Check('session_progress_block_check', 'prescribed_block between 1 and 5')
 @Check('session_progress_intensity_check', 'intensity_percent_rmt >= 0')
 export class SessionProgress {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'session_progress_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'session_progress_pkey' }) id: string;
   @Column('uuid', { name: 'session_id' }) sessionId: string;
+  /** Which block of the prescription, from 1. */
+  @Column('int', { name: 'prescribed_block', default: 1 }) prescribedBlock: number;
   @Column('int') trains: number;
   @Column('int') pulses: number;
   @Column('numeric', { name: 'intensity_percent_rmt', precision: 5, scale: 2 }) intensityPercentRmt: number;
