@@ -22,7 +22,8 @@ const jest = spawn(process.execPath, [join(ROOT, 'node_modules/jest/bin/jest.js'
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => jest.kill(signal));
 jest.on('exit', async (code) => {
   const hits = await searchWritten();
-  process.exit(code ?? 1 ? code ?? 1 : hits > 0 ? 1 : 0);
+  const failed = code ?? 1;
+  process.exit(failed === 0 && hits > 0 ? 1 : failed);
 });
 
 /** @returns how many of the things told stand in a log, in measurements, or in what the database wrote */
