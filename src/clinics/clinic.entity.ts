@@ -1,4 +1,5 @@
 import { Check, Column, Entity, PrimaryColumn } from 'typeorm';
+import type { HolidayRegion } from './public-holidays/public-holidays.js';
 
 /** Opening hours of one weekday; several on one day are allowed (a lunch break lies between them). */
 export interface OpeningInterval {
@@ -24,6 +25,8 @@ export class Clinic {
   @Column('int', { name: 'slot_minutes' }) slotMinutes: number;
   /** Time that device and room stay occupied after a session. */
   @Column('int', { name: 'turnover_minutes' }) turnoverMinutes: number;
+  /** Whose public holidays close the clinic; null: none do. */
+  @Column('jsonb', { name: 'public_holidays', nullable: true }) publicHolidays: HolidayRegion | null;
   /** Turns ids into the pseudonyms of de-identified exports; never told to anyone. */
   @Column('uuid', { name: 'pseudonym_key' }) pseudonymKey: string;
   /** Whether a protocol is published by one clinician, or only once a second one approved it. */

@@ -6,10 +6,12 @@ import type { Work } from '../platform/database/work.js';
 import { requireMatch } from '../platform/http/answer.js';
 import type { ClinicChange, ClinicView } from './clinic.dto.js';
 import type { OpeningInterval } from './clinic.entity.js';
+import { faultsOfHours } from './opening-hours.js';
+import { refuseUnknownRegion, type HolidayRegion } from './public-holidays/public-holidays.js';
 import { readClinic } from './read.js';
 
 /** Makes the tenant itself; the work must already be in the new clinic's name. */
-export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'protocolReview'>): Promise<ClinicView> {
+export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'protocolReview' | 'publicHolidays'>): Promise<ClinicView> {
   refuseImpossible(clinic.timeZone, clinic.openingHours);
   await work.run(sql`
     insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, pseudonym_key, created_at)
@@ -24,11 +26,12 @@ export async function changeClinic(work: Work, ifMatch: string | undefined, chan
   await work.one(sql`select 1 as locked from clinics where id = ${work.actor.clinicId} for update`);
   const before = await readClinic(work);
   requireMatch(ifMatch, before);
-  const next = { ...before, ...withoutUndefined(change) };
+  const next = { ...before, ...withoutUndefined(change), publicHolidays: change.publicHolidays === undefined ? before.publicHolidays : regionOf(change.publicHolidays) };
   refuseImpossible(next.timeZone, next.openingHours);
   await work.run(sql`
     update clinics set name = ${next.name}, time_zone = ${next.timeZone}, opening_hours = ${JSON.stringify(sorted(next.openingHours))}::jsonb,
-      slot_minutes = ${next.slotMinutes}, turnover_minutes = ${next.turnoverMinutes}, protocol_review = ${next.protocolReview}
+      slot_minutes = ${next.slotMinutes}, turnover_minutes = ${next.turnoverMinutes}, protocol_review = ${next.protocolReview},
+      public_holidays = ${next.publicHolidays && JSON.stringify(next.publicHolidays)}::jsonb
     where id = ${work.actor.clinicId}`);
   const after = await readClinic(work);
   record(work, { action: 'clinic.changed', subject: { type: 'clinic', id: after.id }, before, after });
@@ -39,12 +42,15 @@ export async function changeClinic(work: Work, ifMatch: string | undefined, chan
 function refuseImpossible(timeZone: string, openingHours: readonly OpeningInterval[]): void {
   const faults: Fault[] = [];
   if (!isTimeZone(timeZone)) faults.push({ pointer: '/timeZone', code: 'unknown-time-zone', message: 'is not an IANA time zone' });
-  openingHours.forEach(({ weekday, opens, closes }, index) => {
-    if (opens >= closes) faults.push({ pointer: `/openingHours/${index}/closes`, code: 'ends-before-it-begins', message: 'must be later than opens' });
-    const overlaps = openingHours.slice(0, index).some((other) => other.weekday === weekday && other.opens < closes && opens < other.closes);
-    if (overlaps) faults.push({ pointer: `/openingHours/${index}`, code: 'overlapping-hours', message: 'overlaps other hours of the same weekday' });
-  });
+  faults.push(...faultsOfHours(openingHours, '/openingHours'));
   if (faults.length > 0) throw new InvalidRequest(faults);
+}
+
+function regionOf(given: ClinicView['publicHolidays']): HolidayRegion | null {
+  if (given === null) return null;
+  const region = { country: given.country, state: given.state ?? null, region: given.region ?? null };
+  refuseUnknownRegion(region);
+  return region;
 }
 
 function isTimeZone(name: string): boolean {

@@ -5,8 +5,10 @@ import type { CoilType } from './coil-types.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { OpeningInterval } from './clinic.entity.js';
+import type { HolidayRegion } from './public-holidays/public-holidays.js';
 
 export { COIL_TYPES, type CoilType } from './coil-types.js';
+export { publicHolidays, type HolidayRegion, type PublicHoliday } from './public-holidays/public-holidays.js';
 
 export interface ClinicFacts {
   id: string;
@@ -15,6 +17,7 @@ export interface ClinicFacts {
   openingHours: OpeningInterval[];
   slotMinutes: number;
   turnoverMinutes: number;
+  publicHolidays: HolidayRegion | null;
   protocolReview: 'none' | 'second-clinician';
 }
 
@@ -27,6 +30,9 @@ export interface DeviceFacts {
   maxOutputNote: string | null;
   maximumOutputPercentMso: number | null;
   coilType: CoilType | null;
+  coolingMinutes: number;
+  coolingProvenance: 'design-default' | 'clinic';
+  dailyCheckMinutes: number;
   status: 'in-service' | 'out-of-service';
 }
 
@@ -45,13 +51,21 @@ export interface ClosureFacts {
 
 export async function readClinic(reader: Reader): Promise<ClinicFacts> {
   const clinic = await reader.maybe<ClinicFacts>(sql`
-    select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes", protocol_review as "protocolReview"
+    select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes", public_holidays as "publicHolidays", protocol_review as "protocolReview"
     from clinics where id = ${reader.actor.clinicId}`);
   if (!clinic) throw notFound();
   return clinic;
 }
 
-export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", maximum_output_percent_mso as "maximumOutputPercentMso", coil_type as "coilType", status`;
+/**
+ * How long a coil rests after a session where the clinic has not said: not at all beyond the turnover. A design default:
+ * coils with active cooling need no pause, those without need what their maker's instructions say, which differs from 5
+ * minutes to an hour with coil, output and pulses; a number of ours would be wrong for most.
+ */
+export const DEFAULT_COOLING_MINUTES = 0;
+
+export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", maximum_output_percent_mso as "maximumOutputPercentMso", coil_type as "coilType",
+  coalesce(cooling_minutes, ${DEFAULT_COOLING_MINUTES}) as "coolingMinutes", case when cooling_minutes is null then 'design-default' else 'clinic' end as "coolingProvenance", daily_check_minutes as "dailyCheckMinutes", status`;
 
 /** @throws Refusal 404 */
 export function deviceFacts(reader: Reader, id: string): Promise<DeviceFacts> {

@@ -2,10 +2,12 @@
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
+import { DEFAULT_COOLING_MINUTES, publicHolidays, type HolidayRegion } from '../clinics/read.js';
 import { notFound } from '../platform/errors/refusal.js';
-import type { Calendar, Claim } from './planner/index.js';
+import { addDays, COURSE_HORIZON_DAYS, localDate, type Calendar, type CalendarOperator, type Claim } from './planner/index.js';
 
 export * from './planner/index.js';
+export { bookingSettings, type BookingSettings } from './booking-settings/booking-settings.service.js';
 
 interface CalendarRow {
   zone: string;
@@ -15,9 +17,14 @@ interface CalendarRow {
   closures: Calendar['closures'];
   devices: Calendar['devices'];
   rooms: Calendar['rooms'];
-  operators: { id: string; shifts: { startMs: number; endMs: number }[] | null }[];
+  operators: CalendarOperator[];
   claims: Claim[];
+  exceptions: NonNullable<Calendar['exceptions']>;
+  publicHolidays: HolidayRegion | null;
 }
+
+/** A course is laid out day by day before anybody knows how far its claims have to be read. */
+const HOLIDAYS_AHEAD_DAYS = COURSE_HORIZON_DAYS + 1;
 
 /**
  * The clinic's calendar for a window: hours, closures, devices, rooms, operators with their shifts, and every live claim
@@ -25,28 +32,36 @@ interface CalendarRow {
  * @param window epoch milliseconds, half-open
  * @param withoutOccupants claims of these are left out, so that a session never stands in its own way when moved
  */
-export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, withoutOccupants: readonly string[] = []): Promise<Calendar> {
+export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, withoutOccupants: readonly string[] = [], claims: 'with-claims' | 'without-claims' = 'with-claims'): Promise<Calendar> {
   const clinicId = reader.actor.clinicId;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.maybe<CalendarRow>(sql`
-    select c.time_zone as zone, c.opening_hours as "openingHours", c.slot_minutes as "slotMinutes", c.turnover_minutes as "turnoverMinutes",
+    select c.time_zone as zone, c.opening_hours as "openingHours", c.slot_minutes as "slotMinutes", c.turnover_minutes as "turnoverMinutes", c.public_holidays as "publicHolidays",
       coalesce((select jsonb_agg(jsonb_build_object('from', from_date, 'to', to_date, 'reason', reason) order by from_date)
         from closures where clinic_id = ${clinicId} and to_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as closures,
-      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'modalities', modalities, 'inService', status = 'in-service') order by name, id)
+      coalesce((select jsonb_agg(jsonb_build_object('date', on_date, 'intervals', intervals, 'reason', reason) order by on_date)
+        from opening_exceptions where clinic_id = ${clinicId} and on_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as exceptions,
+      coalesce((select jsonb_agg(jsonb_build_object('id', id, 'modalities', modalities, 'inService', status = 'in-service', 'coilType', coil_type,
+          'coolingMinutes', coalesce(cooling_minutes, ${DEFAULT_COOLING_MINUTES}), 'dailyCheckMinutes', daily_check_minutes,
+          'failedCheckOn', (select case when k.outcome = 'failed' then k.on_date end from device_checks k
+            where k.clinic_id = ${clinicId} and k.device_id = devices.id order by k.on_date desc, k.checked_at desc, k.id desc limit 1)) order by name, id)
         from devices where clinic_id = ${clinicId}), '[]') as devices,
       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'inService', status = 'in-service') order by name, id)
         from rooms where clinic_id = ${clinicId}), '[]') as rooms,
       coalesce((select jsonb_agg(jsonb_build_object('id', m.id, 'shifts', (
           select case when exists (select 1 from shifts s where s.clinic_id = ${clinicId} and s.staff_id = m.id) then
             coalesce((select jsonb_agg(jsonb_build_object('startMs', extract(epoch from s.starts_at) * 1000, 'endMs', extract(epoch from s.ends_at) * 1000) order by s.starts_at)
-              from shifts s where s.clinic_id = ${clinicId} and s.staff_id = m.id and s.ends_at > ${from} and s.starts_at < ${to}), '[]') end)) order by m.id)
+              from shifts s where s.clinic_id = ${clinicId} and s.staff_id = m.id and s.ends_at > ${from} and s.starts_at < ${to}), '[]') end),
+          'competences', (select jsonb_agg(jsonb_build_object('modality', k.modality, 'coilType', k.coil_type, 'validUntil', k.valid_until) order by k.id)
+            from competences k where k.clinic_id = ${clinicId} and k.staff_id = m.id)) order by m.id)
         from staff m where m.clinic_id = ${clinicId} and m.deactivated_at is null and 'operator' = any(m.roles)), '[]') as operators,
       coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (extract(epoch from lower(during)) * 1000)::bigint,
           'endMs', (extract(epoch from upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
-        from claims where clinic_id = ${clinicId} and live and during && tstzrange(${from}, ${to})
+        from claims where ${claims === 'with-claims'} and clinic_id = ${clinicId} and live and during && tstzrange(${from}, ${to})
           and (expires_at is null or expires_at > ${reader.now})
           and not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]') as claims
     from clinics c where c.id = ${clinicId}`);
   if (!row) throw notFound();
-  return row;
+  const { publicHolidays: region, ...calendar } = row;
+  return { ...calendar, holidays: region ? publicHolidays(region, localDate(window.fromMs, row.zone), addDays(localDate(window.toMs, row.zone), HOLIDAYS_AHEAD_DAYS)) : [] };
 }

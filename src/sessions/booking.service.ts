@@ -7,8 +7,9 @@ import type { Work } from '../platform/database/work.js';
 import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
-import { claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
+import { bookingSettings, claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
 import { bookableCourse, calendarAround, lockCandidates, nextNumber, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
+import { habitsOf, preferring } from './habits.js';
 import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
 import { Session, type SessionKind } from './session.entity.js';
@@ -16,6 +17,7 @@ import { cannotBook, refuseMove } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
 /** How far ahead a nearest free time is looked for. */
 const SEARCH_AHEAD_MS = 7 * 86_400_000;
 
@@ -26,7 +28,8 @@ export async function bookSession(work: Work, { courseId, kind, startsAt, durati
   refusePast(work, startsAt);
   const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const request = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId));
+  const habits = preferring(await habitsOf(work, course));
+  const request = { ...placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId)), ...habits };
   const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes);
   const id = newId();
   await insertSession(work, course, { id, kind, sequence, phase: phase?.name ?? null, placement });
@@ -55,13 +58,15 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   return sight === 'clinical' ? after : sessionView(work, id, sight);
 }
 
-/** Cancelled or missed: the time is free again at once. */
-export async function giveUpSession(work: Work, id: string, to: 'cancelled' | 'no-show', reason: string | undefined, sight: Sight): Promise<SessionView> {
+/** Cancelled or missed: the time is free again at once. A patient who cancels with less notice than the clinic asks cancels late. */
+export async function giveUpSession(work: Work, id: string, to: 'cancelled' | 'no-show', reason: string | undefined, sight: Sight, by: 'patient' | 'clinic' = 'clinic'): Promise<SessionView> {
   const before = await lockSession(work, id);
   refuseMove(to === 'cancelled' ? 'cancel' : 'no-show', before.status);
   if (to === 'no-show' && work.nowMs < Date.parse(before.startsAt)) throw wrongState('session', 'still to come', 'marked as missed');
   await releaseClaims(work, [id]);
-  await work.update(Session, id, { status: to, statusReason: reason ?? null });
+  const { cancellationNoticeHours } = await bookingSettings(work);
+  const cancelledLate = to === 'cancelled' && by === 'patient' && work.nowMs > Date.parse(before.startsAt) - cancellationNoticeHours * HOUR_MS;
+  await work.update(Session, id, { status: to, statusReason: reason ?? null, cancelledLate });
   const after = await sessionView(work, id);
   record(work, { action: `session.${to}`, subject: { type: 'session', id }, patientId: before.patientId, before, after });
   return sight === 'clinical' ? after : sessionView(work, id, sight);

@@ -7,7 +7,8 @@ import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
 import { briefingFor } from './briefing/briefing.js';
 import { deliverySettings } from './delivery-settings/index.js';
-import { refuseInactive, refuseTooEarly, told } from './moving.js';
+import { bookingSettings } from '../scheduling/read.js';
+import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
 import { evaluatePreSessionCheck, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { formVersion } from './pre-session-form.js';
 import { SessionCheckRecord } from './session-check.entity.js';
@@ -32,6 +33,7 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
+  refuseTooLate(work, before.startsAt, (await bookingSettings(work)).checkInClosesMinutes, 'Check-in');
   const settings = await deliverySettings(work);
   const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels);
   const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];

@@ -3,7 +3,7 @@ import { courseFacts, type CourseFacts } from '../courses/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import type { Work } from '../platform/database/work.js';
 import type { SessionView } from './session.dto.js';
-import { courseNotActive, tooEarly } from './sessions.problems.js';
+import { courseNotActive, tooEarly, tooLate } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
 
 const MINUTE_MS = 60_000;
@@ -19,6 +19,12 @@ export async function refuseInactive(work: Work, courseId: string): Promise<Cour
 export function refuseTooEarly(work: Work, startsAt: string, minutes: number, what: string): void {
   const opensMs = Date.parse(startsAt) - minutes * MINUTE_MS;
   if (work.nowMs < opensMs) throw tooEarly(what, toInstant(opensMs));
+}
+
+/** A session that begins long after its time takes device, room and operator from others: it is moved first. @throws Refusal 409 `too-late` */
+export function refuseTooLate(work: Work, startsAt: string, minutes: number, what: string): void {
+  const closedMs = Date.parse(startsAt) + minutes * MINUTE_MS;
+  if (work.nowMs > closedMs) throw tooLate(what, toInstant(closedMs));
 }
 
 /** The session as it is after a move, which goes on the trail. */

@@ -17,6 +17,7 @@ export class SeriesRequest {
   @Uuid({ optional: true }) deviceId?: string;
   @Uuid({ optional: true }) operatorId?: string;
   @Uuid({ optional: true }) roomId?: string;
+  @Uuid({ optional: true, description: 'Tried first, without being insisted on; unless told, the operator that the course is used to.' }) preferredOperatorId?: string;
   @Flag({ optional: true, description: 'Plan only: nothing is booked.' }) dryRun?: boolean;
 }
 
@@ -42,6 +43,8 @@ export class SeriesAnswer {
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
 }
 
+const QUERY_WINDOWS = /^([1-7]@)?([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d(,([1-7]@)?([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d)*$/;
+
 export class AvailabilityQuery {
   @Uuid({ optional: true, description: 'Takes duration, modality, gaps and patient from the course.' }) courseId?: string;
   @FromText() @Whole({ optional: true, minimum: 5, maximum: 240 }) durationMinutes?: number;
@@ -50,7 +53,12 @@ export class AvailabilityQuery {
   @Instant() to: string;
   @Uuid({ optional: true }) deviceId?: string;
   @Uuid({ optional: true }) operatorId?: string;
+  @OneOf(['time', 'preference'], { optional: true, description: 'In order of time unless told. By preference: on the device of the motor threshold, at the wanted time of day, with the wanted operator, then the earliest.' }) order?: 'time' | 'preference';
+  @WallTime({ optional: true, description: 'The wanted time of day; with a course, that of most of its sessions unless told.' }) preferredTime?: string;
+  @Uuid({ optional: true, description: 'Tried first; with a course, the operator of most of its sessions unless told.' }) preferredOperatorId?: string;
+  @Text({ optional: true, maximum: 500, pattern: QUERY_WINDOWS, example: '1@09:00-12:00,14:00-16:00', description: 'Only within these hours: weekday (1 to 7) and hours, or hours of every weekday, separated by commas.' }) windows?: string;
   @FromText() @Whole({ optional: true, minimum: 1, maximum: 500, description: 'How many at most; 200 unless told.' }) limit?: number;
+  @Text({ optional: true, maximum: 500, description: 'The `nextCursor` of the answer before.' }) cursor?: string;
 }
 
 export class Slot {
@@ -61,6 +69,20 @@ export class Slot {
   @Uuid() operatorId: string;
 }
 
-export class AvailabilityAnswer {
+/** A session that was given up, and where it can be made up for. */
+export class GivenUpSession extends SessionView {
+  @NestedList(() => Slot, { description: 'The best time of each of the nearest days, by what the course is used to; book one as it stands.' }) makeUp: Slot[];
+}
+
+export class MakeUpQuery {
+  @FromText() @Whole({ optional: true, minimum: 1, maximum: 20, description: 'How many days at most; 5 unless told.' }) limit?: number;
+}
+
+export class MakeUpAnswer {
   @NestedList(() => Slot) slots: Slot[];
+}
+
+export class AvailabilityAnswer {
+  @NestedList(() => Slot, { maximumItems: 500 }) slots: Slot[];
+  @Text({ nullable: true, maximum: 500 }) nextCursor: string | null;
 }

@@ -1,22 +1,22 @@
 import { record } from '../audit/index.js';
-import { courseFacts, latestThreshold, type CourseFacts } from '../courses/read.js';
+import type { CourseFacts } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
-import type { Reader, Work } from '../platform/database/work.js';
+import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
-import { claimsOf, freeSlots, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextNumber, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
+import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSession } from './booking.service.js';
-import type { AvailabilityQuery, SeriesAnswer, SeriesRequest, Slot } from './series.dto.js';
+import { habitsOf, preferring } from './habits.js';
+import type { SeriesAnswer, SeriesRequest } from './series.dto.js';
 import { sessionViews } from './sessions.queries.js';
 
 const DAY_MS = 86_400_000;
 /** Beyond the last planned day: as far as a session may slip to find a place. */
 const SLACK_MS = 30 * DAY_MS;
-const MAXIMUM_WINDOW_MS = 92 * DAY_MS;
 
 /**
  * Books a whole course in one transaction, or plans it (`dryRun`). Sessions already booked count: only what is left of
@@ -26,6 +26,7 @@ const MAXIMUM_WINDOW_MS = 92 * DAY_MS;
 export async function scheduleCourse(work: Work, courseId: string, wishes: SeriesRequest, sight: Sight): Promise<SeriesAnswer> {
   const course = await bookableCourse(work, courseId);
   await refuseUnknownWishes(work, wishes);
+  await refuseUnknownWishes(work, { operatorId: wishes.preferredOperatorId });
   await lockCandidates(work, [course.patientId], wishes);
   const calendarOfClinic = await calendarAround(work, work.nowMs, work.nowMs);
   if (wishes.startDate < localDate(work.nowMs, calendarOfClinic.zone)) throw invalid('/startDate', 'in-the-past', 'must not be in the past');
@@ -57,24 +58,6 @@ function endOfPlan(calendar: Calendar, { phases, startDate, weekdays, sessionsPe
   return Date.parse(last) + SLACK_MS;
 }
 
-/** Free times with their device, room and operator; what is listed here can be booked as it stands. */
-export async function availability(reader: Reader, query: AvailabilityQuery): Promise<Slot[]> {
-  const [fromMs, toMs] = [Date.parse(query.from), Date.parse(query.to)];
-  if (toMs <= fromMs) throw invalid('/to', 'ends-before-it-begins', 'must be later than from');
-  if (toMs - fromMs > MAXIMUM_WINDOW_MS) throw invalid('/to', 'too-long', 'must be within 92 days of from');
-  if (!query.courseId && query.durationMinutes === undefined) throw invalid('/durationMinutes', 'required', 'is required without courseId');
-  const course = query.courseId ? await courseFacts(reader, query.courseId) : undefined;
-  const { deviceId, operatorId } = query;
-  await refuseUnknownWishes(reader, { deviceId, operatorId });
-  const request = course
-    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course.patientId))
-    : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
-  const calendar = await calendarAround(reader, fromMs, toMs);
-  return freeSlots(calendar, request, { fromMs, toMs, notBeforeMs: reader.nowMs, limit: query.limit ?? 200 }).map((slot) => ({
-    startsAt: toInstant(slot.startMs), endsAt: toInstant(slot.endMs), deviceId: slot.deviceId, roomId: slot.roomId, operatorId: slot.operatorId,
-  }));
-}
-
 async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest): Promise<string[]> {
   const bookings = placed.map((placement) => ({ id: newId(), sequence: placement.sequence, phase: phaseOf(course.phases, placement.sequence), placement }));
   for (const { id, sequence, phase, placement } of bookings) {
@@ -91,9 +74,9 @@ async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedS
   return bookings.map(({ id }) => id);
 }
 
-/** What is left of the course, phase by phase, on the device that its motor threshold belongs to where that can be. */
+/** What is left of the course, phase by phase, on the device of its motor threshold and with the operator it is used to where that can be. */
 async function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest): Promise<PlanRequest> {
-  const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId } = wishes;
+  const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId, preferredOperatorId } = wishes;
   let before = 0;
   const phases = course.phases
     .map((phase) => {
@@ -102,10 +85,11 @@ async function planRequest(work: Work, course: CourseFacts, numbers: readonly nu
       return { ...phase, sessions: numbers.filter((number) => number > from && number <= to).length };
     })
     .filter((phase) => phase.sessions > 0);
-  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+  const habits = preferring(await habitsOf(work, course));
   return {
     ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course.patientId)),
-    preferredDeviceId: threshold?.deviceId ?? undefined,
+    ...habits,
+    ...(preferredOperatorId !== undefined && { preferredOperatorId }),
     phases,
     startDate,
     weekdays,

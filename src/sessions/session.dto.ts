@@ -30,6 +30,10 @@ export class Reason {
   @Text({ maximum: 1000 }) reason: string;
 }
 
+export class Cancellation extends Reason {
+  @OneOf(['patient', 'clinic'], { optional: true, description: 'Who gave it up; the patient unless told. Only a patient cancels late.' }) by?: 'patient' | 'clinic';
+}
+
 export class NoShow {
   @Text({ optional: true, maximum: 1000 }) reason?: string;
 }
@@ -138,6 +142,7 @@ export class SessionView {
   @Uuid() roomId: string;
   @Uuid() operatorId: string;
   @Instant({ nullable: true, description: 'Where it stood before it was moved last.' }) movedFrom: string | null;
+  @Flag({ description: 'Cancelled by the patient with less notice than the clinic asks.' }) cancelledLate: boolean;
   @Flag({ description: 'It cannot start until two people of the clinic have cleared it.' }) frozen: boolean;
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
   @Text({ optional: true, nullable: true }) phase?: string | null;

@@ -51,6 +51,8 @@ export class Session {
   @Column('uuid', { name: 'delivered_by', nullable: true }) deliveredBy: string | null;
   /** Why it was cancelled, moved, aborted or missed. */
   @Column('text', { name: 'status_reason', nullable: true }) statusReason: string | null;
+  /** Given up by the patient later than the clinic's notice. */
+  @Column('boolean', { name: 'cancelled_late', default: false }) cancelledLate: boolean;
   @Column('timestamptz', { name: 'moved_from', nullable: true }) movedFrom: string | null;
   /** Counts moves and cancellations: the SEQUENCE of calendars. Kept by the database. */
   @Column('int', { default: 0 }) revision: number;

@@ -7,13 +7,15 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { bookSession, giveUpSession, rescheduleSession } from './booking.service.js';
-import { AvailabilityAnswer, AvailabilityQuery, PlannedSession, SeriesAnswer, SeriesRequest } from './series.dto.js';
-import { availability, scheduleCourse } from './series.service.js';
-import { NewSession, NoShow, Reason, Reschedule, SessionQuery, SessionView } from './session.dto.js';
+import { availability } from './availability.service.js';
+import { slotsInPlaceOf, withMakeUp } from './make-up.js';
+import { AvailabilityAnswer, AvailabilityQuery, GivenUpSession, MakeUpAnswer, MakeUpQuery, PlannedSession, SeriesAnswer, SeriesRequest } from './series.dto.js';
+import { scheduleCourse } from './series.service.js';
+import { Cancellation, NewSession, NoShow, Reschedule, SessionQuery, SessionView } from './session.dto.js';
 import { stateTable } from './session-states/index.js';
 import { listSessions, readSession } from './sessions.queries.js';
 
-const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
+const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 operator-not-qualified', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
 const OF = { id: 'sessions' };
 
 @ApiTags('Sessions')
@@ -47,15 +49,21 @@ export class SessionsController {
   }
 
   @Post('sessions/:id/cancel')
-  @Endpoint({ permission: 'schedule.write', summary: 'Cancel a session; its time is free at once', answer: SessionView, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
-  cancel(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Reason): Promise<SessionView> {
-    return this.database.work(asker, (work) => giveUpSession(work, id, 'cancelled', body.reason, sightOf(asker)));
+  @Endpoint({ permission: 'schedule.write', summary: 'Cancel a session; its time is free at once', description: 'With less notice than the clinic asks of a patient it is marked as cancelled late. The answer proposes where it can be made up for.', answer: GivenUpSession, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
+  cancel(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Cancellation): Promise<GivenUpSession> {
+    return this.database.work(asker, async (work) => withMakeUp(work, await giveUpSession(work, id, 'cancelled', body.reason, sightOf(asker), body.by ?? 'patient')));
   }
 
   @Post('sessions/:id/no-show')
-  @Endpoint({ permission: 'schedule.write', summary: 'The patient did not come', answer: SessionView, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
-  noShow(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NoShow): Promise<SessionView> {
-    return this.database.work(asker, (work) => giveUpSession(work, id, 'no-show', body.reason, sightOf(asker)));
+  @Endpoint({ permission: 'schedule.write', summary: 'The patient did not come', description: 'The answer proposes where the session can be made up for.', answer: GivenUpSession, of: OF, idempotent: true, refuses: ['409 wrong-state'] })
+  noShow(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NoShow): Promise<GivenUpSession> {
+    return this.database.work(asker, async (work) => withMakeUp(work, await giveUpSession(work, id, 'no-show', body.reason, sightOf(asker))));
+  }
+
+  @Get('sessions/:id/make-up')
+  @Endpoint({ permission: 'schedule.read', summary: 'Where a session that was given up can be made up for', answer: MakeUpAnswer, of: OF, refuses: ['409 wrong-state'] })
+  makeUp(@Asker() asker: RequestAsker, @Id() id: string, @Query() { limit }: MakeUpQuery): Promise<MakeUpAnswer> {
+    return this.database.read(asker, async (reader) => ({ slots: await slotsInPlaceOf(reader, id, limit) }));
   }
 
   @Post('courses/:id/schedule')
@@ -73,6 +81,6 @@ export class SessionsController {
   @Get('availability')
   @Endpoint({ permission: 'schedule.read', summary: 'Free times, each with device, room and operator', answer: AvailabilityAnswer, refuses: ['404 not-found'] })
   availability(@Asker() asker: RequestAsker, @Query() query: AvailabilityQuery): Promise<AvailabilityAnswer> {
-    return this.database.read(asker, async (reader) => ({ slots: await availability(reader, query) }));
+    return this.database.read(asker, (reader) => availability(reader, query));
   }
 }

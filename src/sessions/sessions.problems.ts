@@ -22,6 +22,8 @@ export function refuseMove(action: SessionAction, state: string): void {
 
 export const courseNotActive = (status: string): Refusal => conflict('course-not-active', `The course is ${status}; sessions are booked and given in an active course.`, { state: status });
 export const tooEarly = (what: string, opensAt: string): Refusal => conflict('too-early', `${what} is possible from ${opensAt}.`, { opensAt });
+export const tooLate = (what: string, closedAt: string): Refusal =>
+  conflict('too-late', `${what} was possible until ${closedAt}; move the session, or cancel it and book another.`, { closedAt });
 export const onHold = (holds: readonly object[], locks: readonly object[]): Refusal =>
   conflict('on-hold', locks.length > 0 ? 'All stimulation of this patient is locked until two people have cleared it.' : 'The course is on hold; a clinician has to answer first.', { holds, locks });
 export const deviceFailedItsCheck = (): Refusal => conflict('device-failed-check', 'The device failed its check today; check it again once it is mended, or move the session.');

@@ -4,10 +4,10 @@ import { deviceCheckOn, readClinic, wornCoil } from '../clinics/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid, Refusal } from '../platform/errors/refusal.js';
-import { localDate } from '../scheduling/read.js';
+import { bookingSettings, localDate } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
 import { deliverySettings } from './delivery-settings/index.js';
-import { refuseInactive, refuseTooEarly, told } from './moving.js';
+import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
 import { blocksOfDose, isPulses, prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
 import type { SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
@@ -44,6 +44,7 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
     const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
     if (findings.length > 0) throw notSafe(findings);
   }
+  refuseTooLate(work, before.startsAt, (await bookingSettings(work)).startClosesMinutes, 'Start');
   const ordered = before.kind === 'treatment' ? prescribedDose(course, thresholds, rampSession(course)) : null;
   const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
   await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });

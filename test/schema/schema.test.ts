@@ -92,7 +92,7 @@ describe('the schema', () => {
     expect(await rows("select relname from pg_class where pg_get_userbyid(relowner) = 'tms_service'")).toEqual([]);
     expect(await rows("select rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'tms_service'")).toEqual([{ rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
     const deletable = await rows("select table_name from information_schema.role_table_grants where grantee = 'tms_service' and privilege_type = 'DELETE' order by 1");
-    expect(deletable.map(({ table_name }) => table_name)).toEqual(['absences', 'closures', 'downtimes', 'idempotency_keys', 'login_counters', 'recovery_codes', 'second_factors', 'self_report_mail_tokens', 'shifts']);
+    expect(deletable.map(({ table_name }) => table_name)).toEqual(['absences', 'closures', 'competences', 'downtimes', 'idempotency_keys', 'login_counters', 'opening_exceptions', 'recovery_codes', 'second_factors', 'self_report_mail_tokens', 'shifts']);
     expect(await rows("select table_name from information_schema.role_table_grants where grantee = 'tms_service' and privilege_type in ('TRUNCATE', 'REFERENCES', 'TRIGGER')")).toEqual([]);
   });
 

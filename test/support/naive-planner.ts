@@ -19,22 +19,30 @@ export function naivelyFits(calendar: Calendar, claims: readonly Claim[], reques
 
   if (startMs < (request.notBeforeMs ?? -Infinity)) return false;
   if (calendar.closures.some(({ from, to }) => from <= date && date <= to)) return false;
-  if (!calendar.openingHours.some(({ weekday, opens, closes }) => weekday === begins.dayOfWeek && lies(opens, closes))) return false;
+  const exception = calendar.exceptions?.find((one) => one.date === date);
+  if (!exception && calendar.holidays?.some((holiday) => holiday.date === date)) return false;
+  const hours = exception ? exception.intervals : calendar.openingHours.filter(({ weekday }) => weekday === begins.dayOfWeek);
+  if (!hours.some(({ opens, closes }) => lies(opens, closes))) return false;
   const { windows = [] } = request;
   if (windows.length > 0 && !windows.some(({ weekday, from, to }) => (weekday ?? begins.dayOfWeek) === begins.dayOfWeek && lies(from, to))) return false;
   if ((request.sessionsPerDate?.[date] ?? 0) >= request.maximumPerDay) return false;
   if (request.patientId !== undefined && !isFree('patient', request.patientId, endMs + request.minimumGapMinutes * MINUTE_MS)) return false;
 
   const turnedOverMs = endMs + turnoverMinutes * MINUTE_MS;
-  const delivers = calendar.devices.some(
-    ({ id, inService, modalities }) =>
-      inService && (request.deviceId ?? id) === id && (request.modality === undefined || modalities.includes(request.modality)) && isFree('device', id, turnedOverMs),
+  const firstOpening = hours.map(({ opens }) => opens).sort()[0] ?? '00:00';
+  const working = calendar.devices.filter(
+    ({ id, inService, modalities, coolingMinutes = 0, dailyCheckMinutes = 0, failedCheckOn }) =>
+      inService && (request.deviceId ?? id) === id && (request.modality === undefined || modalities.includes(request.modality)) && failedCheckOn !== date
+      && (dailyCheckMinutes === 0 || onTheWall(firstOpening) + dailyCheckMinutes * MINUTE_MS <= startMs) && isFree('device', id, Math.max(turnedOverMs, endMs + coolingMinutes * MINUTE_MS)),
   );
   const houses = calendar.rooms.some(({ id, inService }) => inService && (request.roomId ?? id) === id && isFree('room', id, turnedOverMs));
   const minutes = Array.from({ length: request.durationMinutes }, (_unused, n) => startMs + n * MINUTE_MS);
-  const attends = calendar.operators.some(
+  const present = calendar.operators.filter(
     ({ id, shifts }) =>
       (request.operatorId ?? id) === id && isFree('operator', id, endMs) && (shifts === null || minutes.every((at) => shifts.some((shift) => shift.startMs <= at && at + MINUTE_MS <= shift.endMs))),
   );
-  return delivers && houses && attends;
+  const isTrained = (competences: Calendar['operators'][number]['competences'], coil: string | null | undefined): boolean =>
+    !competences || request.modality === undefined ||
+    competences.some(({ modality, coilType, validUntil }) => modality === request.modality && (coilType === null || coilType === coil) && (validUntil === null || date <= validUntil));
+  return houses && working.some(({ coilType }) => present.some(({ competences }) => isTrained(competences, coilType)));
 }

@@ -63,6 +63,8 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       checks: await made(operator, `/v1/devices/${clinic.devices[0]}/checks`, { items: { coilAndCableIntact: true, coolingWorks: true, selfTestPassed: true, testPulseGiven: true, roomReady: true } }),
       coils: await first(`/v1/devices/${expectStatus(await operator.get(`/v1/sessions/${sessionId}`), 200).deviceId}/coils`),
       closures: await made(admin, '/v1/clinic/closures', { from: '2030-12-24', to: '2030-12-26', reason: 'holidays' }),
+      'opening-exceptions': await made(admin, '/v1/clinic/opening-exceptions', { date: '2030-12-23', intervals: [{ opens: '09:00', closes: '12:00' }], reason: 'short' }),
+      competences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/competences`, { modality: 'rtms' }),
       downtimes: await made(admin, `/v1/devices/${clinic.devices[1]}/downtimes`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z', reason: 'service' }),
       shifts: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/shifts`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z' }),
       absences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/absences`, { startsAt: '2030-11-02T10:00:00Z', endsAt: '2030-11-02T12:00:00Z', reason: 'away' }),

@@ -21,6 +21,8 @@ export interface RandomClinic {
 const ids = (kind: string, count: number): string[] => Array.from({ length: count }, (_unused, n) => `${kind}-${n + 1}`);
 const wallTime = (minutes: number): string => `${String(Math.floor(minutes / 60)).padStart(2, '0')}:${String(minutes % 60).padStart(2, '0')}`;
 
+const competence = (start: string) => fc.record({ modality: fc.constantFrom('rtms', 'rtms', 'itbs'), coilType: fc.constantFrom(null, 'figure-8', 'h1'), validUntil: fc.constantFrom(null, addDays(start, 3)) });
+
 /** Small and crowded: few of everything, so that sessions collide often. Claims may even overlap one another. */
 export const anyClinic: fc.Arbitrary<RandomClinic> = fc.constantFrom(...SETTINGS).chain(({ zone, start }) => {
   const instant = fc.tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 7 * 6, max: 18 * 6 })).map(([day, tenths]) => instantAt(addDays(start, day), wallTime(tenths * 10), zone));
@@ -36,11 +38,15 @@ export const anyClinic: fc.Arbitrary<RandomClinic> = fc.constantFrom(...SETTINGS
       [7, 1, 3].map((weekday) => ({ weekday, opens: '01:00', closes: '04:00' })),
     ),
     closures: fc.array(fc.integer({ min: 0, max: DAYS }).map((day) => ({ from: addDays(start, day), to: addDays(start, day + (day % 2)), reason: 'holiday' })), { maxLength: 1 }),
+    exceptions: fc.array(fc.tuple(fc.integer({ min: 0, max: DAYS }), fc.constantFrom([], [{ opens: '09:30', closes: '11:00' }], [{ opens: '01:30', closes: '03:00' }, { opens: '08:00', closes: '13:00' }])), { maxLength: 2 })
+      .map((all) => all.map(([day, intervals]) => ({ date: addDays(start, day), intervals, reason: 'other hours' }))),
+    holidays: fc.array(fc.integer({ min: 0, max: DAYS }), { maxLength: 1 }).map((days) => days.map((day) => ({ date: addDays(start, day), name: 'a holiday' }))),
     slotMinutes: fc.constantFrom(10, 15, 30),
     turnoverMinutes: fc.constantFrom(0, 10),
-    devices: fc.array(fc.record({ modalities: fc.constantFrom(['rtms'], ['rtms', 'itbs'], ['itbs']), inService: fc.boolean() }), { minLength: 1, maxLength: 2 }).map((all) => all.map((one, n) => ({ id: `device-${n + 1}`, ...one, inService: one.inService || n === 0 }))),
+    devices: fc.array(fc.record({ modalities: fc.constantFrom(['rtms'], ['rtms', 'itbs'], ['itbs']), inService: fc.boolean(), coilType: fc.constantFrom('figure-8', 'h1', null), coolingMinutes: fc.constantFrom(0, 0, 25), dailyCheckMinutes: fc.constantFrom(0, 0, 20), failedCheckOn: fc.constantFrom(null, null, addDays(start, 1)) }), { minLength: 1, maxLength: 2 }).map((all) => all.map((one, n) => ({ id: `device-${n + 1}`, ...one, inService: one.inService || n === 0 }))),
     rooms: fc.integer({ min: 1, max: 2 }).map((count) => ids('room', count).map((id) => ({ id, inService: true }))),
-    operators: fc.array(fc.option(fc.array(shift, { maxLength: 8 }), { freq: 3 }), { minLength: 1, maxLength: 2 }).map((all) => all.map((shifts, n) => ({ id: `operator-${n + 1}`, shifts }))),
+    operators: fc.array(fc.record({ shifts: fc.option(fc.array(shift, { maxLength: 8 }), { freq: 3 }), competences: fc.option(fc.array(competence(start), { minLength: 1, maxLength: 3 }), { freq: 1 }) }), { minLength: 1, maxLength: 2 })
+      .map((all) => all.map((one, n) => ({ id: `operator-${n + 1}`, ...one }))),
     claims: fc.array(claim, { maxLength: 14 }),
   }).map((parts) => ({ start, calendar: { zone, ...parts } }));
 });

@@ -19,19 +19,76 @@ export interface Calendar {
   openingHours: readonly { weekday: number; opens: string; closes: string }[];
   /** Inclusive dates. */
   closures: readonly { from: string; to: string; reason: string }[];
+  /** Hours of single dates, in place of the weekday's and of a public holiday; without any interval the date is closed. */
+  exceptions?: readonly { date: string; intervals: readonly { opens: string; closes: string }[]; reason: string }[];
+  /** Public holidays that the clinic keeps. */
+  holidays?: readonly { date: string; name: string }[];
   /** Sessions start on this grid, counted from each opening. */
   slotMinutes: number;
   /** Device and room stay taken this long after a session. */
   turnoverMinutes: number;
-  devices: readonly { id: string; modalities: readonly string[]; inService: boolean }[];
+  devices: readonly CalendarDevice[];
   rooms: readonly { id: string; inService: boolean }[];
   /** Shifts of the window; null for an operator who works all opening hours. */
-  operators: readonly { id: string; shifts: readonly Interval[] | null }[];
+  operators: readonly CalendarOperator[];
   claims: readonly Claim[];
 }
 
+export interface CalendarDevice {
+  id: string;
+  modalities: readonly string[];
+  inService: boolean;
+  /** The kind of coil it is fitted with, where the clinic has said. */
+  coilType?: string | null;
+  /** The coil rests so long after a session; runs beside the turnover. */
+  coolingMinutes?: number;
+  /** From the first opening of a day so long it is kept free for its daily check. */
+  dailyCheckMinutes?: number;
+  /** The date on which it failed its check last and was not found well since. */
+  failedCheckOn?: string | null;
+}
+
+export interface CalendarOperator {
+  id: string;
+  /** Of the window; null for an operator who works all opening hours. */
+  shifts: readonly Interval[] | null;
+  /** Null or absent for one who may deliver everything. */
+  competences?: readonly Competence[] | null;
+}
+
+/** What an operator may deliver. */
+export interface Competence {
+  modality: string;
+  /** Null: with any coil. */
+  coilType: string | null;
+  /** Inclusive; null: for good. */
+  validUntil: string | null;
+}
+
+export interface DayRule {
+  because: 'closure' | 'exception' | 'public-holiday' | 'weekday';
+  /** Reason of the closure or exception, name of the holiday. */
+  name: string | null;
+  /** Wall clock; none on a closed day. */
+  hours: readonly { opens: string; closes: string }[];
+}
+
+/** What decides about a date: a closure before an exception, that before a public holiday, that before the weekday's hours. */
+export function ruleOn({ closures, exceptions = [], holidays = [], openingHours }: Calendar, date: string): DayRule {
+  const closure = closures.find(({ from, to }) => from <= date && date <= to);
+  if (closure) return { because: 'closure', name: closure.reason, hours: [] };
+  const exception = exceptions.find((one) => one.date === date);
+  if (exception) return { because: 'exception', name: exception.reason, hours: exception.intervals };
+  const holiday = holidays.find((one) => one.date === date);
+  if (holiday) return { because: 'public-holiday', name: holiday.name, hours: [] };
+  const weekday = weekdayOf(date);
+  return { because: 'weekday', name: null, hours: openingHours.filter((hours) => hours.weekday === weekday) };
+}
+
+/** Why the clinic is closed on a date, where something but the weekday closes it. */
 export function closureOn(calendar: Calendar, date: string): { reason: string } | undefined {
-  return calendar.closures.find(({ from, to }) => from <= date && date <= to);
+  const { name, hours } = ruleOn(calendar, date);
+  return name !== null && hours.length === 0 ? { reason: name } : undefined;
 }
 
 /** Opening hours as instants, by date: the same days are asked for at every try. A calendar is never changed once made. */
@@ -43,16 +100,15 @@ export function openIntervals(calendar: Calendar, date: string): readonly Interv
   openings.set(calendar, byDate);
   const known = byDate.get(date);
   if (known) return known;
-  const found = closureOn(calendar, date) ? [] : openingsOf(calendar, date);
+  const found = openingsOf(calendar, date);
   byDate.set(date, found);
   return found;
 }
 
-function openingsOf({ openingHours, zone }: Calendar, date: string): Interval[] {
-  const weekday = weekdayOf(date);
-  return openingHours
-    .filter((hours) => hours.weekday === weekday)
-    .map(({ opens, closes }) => ({ startMs: instantAt(date, opens, zone), endMs: instantAt(date, closes, zone) }))
+function openingsOf(calendar: Calendar, date: string): Interval[] {
+  const { zone } = calendar;
+  return ruleOn(calendar, date)
+    .hours.map(({ opens, closes }) => ({ startMs: instantAt(date, opens, zone), endMs: instantAt(date, closes, zone) }))
     .filter(({ startMs, endMs }) => startMs < endMs)
     .sort((a, b) => a.startMs - b.startMs);
 }

@@ -76,8 +76,10 @@ export function sessionsOn(days: readonly PlannedDay[]): number {
 
 function openDays(calendar: Calendar, startDate: string, wanted?: readonly number[]): Omit<Days, 'had'> {
   const opening = new Set(calendar.openingHours.map(({ weekday }) => weekday));
-  const weekdays = [...opening].filter((weekday) => wanted === undefined || wanted.includes(weekday)).sort((a, b) => a - b);
-  const isOpen = (date: string): boolean => weekdays.includes(weekdayOf(date)) && openIntervals(calendar, date).length > 0;
+  const canCome = (weekday: number): boolean => wanted === undefined || wanted.includes(weekday);
+  const weekdays = [...opening].filter(canCome).sort((a, b) => a - b);
+  // A weekday that is never open is, by exception: such a date makes up for a closed one, and begins no rhythm of its own.
+  const isOpen = (date: string): boolean => canCome(weekdayOf(date)) && openIntervals(calendar, date).length > 0;
   return { weekdays, isOpen, last: addDays(startDate, COURSE_HORIZON_DAYS) };
 }
 

@@ -2,7 +2,7 @@ import { Busy, type Calendar, type ResourceKind } from './calendar.js';
 import type { Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Obstacle, type Reason } from './reasons.js';
-import { chooseDevice, chooseOperator, chooseRoom } from './resource-choice.js';
+import { chooseDeviceAndOperator, chooseRoom, occupiedOf } from './resource-choice.js';
 import { timeObstacles } from './time-obstacles.js';
 
 const MINUTE_MS = 60_000;
@@ -28,49 +28,38 @@ export function place(calendar: Calendar, request: PlacementRequest, startMs: nu
  * giving up at the first obstacle.
  */
 export function placeAmong(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Placement | undefined {
-  const { session, withTurnover } = timesOf(calendar, request, startMs);
+  const session = sessionAt(request, startMs);
   if (timeObstacles(calendar, busy, request, session).length > 0) return undefined;
-  const device = chooseDevice(calendar, busy, request, withTurnover);
-  if (!('id' in device)) return undefined;
-  const room = chooseRoom(calendar, busy, request, withTurnover);
+  const room = chooseRoom(calendar, busy, request, occupiedOf(calendar, undefined, session));
   if (!('id' in room)) return undefined;
-  const operator = chooseOperator(calendar, busy, request, session);
-  if (!('id' in operator)) return undefined;
-  return { ...session, deviceId: device.id, roomId: room.id, operatorId: operator.id };
+  const pair = chooseDeviceAndOperator(calendar, busy, request, session);
+  return 'obstacles' in pair ? undefined : { ...session, deviceId: pair.deviceId, roomId: room.id, operatorId: pair.operatorId };
 }
 
 /** Everything that forbids a session at a time; nothing where `placeAmong` places it. */
 export function obstaclesAt(calendar: Calendar, busy: Busy, request: PlacementRequest, startMs: number): Obstacle[] {
-  const { session, withTurnover } = timesOf(calendar, request, startMs);
-  const choices = [
-    chooseDevice(calendar, busy, request, withTurnover),
-    chooseRoom(calendar, busy, request, withTurnover),
-    chooseOperator(calendar, busy, request, session),
-  ];
-  return [...timeObstacles(calendar, busy, request, session), ...choices.flatMap((choice) => ('obstacle' in choice ? [choice.obstacle()] : []))];
+  const session = sessionAt(request, startMs);
+  const room = chooseRoom(calendar, busy, request, occupiedOf(calendar, undefined, session));
+  const pair = chooseDeviceAndOperator(calendar, busy, request, session);
+  return [...timeObstacles(calendar, busy, request, session), ...('obstacles' in pair ? pair.obstacles() : []), ...('obstacle' in room ? [room.obstacle()] : [])];
 }
 
-function timesOf(calendar: Calendar, { durationMinutes }: PlacementRequest, startMs: number): { session: Interval; withTurnover: Interval } {
-  const session = { startMs, endMs: startMs + durationMinutes * MINUTE_MS };
-  return { session, withTurnover: turnedOver(calendar, session) };
-}
+const sessionAt = ({ durationMinutes }: PlacementRequest, startMs: number): Interval => ({ startMs, endMs: startMs + durationMinutes * MINUTE_MS });
 
-/** What a placed session takes: turnover within device and room, the minimum gap within the patient. */
+/**
+ * What a placed session takes: turnover within device and room, cooling within the device, the minimum gap within the
+ * patient. Setting up may run past closing: nobody is treated in it.
+ */
 export function claimsOf(
-  calendar: Pick<Calendar, 'turnoverMinutes'>,
+  calendar: Pick<Calendar, 'turnoverMinutes' | 'devices'>,
   { patientId, minimumGapMinutes }: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes'>,
   { startMs, endMs, deviceId, roomId, operatorId }: Placement,
 ): { kind: ResourceKind; id: string; startMs: number; endMs: number }[] {
-  const withTurnover = turnedOver(calendar, { startMs, endMs });
+  const device = calendar.devices.find(({ id }) => id === deviceId);
   return [
-    { kind: 'device', id: deviceId, ...withTurnover },
-    { kind: 'room', id: roomId, ...withTurnover },
+    { kind: 'device', id: deviceId, ...occupiedOf(calendar, device, { startMs, endMs }) },
+    { kind: 'room', id: roomId, ...occupiedOf(calendar, undefined, { startMs, endMs }) },
     { kind: 'operator', id: operatorId, startMs, endMs },
     ...(patientId === undefined ? [] : [{ kind: 'patient' as const, id: patientId, startMs, endMs: endMs + minimumGapMinutes * MINUTE_MS }]),
   ];
-}
-
-/** Cleaning and setting up may run past closing: nobody is treated in it. */
-function turnedOver({ turnoverMinutes }: Pick<Calendar, 'turnoverMinutes'>, { startMs, endMs }: Interval): Interval {
-  return { startMs, endMs: endMs + turnoverMinutes * MINUTE_MS };
 }

@@ -18,6 +18,7 @@ export type ReasonCode =
   | 'device-unsuitable'
   | 'no-room'
   | 'operator-absent'
+  | 'operator-not-qualified'
   | 'slot-taken'
   | 'too-soon'
   | 'daily-maximum';

@@ -9,6 +9,7 @@ import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
 import { calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
+import { habitsOf, preferring } from '../habits.js';
 import type { WaitlistEntryView, WaitlistOfferView } from './waitlist.dto.js';
 import { WaitlistOffer } from './waitlist.entities.js';
 import { changeEntry, closeOffers, readEntry } from './waitlist.service.js';
@@ -73,7 +74,8 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
   const sequence = session ? (session.sequence ?? 1) : await nextNumber(work, course);
   const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
     select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
-  const request = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, ...moving));
+  const asked = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, ...moving));
+  const request = { ...asked, ...preferring(await habitsOf(work, course)) };
   return {
     calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
     request,
