@@ -4,7 +4,7 @@ import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { invalid, wrongState } from '../platform/errors/refusal.js';
+import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
 import { bookingSettings, claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
@@ -21,26 +21,57 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** How far ahead a nearest free time is looked for. */
 const SEARCH_AHEAD_MS = 7 * 86_400_000;
 
+/** A place that was found, with all that was asked for it. */
+interface Found {
+  course: CourseFacts;
+  sequence: number | null;
+  phase: string | null;
+  request: PlacementRequest;
+  calendar: Calendar;
+  placement: Placement;
+  overlap: Overlap;
+}
+
+type Overlap = Pick<Session, 'overlapReason' | 'overlapBy'>;
+const NO_OVERLAP: Overlap = { overlapReason: null, overlapBy: null };
+
+/** How a booking differs from the usual one. */
+interface HowToBook {
+  /** Takes the place of this reservation. */
+  inPlaceOf?: string;
+  mayOverlap?: boolean;
+}
+
 /** Books one session. @throws Refusal 409 with every reason and the nearest free times */
-export async function bookSession(work: Work, { courseId, kind, startsAt, durationMinutes, ...wishes }: NewSession, sight: Sight): Promise<SessionView> {
-  const course = await bookableCourse(work, courseId);
-  await refuseUnknownWishes(work, wishes);
-  refusePast(work, startsAt);
-  const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
-  const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const habits = preferring(await habitsOf(work, course));
-  const request = { ...placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId)), ...habits };
-  const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes);
+export async function bookSession(work: Work, wanted: NewSession, sight: Sight, { inPlaceOf, mayOverlap = false }: HowToBook = {}): Promise<SessionView> {
+  refuseOverride(wanted, mayOverlap);
+  const found = await placeFor(work, wanted, inPlaceOf);
+  const { course, calendar, request, placement, overlap } = found;
   const id = newId();
-  await insertSession(work, course, { id, kind, sequence, phase: phase?.name ?? null, placement });
-  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }]);
+  if (inPlaceOf !== undefined) await releaseClaims(work, [inPlaceOf]);
+  await insertSessions(work, course, [{ id, kind: wanted.kind, ...found }]);
+  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
   const after = await sessionView(work, id);
   record(work, { action: 'session.booked', subject: { type: 'session', id }, patientId: course.patientId, after });
   return sight === 'clinical' ? after : sessionView(work, id, sight);
 }
 
+/** Finds the place of a session, with the locks of all that it could be given, which it may then take. */
+export async function placeFor(work: Work, { courseId, kind, startsAt, durationMinutes, override, ...wishes }: NewSession, inPlaceOf?: string): Promise<Found> {
+  const course = await bookableCourse(work, courseId);
+  await refuseUnknownWishes(work, wishes);
+  refusePast(work, startsAt);
+  const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
+  const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
+  const asked = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId));
+  const request = { ...asked, ...preferring(await habitsOf(work, course)) };
+  const place = await placed(work, course.patientId, request, startsAt, wishes, override, inPlaceOf);
+  return { course, sequence, phase: phase?.name ?? null, request, ...place };
+}
+
 /** Moves a session; its own claims never stand in its way, and nothing is lost when the new place fails. */
-export async function rescheduleSession(work: Work, id: string, { startsAt, reason, ...wishes }: Reschedule, sight: Sight): Promise<SessionView> {
+export async function rescheduleSession(work: Work, id: string, { startsAt, reason, override, ...wishes }: Reschedule, sight: Sight, mayOverlap = false): Promise<SessionView> {
+  refuseOverride({ override }, mayOverlap);
   const before = await lockSession(work, id);
   refuseMove('reschedule', before.status);
   const course = await bookableCourse(work, before.courseId);
@@ -49,13 +80,17 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
   const request = { ...placementRequest(course, phase, durationMinutes, wishes, await treatmentsPerDate(work, course.patientId, id)), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
-  const { calendar, placement } = await placed(work, course.patientId, request, startsAt, wishes, id);
+  const { calendar, placement, overlap } = await placed(work, course.patientId, request, startsAt, wishes, override, id);
   await releaseClaims(work, [id]);
-  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }]);
-  await work.update(Session, id, { ...timesOf(placement), movedFrom: before.startsAt, statusReason: reason });
+  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
+  await work.update(Session, id, { ...timesOf(placement), ...overlap, movedFrom: before.startsAt, statusReason: reason });
   const after = await sessionView(work, id);
   record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after });
   return sight === 'clinical' ? after : sessionView(work, id, sight);
+}
+
+function refuseOverride({ override }: Pick<NewSession, 'override'>, mayOverlap: boolean): void {
+  if (override && !mayOverlap) throw new Refusal('forbidden', 'forbidden', 'Only whoever holds schedule.override may let sessions overlap.');
 }
 
 /** Cancelled or missed: the time is free again at once. A patient who cancels with less notice than the clinic asks cancels late. */
@@ -84,40 +119,44 @@ export interface Booking {
   sequence: number | null;
   phase: string | null;
   placement: Placement;
+  overlap?: Overlap;
 }
 
-export async function insertSession(work: Work, course: CourseFacts, { id, kind, sequence, phase, placement }: Booking): Promise<void> {
-  await work.insert(Session, {
-    id,
-    courseId: course.id,
-    patientId: course.patientId,
-    kind,
-    sequence,
-    phase,
-    status: 'scheduled',
-    ...timesOf(placement),
-    prescribed: kind === 'treatment' ? prescribedDose(course, [], sequence ?? 1) : null,
-    createdAt: work.now,
-    createdBy: work.actor.staffId ?? null,
+/** All of them in one statement, each with the dose of its number. */
+export async function insertSessions(work: Work, course: CourseFacts, bookings: readonly Booking[]): Promise<void> {
+  const rows = bookings.map(({ id, kind, sequence, phase, placement, overlap = NO_OVERLAP }) => {
+    const { startsAt, endsAt, deviceId, roomId, operatorId } = timesOf(placement);
+    const prescribed = kind === 'treatment' ? prescribedDose(course, [], sequence ?? 1) : null;
+    return { id, kind, sequence, phase, prescribed, starts_at: startsAt, ends_at: endsAt, device_id: deviceId, room_id: roomId, operator_id: operatorId, overlap_reason: overlap.overlapReason, overlap_by: overlap.overlapBy };
   });
+  await work.run(sql`
+    insert into sessions (clinic_id, id, course_id, patient_id, kind, sequence, phase, status, starts_at, ends_at, device_id, room_id, operator_id, prescribed, overlap_reason, overlap_by, created_at, created_by)
+    select ${work.actor.clinicId}, r.id, ${course.id}, ${course.patientId}, r.kind, r.sequence, r.phase, 'scheduled', r.starts_at, r.ends_at, r.device_id, r.room_id, r.operator_id,
+      nullif(r.prescribed, 'null'::jsonb), r.overlap_reason, r.overlap_by, ${work.now}, ${work.actor.staffId ?? null}::uuid
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(id uuid, kind text, sequence int, phase text, prescribed jsonb, starts_at timestamptz, ends_at timestamptz,
+      device_id uuid, room_id uuid, operator_id uuid, overlap_reason text, overlap_by uuid)`);
 }
 
+/** @param instead what stood there before and is in nobody's way: the session that moves, the reservation that is booked */
 async function placed(
   work: Work,
   patientId: string,
   request: PlacementRequest,
   startsAt: string,
   wishes: Wishes,
-  moving?: string,
-): Promise<{ calendar: Calendar; placement: Placement }> {
+  override: { reason: string } | undefined,
+  instead?: string,
+): Promise<{ calendar: Calendar; placement: Placement; overlap: Overlap }> {
   await lockCandidates(work, [patientId], wishes);
   const startMs = Date.parse(startsAt);
-  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, moving === undefined ? [] : [moving]);
+  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, instead === undefined ? [] : [instead]);
   const result = place(calendar, request, startMs);
-  if (result.ok) return { calendar, placement: result.placement };
+  if (result.ok) return { calendar, placement: result.placement, overlap: NO_OVERLAP };
+  const shared = override ? place(calendar, { ...request, sharing: true }, startMs) : undefined;
+  if (override && shared?.ok) return { calendar, placement: shared.placement, overlap: { overlapReason: override.reason, overlapBy: work.actor.staffId ?? null } };
   const window = { fromMs: startMs, toMs: startMs + SEARCH_AHEAD_MS, notBeforeMs: work.nowMs, limit: 3 };
   const nearest = freeSlots(calendar, request, window).map((slot) => toInstant(slot.startMs));
-  throw cannotBook(result.reasons, nearest);
+  throw cannotBook(shared && !shared.ok ? shared.reasons : result.reasons, nearest);
 }
 
 function timesOf({ startMs, endMs, deviceId, roomId, operatorId }: Placement): Pick<Session, 'startsAt' | 'endsAt' | 'deviceId' | 'roomId' | 'operatorId'> {

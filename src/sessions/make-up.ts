@@ -1,6 +1,6 @@
+import { seen } from '../audit/index.js';
 import { courseFacts } from '../courses/read.js';
-import type { Reader } from '../platform/database/work.js';
-import { wrongState } from '../platform/errors/refusal.js';
+import type { Reader, Work } from '../platform/database/work.js';
 import { freeSlots, nearestDays } from '../scheduling/read.js';
 import { slotView } from './availability.service.js';
 import { calendarAround, phaseOf, placementRequest, treatmentsPerDate } from './course-calendar.js';
@@ -37,9 +37,9 @@ export async function withMakeUp(reader: Reader, session: SessionView): Promise<
   return { ...session, makeUp: await makeUpSlots(reader, session) };
 }
 
-/** @throws Refusal 409 `wrong-state` for a session that stands */
-export async function slotsInPlaceOf(reader: Reader, id: string, limit?: number): Promise<Slot[]> {
-  const session = await sessionView(reader, id, 'booking');
-  if (session.status !== 'cancelled' && session.status !== 'no-show') throw wrongState('session', session.status, 'made up for');
-  return makeUpSlots(reader, session, limit);
+/** Nothing for a session that stands. */
+export async function slotsInPlaceOf(work: Work, id: string, limit?: number): Promise<Slot[]> {
+  const session = await sessionView(work, id, 'booking');
+  seen(work, { action: 'session.make-up-read', subject: { type: 'session', id }, patientId: session.patientId });
+  return session.status === 'cancelled' || session.status === 'no-show' ? makeUpSlots(work, session, limit) : [];
 }

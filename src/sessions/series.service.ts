@@ -9,7 +9,7 @@ import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
 import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
 import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
-import { insertSession } from './booking.service.js';
+import { insertSessions } from './booking.service.js';
 import { habitsOf, preferring } from './habits.js';
 import type { SeriesAnswer, SeriesRequest } from './series.dto.js';
 import { sessionViews } from './sessions.queries.js';
@@ -60,9 +60,7 @@ function endOfPlan(calendar: Calendar, { phases, startDate, weekdays, sessionsPe
 
 async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest): Promise<string[]> {
   const bookings = placed.map((placement) => ({ id: newId(), sequence: placement.sequence, phase: phaseOf(course.phases, placement.sequence), placement }));
-  for (const { id, sequence, phase, placement } of bookings) {
-    await insertSession(work, course, { id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement });
-  }
+  await insertSessions(work, course, bookings.map(({ id, sequence, phase, placement }) => ({ id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement })));
   const taken = bookings.map(({ id, phase, placement }) => ({
     occupant: { kind: 'session' as const, id },
     resources: claimsOf(calendar, { ...request, minimumGapMinutes: phase?.minimumGapMinutes ?? 0 }, placement),

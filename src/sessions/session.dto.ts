@@ -8,6 +8,12 @@ import { SESSION_KINDS, SESSION_STATUSES } from './session.entity.js';
 
 export { DeliveredDose } from './delivered-dose.dto.js';
 
+export class OverlapPermission {
+  @Text({ minimum: 3, maximum: 500 }) reason: string;
+}
+
+const OVERRIDE = { optional: true, description: 'Where no operator or no room is free: share one that another session has. Needs the permission schedule.override; a device and a patient are never shared.' };
+
 export class NewSession {
   @Uuid() courseId: string;
   @OneOf(SESSION_KINDS) kind: 'mapping' | 'treatment' | 'follow-up';
@@ -16,6 +22,7 @@ export class NewSession {
   @Uuid({ optional: true, description: 'Assigned when left out.' }) deviceId?: string;
   @Uuid({ optional: true, description: 'Assigned when left out.' }) operatorId?: string;
   @Uuid({ optional: true, description: 'Assigned when left out.' }) roomId?: string;
+  @Nested(() => OverlapPermission, OVERRIDE) override?: OverlapPermission;
 }
 
 export class Reschedule {
@@ -24,6 +31,7 @@ export class Reschedule {
   @Uuid({ optional: true }) operatorId?: string;
   @Uuid({ optional: true }) roomId?: string;
   @Text({ maximum: 1000 }) reason: string;
+  @Nested(() => OverlapPermission, OVERRIDE) override?: OverlapPermission;
 }
 
 export class Reason {
@@ -143,8 +151,11 @@ export class SessionView {
   @Uuid() operatorId: string;
   @Instant({ nullable: true, description: 'Where it stood before it was moved last.' }) movedFrom: string | null;
   @Flag({ description: 'Cancelled by the patient with less notice than the clinic asks.' }) cancelledLate: boolean;
+  @Flag({ description: 'It shares an operator or a room with another session, by permission.' }) overlaps: boolean;
   @Flag({ description: 'It cannot start until two people of the clinic have cleared it.' }) frozen: boolean;
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
+  @Text({ optional: true, nullable: true, maximum: 500, description: 'Why it may overlap.' }) overlapReason?: string | null;
+  @Uuid({ optional: true, nullable: true, description: 'Who allowed that.' }) overlapBy?: string | null;
   @Text({ optional: true, nullable: true }) phase?: string | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as prescribed, with output in % of maximum once started.' }) prescribed?: object | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as given, with its class: as-prescribed or below-prescription.' }) delivered?: object | null;

@@ -24,6 +24,7 @@ export type SessionKind = (typeof SESSION_KINDS)[number];
 @Check('sessions_kind_check', `kind in ('mapping', 'treatment', 'follow-up')`)
 @Check('sessions_sequence_check', 'sequence > 0')
 @Check('sessions_status_check', `status in ('scheduled', 'checked-in', 'held', 'in-progress', 'completed', 'signed', 'cancelled', 'no-show', 'aborted')`)
+@Check('sessions_overlap_check', '(overlap_reason is null) = (overlap_by is null)')
 @Check('sessions_times_check', `starts_at < ends_at and ends_at - starts_at <= interval '8 hours'`)
 export class Session {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'sessions_pkey' }) clinicId: string;
@@ -53,6 +54,9 @@ export class Session {
   @Column('text', { name: 'status_reason', nullable: true }) statusReason: string | null;
   /** Given up by the patient later than the clinic's notice. */
   @Column('boolean', { name: 'cancelled_late', default: false }) cancelledLate: boolean;
+  /** Why it may share an operator or a room with another session, and who allowed it. */
+  @Column('text', { name: 'overlap_reason', nullable: true }) overlapReason: string | null;
+  @Column('uuid', { name: 'overlap_by', nullable: true }) overlapBy: string | null;
   @Column('timestamptz', { name: 'moved_from', nullable: true }) movedFrom: string | null;
   /** Counts moves and cancellations: the SEQUENCE of calendars. Kept by the database. */
   @Column('int', { default: 0 }) revision: number;

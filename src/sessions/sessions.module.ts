@@ -12,6 +12,9 @@ import { DeviceFilesController } from './device-files/device-files.controller.js
 import { DeliverySettingsRow } from './delivery-settings/delivery-settings.entity.js';
 import { MovesController } from './moves/moves.controller.js';
 import { ProgressController } from './progress/progress.controller.js';
+import { Reservation } from './reservations/reservation.entity.js';
+import { ReservationsController } from './reservations/reservations.controller.js';
+import { ReservationsJob } from './reservations/reservations.job.js';
 import { SessionProgress } from './progress/session-progress.entity.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import { Session } from './session.entity.js';
@@ -24,13 +27,13 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
 
 @Module({
   imports: [
-    TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, DeviceFile, DeviceFileRow, WaitlistEntry, WaitlistOffer]),
+    TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, DeviceFile, DeviceFileRow, WaitlistEntry, WaitlistOffer, Reservation]),
   ],
   controllers: [
     SessionsController, MovesController, DeliveryController, ProgressController, UnsignedSessionsController, AdverseEventsController, AdverseEventRatesController,
-    BillingController, DeliverySettingsController, DeviceFilesController, WaitlistController,
+    BillingController, DeliverySettingsController, DeviceFilesController, WaitlistController, ReservationsController,
   ],
-  providers: [WaitlistJob],
+  providers: [WaitlistJob, ReservationsJob],
 })
 export class SessionsModule implements OnModuleInit {
   onModuleInit(): void {

@@ -3,6 +3,9 @@ import { conflict, unprocessable, wrongState, type Refusal } from '../platform/e
 import type { Reason } from '../scheduling/read.js';
 import { isAllowed, MOVES, type SessionAction } from './session-states/index.js';
 
+/** Why a time does not work, as the reference lists it. */
+export const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 operator-not-qualified', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
+
 /** What a caller is told when a time does not work: the weightiest reason as the code, all of them in `reasons`. */
 export function cannotBook(reasons: readonly Reason[], nearest: readonly string[] = []): Refusal {
   // Whoever lost a race for a slot is told so, whatever else would have spoken against it.

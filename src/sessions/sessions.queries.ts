@@ -10,7 +10,7 @@ type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyon
 
 const SELECT = sql`
   select s.id, s.course_id as "courseId", s.patient_id as "patientId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
-    s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId", s.moved_from as "movedFrom", s.cancelled_late as "cancelledLate", s.phase, s.prescribed, s.delivered,
+    s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId", s.moved_from as "movedFrom", s.cancelled_late as "cancelledLate", s.overlap_reason is not null as overlaps, s.overlap_reason as "overlapReason", s.overlap_by as "overlapBy", s.phase, s.prescribed, s.delivered,
     s.tolerability, s.checked_in_at as "checkedInAt", s.started_at as "startedAt", s.ended_at as "endedAt", s.delivered_by as "deliveredBy",
     s.status_reason as "statusReason",
     (select jsonb_build_object('formVersion', k.form_version, 'answers', k.answers, 'outcome', k.outcome, 'findings', k.findings, 'answeredAt', iso(k.answered_at),
@@ -77,13 +77,14 @@ function viewOf({ beyondAuthorisation, beyondPlan, openHolds, progress: soFar, .
   const row = { ...rest, progress: withoutNoBlocks(soFar) };
   const warnings: SessionWarning[] = [
     ...(row.frozen ? [{ code: 'frozen', message: 'This session is frozen: it cannot start until two people of the clinic have cleared it.' }] : []),
+    ...(row.overlaps ? [{ code: 'overlap', message: 'This session shares an operator or a room with another one, by permission.' }] : []),
     ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
     ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
     ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),
   ];
   if (sight === 'clinical') return { ...row, warnings };
-  const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, frozen } = row;
-  return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, frozen, warnings };
+  const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, overlaps, frozen } = row;
+  return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, overlaps, frozen, warnings };
 }
 
 /** Only a prescription of several blocks tells of blocks. */

@@ -24,6 +24,7 @@ const GOLDEN = `
   authorisations.write    admin clinician .        front-desk .
   schedule.read           admin clinician operator front-desk .
   schedule.write          .     clinician operator front-desk .
+  schedule.override       .     clinician .        .          .
   sessions.deliver        .     clinician operator .          .
   sessions.clear          .     clinician .        .          .
   sessions.sign           .     clinician operator .          .

@@ -65,6 +65,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       closures: await made(admin, '/v1/clinic/closures', { from: '2030-12-24', to: '2030-12-26', reason: 'holidays' }),
       'opening-exceptions': await made(admin, '/v1/clinic/opening-exceptions', { date: '2030-12-23', intervals: [{ opens: '09:00', closes: '12:00' }], reason: 'short' }),
       competences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/competences`, { modality: 'rtms' }),
+      reservations: await made(clinician, '/v1/reservations', { courseId, kind: 'follow-up', startsAt: '2030-03-20T15:00:00Z' }),
       downtimes: await made(admin, `/v1/devices/${clinic.devices[1]}/downtimes`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z', reason: 'service' }),
       shifts: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/shifts`, { startsAt: '2030-11-01T10:00:00Z', endsAt: '2030-11-01T12:00:00Z' }),
       absences: await made(admin, `/v1/staff/${clinic.staff.operator2.id}/absences`, { startsAt: '2030-11-02T10:00:00Z', endsAt: '2030-11-02T12:00:00Z', reason: 'away' }),

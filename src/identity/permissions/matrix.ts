@@ -46,6 +46,7 @@ export const PERMISSIONS = {
   'authorisations.write': { allows: 'record payer authorisations', roles: ['admin', 'clinician', 'front-desk'] },
   'schedule.read': { allows: 'see sessions, availability and the day board', roles: STAFF },
   'schedule.write': { allows: 'book, move and cancel sessions', roles: DESK },
+  'schedule.override': { allows: 'let a session share an operator or a room with another, with a reason', roles: ['clinician'] },
   'calendars.write': { allows: 'make and revoke secret links to calendars', roles: STAFF },
   'messages.read': { allows: 'see which mail left and what became of it', roles: ['admin', 'front-desk'] },
   'sessions.deliver': { allows: 'check in, start, complete and abort sessions, record adverse events', roles: CLINICAL },

@@ -12,6 +12,7 @@ import { aftermathOf } from './aftermath.js';
 import { settingsOfTransaction } from './connection.js';
 import { keepAnswer, REPLAY_CHECK, replayOf, type Idempotency, type ReplayCheck } from './idempotency.js';
 import { Replicas } from './replicas.js';
+import { Turns } from './turns.js';
 import { Reader, Work, translated, type Actor, type Connection } from './work.js';
 
 /** Who asks: an actor with the login session that must still be live and what the request says about replays. */
@@ -45,6 +46,8 @@ const unnamed = (client: PoolClient): Connection => ({ query: ({ text, values })
 export class Database {
   readonly #pool: Pool;
   readonly #replicas: Replicas;
+  /** At the connections to the server that is written to, which locks may keep for long. */
+  readonly #turns: Turns;
   /** Behind a pooler: what else would have come with the connection. */
   readonly #settings: string;
   readonly #pooled: boolean;
@@ -58,6 +61,7 @@ export class Database {
   ) {
     this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.#replicas = new Replicas(config, this.#pool);
+    this.#turns = new Turns(config.databasePoolSize);
     this.#settings = settingsOfTransaction(config);
     this.#pooled = config.databasePooler === 'transaction';
   }
@@ -133,7 +137,7 @@ export class Database {
     for (let attempt = 1; ; attempt += 1) {
       try {
         const pool = readOnly && attempt === 1 ? await this.#replicas.choose() : undefined;
-        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()));
+        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()), asker.clinicId);
       } catch (fault) {
         if (fault instanceof Unreachable) continue;
         if (!isTransient(fault) || attempt === TRIES) throw translated(fault);
@@ -156,7 +160,16 @@ export class Database {
     return `begin${readOnly ? ' read only' : ''};${this.#settings}`;
   }
 
-  async #run<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>): Promise<T> {
+  async #run<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>, clinicId = ''): Promise<T> {
+    const endTurn = pool === this.#pool ? await this.#turns.take(clinicId) : undefined;
+    try {
+      return await this.#transact(pool, opening, task);
+    } finally {
+      endTurn?.();
+    }
+  }
+
+  async #transact<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((fault: unknown) => Promise.reject(this.#replicas.rest(pool) ? new Unreachable() : translated(fault)));
     let broken = false;
     // A server that dies takes the connection with it, whatever we are doing: without a listener it would take the service too.

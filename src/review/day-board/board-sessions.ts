@@ -11,7 +11,7 @@ export type BoardRow = BoardSession & { protocol: NonNullable<BoardSession['prot
 export function boardSessions(reader: Reader, from: string, to: string): Promise<BoardRow[]> {
   const { clinicId } = reader.actor;
   return reader.many<BoardRow>(sql`
-    select s.id, s.course_id as "courseId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
+    select s.id, s.course_id as "courseId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt", s.overlap_reason is not null as overlaps,
       jsonb_build_object('id', n.id, 'mrn', n.mrn, 'givenName', n.given_name, 'familyName', n.family_name) as patient,
       jsonb_build_object('id', d.id, 'name', d.name) as device,
       jsonb_build_object('id', r.id, 'name', r.name) as room,

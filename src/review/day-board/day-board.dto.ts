@@ -29,6 +29,7 @@ export class BoardSession {
   @Text() status: string;
   @Instant() startsAt: string;
   @Instant() endsAt: string;
+  @Flag({ description: 'It shares an operator or a room with another session, by permission.' }) overlaps: boolean;
   @Nested(() => BoardPatient) patient: BoardPatient;
   @Nested(() => BoardNamed) device: BoardNamed;
   @Nested(() => BoardNamed) room: BoardNamed;
@@ -49,6 +50,7 @@ export class BoardLane {
   @Whole() openMinutes: number;
   @Decimal({ nullable: true, description: 'Booked of open, in percent; null on a closed day.' }) percent: number | null;
   @NestedList(() => BoardGap, { description: 'Free stretches of the device that are still to come and could hold a session; none for a device out of service.' }) gaps: BoardGap[];
+  @NestedList(() => BoardGap, { description: 'Times of the device that are kept for a while and not booked yet.' }) reserved: BoardGap[];
 }
 
 export class DayBoard {

@@ -6,7 +6,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { addDays, calendarFor, closureOn, dayBounds, intersect, localDate, openIntervals, subtract, totalMs, type Calendar, type Interval } from '../../scheduling/read.js';
 import { CURSOR, sessionsChangedSince } from './board-changes.js';
 import { boardSessions, type BoardRow } from './board-sessions.js';
-import type { BoardLane, DayBoard, WeekBoard } from './day-board.dto.js';
+import type { BoardGap, BoardLane, DayBoard, WeekBoard } from './day-board.dto.js';
 
 const MINUTE_MS = 60_000;
 /** A shorter stretch holds no session with its turnover (an iTBS session of 3 minutes is booked for 15). */
@@ -89,6 +89,8 @@ function boardOf({ nowMs }: Reader, { date, calendar, lanes, rows, sight, closed
   };
 }
 
+const gapOf = ({ startMs, endMs }: Interval): BoardGap => ({ startsAt: toInstant(startMs), endsAt: toInstant(endMs) });
+
 function laneOf({ id, name, inService }: Lane, { claims }: Calendar, open: readonly Interval[], rows: readonly BoardRow[], nowMs: number): BoardLane {
   const booked = rows.filter(({ device, status: state }) => device.id === id && state !== 'no-show').map(({ startsAt, endsAt }) => ({ startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) }));
   const taken = claims.filter(({ kind, resourceId }) => kind === 'device' && resourceId === id);
@@ -101,6 +103,7 @@ function laneOf({ id, name, inService }: Lane, { claims }: Calendar, open: reado
     bookedMinutes,
     openMinutes,
     percent: openMinutes === 0 ? null : Math.round((bookedMinutes / openMinutes) * 1000) / 10,
-    gaps: gaps.map(({ startMs, endMs }) => ({ startsAt: toInstant(startMs), endsAt: toInstant(endMs) })),
+    gaps: gaps.map(gapOf),
+    reserved: taken.filter(({ occupant }) => occupant === 'hold').map(gapOf),
   };
 }

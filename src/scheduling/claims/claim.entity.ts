@@ -5,7 +5,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 @Index('claims_occupant', ['clinicId', 'occupantId'])
 @Index('claims_window', { synchronize: false })
 @Check('claims_kind_check', `kind in ('device', 'room', 'operator', 'patient')`)
-@Check('claims_lane_check', 'lane between 1 and 100')
+@Check('claims_lane_check', `lane = 1 or (lane between 2 and 100 and kind in ('room', 'operator'))`)
 @Check('claims_occupant_check', `occupant in ('session', 'downtime', 'absence', 'hold')`)
 @Check(
   'claims_during_check',
@@ -20,7 +20,7 @@ export class Claim {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'claims_pkey' }) id: string;
   @Column('text') kind: string;
   @Column('uuid', { name: 'resource_id' }) resourceId: string;
-  /** Numbered places where a resource has room for several; 1 for all others. */
+  /** 1; above it where a session shares a room or an operator by permission. A device and a patient have one lane alone. */
   @Column('int', { default: 1 }) lane: number;
   @Column('text') occupant: string;
   @Column('uuid', { name: 'occupant_id' }) occupantId: string;

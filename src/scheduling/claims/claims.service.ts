@@ -1,4 +1,4 @@
-import { sql } from '../../platform/database/sql.js';
+import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/kernel/uuid.js';
@@ -37,8 +37,15 @@ export async function lockResources(work: Work, resources: readonly Resource[]):
       and resource_id = any(${resources.map(({ id }) => id)}::uuid[])`);
 }
 
+export interface HowToClaim {
+  /** Afterwards they stand in nobody's way. */
+  expiresAt?: string;
+  /** A room or an operator that is taken may be shared; a device and a patient never are. */
+  sharing?: boolean;
+}
+
 /** Takes the resources. Call with their locks held. @throws Refusal 409 `slot-taken` when one is occupied after all */
-export async function claim(work: Work, taken: readonly { occupant: Occupant; resources: readonly ClaimedResource[] }[], expiresAt?: string): Promise<void> {
+export async function claim(work: Work, taken: readonly { occupant: Occupant; resources: readonly ClaimedResource[] }[], { expiresAt, sharing = false }: HowToClaim = {}): Promise<void> {
   const rows = taken.flatMap(({ occupant, resources }) =>
     resources.map(({ kind, id, startMs, endMs }) => ({
       id: newId(),
@@ -51,11 +58,16 @@ export async function claim(work: Work, taken: readonly { occupant: Occupant; re
   );
   rows.sort((a, b) => (`${a.kind}${a.resource_id}${a.during}` < `${b.kind}${b.resource_id}${b.during}` ? -1 : 1));
   await work.run(sql`
-    insert into claims (clinic_id, id, kind, resource_id, occupant, occupant_id, during, expires_at)
-    select ${work.actor.clinicId}, r.id, r.kind, r.resource_id, r.occupant, r.occupant_id, r.during, ${expiresAt ?? null}::timestamptz
+    insert into claims (clinic_id, id, kind, resource_id, lane, occupant, occupant_id, during, expires_at)
+    select ${work.actor.clinicId}, r.id, r.kind, r.resource_id, ${sharing ? FREE_LANE(work.actor.clinicId) : sql`1`}, r.occupant, r.occupant_id, r.during, ${expiresAt ?? null}::timestamptz
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id uuid, kind text, resource_id uuid, occupant text, occupant_id uuid, during tstzrange)`);
 }
+
+/** The first lane of `r` that nothing live stands in; the exclusion constraint has the last word all the same. */
+const FREE_LANE = (clinicId: string): Sql => sql`case when r.kind in ('room', 'operator') then coalesce((
+    select min(l) from generate_series(1, 100) as l where not exists (
+      select 1 from claims c where c.clinic_id = ${clinicId} and c.kind = r.kind and c.resource_id = r.resource_id and c.live and c.lane = l and c.during && r.during)), 1) else 1 end`;
 
 /** Frees everything that an occupant has taken; at once, since searching and booking read the same rows. */
 export async function releaseClaims(work: Work, occupantIds: readonly string[]): Promise<void> {

@@ -25,6 +25,8 @@ export interface PlacementRequest {
   deviceId?: string;
   roomId?: string;
   operatorId?: string;
+  /** An operator or a room may be one that other sessions have at that time; a device and the patient may not. */
+  sharing?: boolean;
   preferredDeviceId?: string;
   preferredOperatorId?: string;
 }

@@ -61,10 +61,10 @@ export function occupiedOf({ turnoverMinutes }: Pick<Calendar, 'turnoverMinutes'
   return { startMs, endMs: endMs + Math.max(turnoverMinutes, device?.coolingMinutes ?? 0) * MINUTE_MS };
 }
 
-export function chooseRoom(calendar: Calendar, busy: Busy, { roomId }: PlacementRequest, needed: Interval): Choice {
+export function chooseRoom(calendar: Calendar, busy: Busy, { roomId, sharing }: PlacementRequest, needed: Interval): Choice {
   const rooms = calendar.rooms.filter(({ id, inService }) => inService && (roomId === undefined || id === roomId));
   if (rooms.length === 0) return refusal('no-room', roomId === undefined ? 'No room is in service.' : 'The room is out of service.');
-  return firstFree('room', idsOf(rooms), busy, needed, { code: 'no-room', by: 'downtime', message: 'out of use' });
+  return firstFree('room', idsOf(rooms), busy, needed, { code: 'no-room', by: 'downtime', message: 'out of use' }, sharing);
 }
 
 /** @param device undefined while none was found: then only what holds with every coil is looked at */
@@ -75,7 +75,7 @@ function chooseOperator(calendar: Calendar, busy: Busy, request: PlacementReques
   const date = localDate(needed.startMs, calendar.zone);
   const qualified = present.filter((operator) => isQualified(operator, modality, device, date));
   if (qualified.length === 0) return refusal('operator-not-qualified', `${operatorId === undefined ? 'No operator who works at that time' : 'The operator'} may deliver ${modality} with that coil on ${date}${operatorId === undefined ? '' : ' no more, or not yet'}.`);
-  return firstFree('operator', idsOf(qualified, preferredOperatorId), busy, needed, { code: 'operator-absent', by: 'absence', message: 'absent' });
+  return firstFree('operator', idsOf(qualified, preferredOperatorId), busy, needed, { code: 'operator-absent', by: 'absence', message: 'absent' }, request.sharing);
 }
 
 /** One competence for this kind of treatment that holds on that day; one for a kind of coil covers no device whose coil nobody has entered. */
@@ -115,10 +115,16 @@ interface Away {
   message: string;
 }
 
-/** The first that is free, or why none is. */
-function firstFree(kind: ResourceKind, ids: readonly string[], busy: Busy, needed: Interval, away: Away): Choice {
-  const id = ids.find((one) => busy.isFree(kind, one, needed));
+/** The first that is free, else, where it may be shared, the one that fewest sessions have; or why none is. */
+function firstFree(kind: ResourceKind, ids: readonly string[], busy: Busy, needed: Interval, away: Away, sharing = false): Choice {
+  const id = ids.find((one) => busy.isFree(kind, one, needed)) ?? (sharing ? leastTaken(kind, ids, busy, needed) : undefined);
   return id === undefined ? { obstacle: () => obstacleOf(kind, ids.flatMap((one) => busy.inTheWay(kind, one, needed)), ids.length, away) } : { id };
+}
+
+/** Of those that nothing but sessions has: somebody absent is not there to be shared. */
+function leastTaken(kind: ResourceKind, ids: readonly string[], busy: Busy, needed: Interval): string | undefined {
+  const taken = ids.map((id) => ({ id, claims: busy.inTheWay(kind, id, needed) })).filter(({ claims }) => claims.every(({ occupant }) => occupant === 'session'));
+  return taken.sort((a, b) => a.claims.length - b.claims.length)[0]?.id;
 }
 
 function obstacleOf(kind: ResourceKind, claims: readonly Claim[], candidates: number, away: Away): Obstacle {
