@@ -23,7 +23,10 @@ export class Turns {
   #taken = 0;
   #waiting = 0;
 
-  constructor(private readonly connections: number) {
+  constructor(
+    private readonly connections: number,
+    private readonly deadlineMs = DEADLINE_MS,
+  ) {
     this.#perClinic = Math.max(1, Math.ceil(connections * 0.75));
   }
 
@@ -43,7 +46,7 @@ export class Turns {
       const timer = setTimeout(() => {
         this.#leave(waiting);
         reject(busy());
-      }, DEADLINE_MS);
+      }, this.deadlineMs);
       const waiting = { clinicId, begin: () => (clearTimeout(timer), resolve()) };
       this.#queues.set(clinicId, [...(this.#queues.get(clinicId) ?? []), waiting]);
       this.#waiting += 1;
