@@ -14,6 +14,7 @@ const PROOFS = {
       },
     },
     { test: 'test/kernel/planner-properties', settings: { PROVE_CASES: '2' } },
+    { test: 'test/kernel/series-oracle', settings: { PROVE_ORACLE_CASES: '1800' } },
     { test: 'test/kernel/zone-transitions', settings: {} },
     { test: 'test/api/schedule-crowds', settings: { PROVE_ROUNDS: '100' } },
     { test: 'test/api/replan', settings: {} },

@@ -26,7 +26,7 @@ describe('booking a session', () => {
     const answer = await book(course);
     expect(expectStatus(answer, 201)).toEqual({
       id: expect.any(String), courseId: course.courseId, patientId: course.patientId, kind: 'treatment', sequence: 1, status: 'scheduled',
-      startsAt: TUESDAY_AT_TEN, endsAt: '2030-03-05T15:15:00.000Z', deviceId: clinic.devices[0], roomId: clinic.rooms[0], operatorId: expect.any(String), movedFrom: null, warnings: [], frozen: false,
+      startsAt: TUESDAY_AT_TEN, endsAt: '2030-03-05T15:15:00.000Z', deviceId: clinic.devices[0], roomId: clinic.rooms[0], operatorId: expect.any(String), movedFrom: null, cancelledLate: false, overlaps: false, warnings: [], frozen: false,
     });
     expect(answer.headers['location']).toBe(`/v1/sessions/${answer.body.id}`);
     expect((await book(course, { startsAt: '2030-03-06T15:00:00Z' })).body.sequence).toBe(2);

@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, booked, laterOn } from '../support/world.js';
+import { activeCourse, booked, bookedSession, laterOn, routineDay } from '../support/world.js';
 
 const at = (time: string, date = '2030-03-05'): string => new Date(`${date}T${time}:00-05:00`).toISOString();
 
@@ -157,5 +157,23 @@ describe('a session that is given up', () => {
     expect(settings).toMatchObject({ cancellationNoticeHours: 2, checkInClosesMinutes: 120, startClosesMinutes: 240, provenance: 'clinic', revision: 1 });
     const early = await booked(service, clinic, courseId, { startsAt: at('08:00', '2030-03-08') });
     expect(expectStatus(await desk().post(`/v1/sessions/${early.id}/cancel`, { reason: 'Ill' }), 200).cancelledLate).toBe(false);
+  });
+});
+
+describe('a patient who comes late', () => {
+  it('is checked in and treated until the clinic gives the place up; then the session is moved', async () => {
+    const { sessionId } = await bookedSession(service, clinic);
+    const answers = await routineDay(clinic);
+    const operator = () => clinic.as('operator');
+    await laterOn(service, clinic, '2030-03-04T16:00:00.001Z', 'operator', 'admin', 'front-desk');
+    expect(expectStatus(await operator().post(`/v1/sessions/${sessionId}/check-in`, { answers }), 409)).toMatchObject({ code: 'too-late', closedAt: '2030-03-04T16:00:00.000Z' });
+    const { headers } = await admin().get('/v1/booking-settings');
+    expect(expectStatus(await admin().patch('/v1/booking-settings', { checkInClosesMinutes: 300 }, { 'if-match': String(headers['etag']) }), 400).errors[0].pointer).toBe('/startClosesMinutes');
+    expectStatus(await desk().post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-04T16:15:00Z', reason: 'Traffic' }), 200);
+    expectStatus(await operator().post(`/v1/sessions/${sessionId}/check-in`, { answers }), 200);
+    await laterOn(service, clinic, '2030-03-04T20:15:00.001Z', 'operator');
+    expect(expectStatus(await operator().post(`/v1/sessions/${sessionId}/start`), 409).code).toBe('too-late');
+    service.clock.set('2030-03-04T20:15:00.000Z');
+    expectStatus(await operator().post(`/v1/sessions/${sessionId}/start`), 200);
   });
 });

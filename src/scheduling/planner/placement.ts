@@ -41,7 +41,8 @@ export function obstaclesAt(calendar: Calendar, busy: Busy, request: PlacementRe
   const session = sessionAt(request, startMs);
   const room = chooseRoom(calendar, busy, request, occupiedOf(calendar, undefined, session));
   const pair = chooseDeviceAndOperator(calendar, busy, request, session);
-  return [...timeObstacles(calendar, busy, request, session), ...('obstacles' in pair ? pair.obstacles() : []), ...('obstacle' in room ? [room.obstacle()] : [])];
+  const { device, operator } = 'obstacles' in pair ? pair.obstacles() : { device: [], operator: [] };
+  return [...timeObstacles(calendar, busy, request, session), ...device, ...('obstacle' in room ? [room.obstacle()] : []), ...operator];
 }
 
 const sessionAt = ({ durationMinutes }: PlacementRequest, startMs: number): Interval => ({ startMs, endMs: startMs + durationMinutes * MINUTE_MS });

@@ -12,9 +12,9 @@ export type Choice<Chosen = { id: string }> = Chosen | { obstacle: () => Obstacl
 const refusal = (code: ReasonCode, message: string): { obstacle: () => Obstacle } => ({ obstacle: () => ({ code, message }) });
 
 /** A device and an operator who may use it: the first free pair, devices in order. */
-export function chooseDeviceAndOperator(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): { deviceId: string; operatorId: string } | { obstacles: () => Obstacle[] } {
+export function chooseDeviceAndOperator(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): { deviceId: string; operatorId: string } | { obstacles: () => { device: Obstacle[]; operator: Obstacle[] } } {
   const devices = freeDevices(calendar, busy, request, session);
-  if ('obstacle' in devices) return { obstacles: () => [devices.obstacle(), ...obstacleIn(chooseOperator(calendar, busy, request, session, undefined))] };
+  if ('obstacle' in devices) return { obstacles: () => ({ device: [devices.obstacle()], operator: obstacleIn(chooseOperator(calendar, busy, request, session, undefined)) }) };
   const [device, ...others] = devices.free;
   const operator = chooseOperator(calendar, busy, request, session, device);
   if (device && 'id' in operator) return { deviceId: device.id, operatorId: operator.id };
@@ -22,7 +22,7 @@ export function chooseDeviceAndOperator(calendar: Calendar, busy: Busy, request:
     const another = chooseOperator(calendar, busy, request, session, other);
     if ('id' in another) return { deviceId: other.id, operatorId: another.id };
   }
-  return { obstacles: () => obstacleIn(operator) };
+  return { obstacles: () => ({ device: [], operator: obstacleIn(operator) }) };
 }
 
 const obstacleIn = (choice: Choice): Obstacle[] => ('obstacle' in choice ? [choice.obstacle()] : []);
