@@ -1,4 +1,5 @@
 import { expectStatus, type Json } from '../support/caller.js';
+import { clinicalIn, REFERENCE_ROUTES } from '../support/clinical-members.js';
 import { everyRoute, filled } from '../support/every-route.js';
 import { idAt, oneOfEverything, type OneOfEverything } from '../support/one-of-everything.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
@@ -6,12 +7,6 @@ import { completedSession, laterOn } from '../support/world.js';
 
 /** Words that stand in clinical fields alone, and would be known anywhere. */
 const CANARIES = ['Zebrafinchitis', 'Quokkatriptyline', 'Axolotl-event', 'Narwhal-hold', 'Pangolin-tolerability', 'Capybara-addendum', 'Ocelot-adjunct', 'Wombat-goal', 'Tapir-reason'];
-/** Members that only clinical data has. Null, false, 0 or empty they say nothing. */
-const CLINICAL_MEMBERS = new Set([
-  'answers', 'score', 'total', 'severity', 'interpretation', 'change', 'response', 'remission', 'icd10', 'icd11', 'conditionId', 'medications', 'medication', 'dose', 'dailyMme', 'stimulation', 'prescribed', 'delivered',
-  'tolerability', 'check', 'findings', 'overrides', 'goals', 'holds', 'intensity', 'motorThreshold', 'percentMso', 'protocol', 'protocolId', 'protocolCode', 'targetRegion', 'target', 'hemisphere', 'offLabel', 'screening',
-  'adverseEvents', 'category', 'causality', 'addenda', 'note', 'notes', 'rationale', 'pulsesDelivered', 'adjuncts', 'chronic', 'measures', 'items_of_measure', 'changes',
-]);
 
 let service: Service;
 let clinic: TestClinic;
@@ -36,16 +31,6 @@ beforeAll(async () => {
 });
 afterAll(() => service.stop());
 
-/** Clinical members with something in them, by their place. */
-function clinicalIn(value: unknown, at = ''): string[] {
-  if (Array.isArray(value)) return value.flatMap((one, index) => clinicalIn(one, `${at}/${index}`));
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([name, inner]) => {
-    const says = inner !== null && inner !== false && inner !== 0 && inner !== '' && !(Array.isArray(inner) && inner.length === 0);
-    return [...(CLINICAL_MEMBERS.has(name) && says ? [`${at}/${name}`] : []), ...clinicalIn(inner, `${at}/${name}`)];
-  });
-}
-
 const REQUIRED: Record<string, string> = {
   '/v1/availability': `courseId=COURSE&from=2030-03-05T08:00:00Z&to=2030-03-08T18:00:00Z`,
   '/v1/day-board': 'date=2030-03-04',
@@ -65,16 +50,13 @@ it('no GET of the interface shows the front desk a clinical value, or a clinical
       count[answer.status] = (count[answer.status] ?? 0) + 1;
       if (answer.status >= 500) told.push(`${route.path}: ${answer.status}`);
       told.push(...CANARIES.filter((word) => answer.text.includes(word)).map((word) => `${route.path}: ${word}`));
-      if (answer.status === 200 && !REFERENCE.test(route.path)) told.push(...clinicalIn(answer.body).map((place) => `${route.path}: ${place}`));
+      if (answer.status === 200 && !REFERENCE_ROUTES.test(route.path)) told.push(...clinicalIn(answer.body).map((place) => `${route.path}: ${place}`));
     }
   }
   expect([...new Set(told)]).toEqual([]);
   process.stdout.write(`${routes.length} GET routes, two sets of ids: ${JSON.stringify(count)}\n`);
   expect(count[200]).toBeGreaterThan(50);
 });
-
-/** What every clinic has alike: forms, catalogues, settings; and one's own account. They name topics, and nobody's answers. */
-const REFERENCE = /^\/v1\/(screening-form|pre-session-form|outcome-measures|delivery-settings|clinic|auth|me|self-report|permissions)/;
 
 it('nor does a refusal, of a body that is wrong or of one that is right', async () => {
   const desk = clinic.as('front-desk');

@@ -53,7 +53,7 @@ function fail(key: string, answer: Answered, errors: unknown): never {
 }
 
 /** Objects with named properties have no others, unless the document says so (problems may carry members of their own). */
-function closed(node: Json): Json {
+export function closed(node: Json): Json {
   if (Array.isArray(node)) return node.map(closed);
   if (typeof node !== 'object' || node === null) return node;
   const copy = Object.fromEntries(Object.entries(node).map(([name, value]) => [name, closed(value)]));
@@ -62,4 +62,5 @@ function closed(node: Json): Json {
   return copy;
 }
 
-const relocated = (schema: Json): Json => JSON.parse(JSON.stringify(schema).replaceAll('#/components/', 'openapi#/components/'));
+/** The same, with what it points to found in the document that is registered as `openapi`. */
+export const relocated = (schema: Json): Json => JSON.parse(JSON.stringify(schema).replaceAll('#/components/', 'openapi#/components/'));

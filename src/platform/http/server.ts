@@ -9,6 +9,7 @@ import { isForm, parseFormBody } from './form-body.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
 import { Methods } from './methods.js';
 import { PROBLEM_TYPE_BASE } from './problems.filter.js';
+import { answerWireFault, refuseExpectation } from './wire-faults.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
 export const BODY_LIMIT_BYTES = 1_048_576;
@@ -29,6 +30,7 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
     return503OnClosing: true,
+    clientErrorHandler: answerWireFault,
     trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
     // A path that is no URL reaches no route and no filter; it gets the same kind of answer all the same.
@@ -52,6 +54,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
     strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
     referrerPolicy: { policy: 'no-referrer' },
   });
+  server.server.on('checkExpectation', refuseExpectation);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
     try {

@@ -1,0 +1,159 @@
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import fc from 'fast-check';
+import { Reference } from '../../src/platform/openapi/reference.js';
+import { answerChecker } from '../support/answer-checker.js';
+import type { Json } from '../support/caller.js';
+import { brokenInvariants } from '../support/database-invariants.js';
+import { FromSchema } from '../support/fuzz/from-schema.js';
+import { Gun } from '../support/fuzz/gun.js';
+import { Oracles } from '../support/fuzz/oracles.js';
+import { Range } from '../support/fuzz/range.js';
+import { operationsOf, shotsAt, type Operation, type Shot } from '../support/fuzz/shots.js';
+import { startService, type Service } from '../support/service.js';
+
+/** `npm run prove -- fuzz` fires a hundred thousand; the suite so many. FUZZ_SEED repeats a run, FUZZ_SHOT one shot. */
+const SHOTS = Number(process.env['FUZZ_SHOTS'] ?? 1500);
+const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+const ONE = process.env['FUZZ_SHOT'];
+const LANES = 6;
+const RENEWED_AFTER = 12_000;
+const SUPPLIED_AFTER = 1_500;
+/** Each takes a tenth of a second and more of a processor: pictures, documents, passwords, whole cohorts. */
+const COSTLY = /review\.(pdf|svg)|report\.pdf|\/auth\/(login|change-password|confirm|reset-password|accept-invitation|mfa)|\/cohorts\//;
+const LIMIT_MS = 3_600_000;
+
+let service: Service;
+let range: Range;
+let gun: Gun;
+let operations: Operation[];
+let oracles: Oracles;
+const tally = { fired: 0, unsent: 0, statuses: {} as Record<string, number>, reached: new Set<string>(), findings: new Map<string, string>(), slowest: 0 };
+
+beforeAll(async () => {
+  service = await startService({ DATABASE_POOL_SIZE: '12' });
+  const document: Json = JSON.parse(service.app.get(Reference).json);
+  operations = operationsOf(document);
+  range = new Range(service, operations);
+  await service.app.listen(0, '127.0.0.1');
+  await range.open();
+  gun = new Gun((service.app.getHttpServer().address() as AddressInfo).port, range);
+  oracles = new Oracles(document, answerChecker(service.app), range);
+}, LIMIT_MS);
+afterAll(async () => {
+  gun.stop();
+  await range.close();
+  await service.stop();
+});
+
+const keyOf = ({ method, template }: { method: string; template: string }): string => `${method} ${template}`;
+
+it(`answers ${ONE === undefined ? `${SHOTS} requests` : 'one request'} that the document allows, and hostile ones, as it says`, async () => {
+  const { schemas } = JSON.parse(service.app.get(Reference).json).components as Json;
+  const from = new FromSchema(schemas);
+  const begun = performance.now();
+  const waiting = ONE === undefined ? magazine(from) : [JSON.parse(ONE) as Shot][Symbol.iterator]();
+  await Promise.all(Array.from({ length: ONE === undefined ? LANES : 1 }, () => lane(waiting)));
+  const seconds = (performance.now() - begun) / 1000;
+
+  const alive = await service.anyone().get('/health/ready');
+  await range.runJobs();
+  const verdicts: string[] = [];
+  for (const side of [range.ours, range.theirs]) {
+    await range.heal(side === range.ours ? 'auditor' : 'their auditor');
+    for (let tries = 0; ; tries += 1) {
+      const { body } = await side.clinic.as('auditor').get('/v1/audit/verify');
+      if ((body.ok !== true || body.sealedThrough < body.events - 1) && tries < 40) await wait(250);
+      else {
+        if (body.sealedThrough < body.events - 1 || body.ok !== true) verdicts.push(JSON.stringify(body));
+        break;
+      }
+    }
+  }
+  const broken = await brokenInvariants(range.superuser);
+  tell(seconds);
+  expect([...tally.findings.keys()]).toEqual([]);
+  expect(broken).toEqual([]);
+  expect(verdicts).toEqual([]);
+  expect(alive.status).toBe(200);
+  if (ONE === undefined) expect(tally.fired).toBeGreaterThanOrEqual(SHOTS * 0.95);
+}, LIMIT_MS);
+
+/** Every operation in turn, round after round, in another order each time; each round's shots from one seed. */
+function* magazine(from: FromSchema): Generator<Shot> {
+  const arbitraries = new Map(operations.map((operation) => [keyOf(operation), shotsAt(operation, from)]));
+  let made = 0;
+  for (let round = 0; made < SHOTS; round += 1) {
+    const seed = SEED + round * 1000;
+    for (const operation of fc.sample(fc.shuffledSubarray(operations, { minLength: operations.length }), { numRuns: 1, seed })[0] ?? []) {
+      if (made >= SHOTS) return;
+      if (COSTLY.test(operation.template) && round % 4 !== 0) continue;
+      const arbitrary = arbitraries.get(keyOf(operation));
+      if (!arbitrary) continue;
+      for (const shot of fc.sample(arbitrary, { numRuns: COSTLY.test(operation.template) ? 1 : 2, seed: seed + operations.indexOf(operation) })) {
+        made += 1;
+        yield shot;
+      }
+    }
+  }
+}
+
+/** Between the shots the clinics are looked after: one lane does it while the others wait. */
+let tending: Promise<void> = Promise.resolve();
+async function tend(): Promise<void> {
+  if (tally.fired % RENEWED_AFTER === 0) await range.renew();
+  else if (tally.fired % SUPPLIED_AFTER === 0) {
+    await range.heal('admin');
+    await range.supply(range.ours);
+    await range.runJobs();
+  }
+  if (tally.fired % 300 === 0) service.clock.advanceMinutes(1);
+}
+
+async function lane(waiting: Iterator<Shot>): Promise<void> {
+  for (let next = waiting.next(); !next.done; next = waiting.next()) {
+    await tending;
+    await fire(next.value);
+    tally.fired += 1;
+    if (tally.fired % 300 === 0) tending = tending.then(tend).catch((fault: unknown) => void tally.findings.set(`tending ${String(fault).slice(0, 80)}`, `while tending the clinics: ${String(fault)}`));
+  }
+}
+
+async function fire(shot: Shot): Promise<void> {
+  const operation = operations.find((one) => keyOf(one) === keyOf({ method: shot.method, template: shot.template })) ?? operations.find(({ template }) => template === shot.template);
+  if (!operation) throw new Error(`no operation ${keyOf(shot)}`);
+  const sent = gun.aim(shot);
+  const begun = performance.now();
+  const answer = await gun.fire(sent).catch((fault: unknown) => String(fault));
+  tally.slowest = Math.max(tally.slowest, performance.now() - begun);
+  if (typeof answer === 'string') return note(shot, operation, `hang: ${answer}`);
+  if (!answer) {
+    tally.unsent += 1;
+    return;
+  }
+  tally.statuses[answer.status] = (tally.statuses[answer.status] ?? 0) + 1;
+  if (answer.status < 300 && sent.method === operation.method && shot.path === undefined) {
+    tally.reached.add(keyOf(operation));
+    if (sent.method === 'DELETE') range.side(shot.as)?.rows.forget(sent.path);
+    else if (operation.permission !== null) range.side(shot.as)?.rows.learn(operation.template, sent.path.split('?')[0] ?? '', answer.headers, answer.body);
+  }
+  for (const complaint of oracles.complaints(operation, shot, sent, answer)) note(shot, operation, complaint);
+  if (answer.status === 401 && shot.as !== 'nobody' && !shot.headers['authorization'] && !shot.template.includes('/auth/')) await (tending = tending.then(() => range.heal(shot.as)));
+}
+
+function note(shot: Shot, operation: Operation, complaint: string): void {
+  const key = `${keyOf(operation)} ${complaint.slice(0, 90).replaceAll(/[0-9a-f]{8}-[-0-9a-f]{27}/g, 'id')}`;
+  if (tally.findings.has(key)) return;
+  const text = `${keyOf(operation)} as ${shot.as}: ${complaint}\n    again: FUZZ_SHOT='${JSON.stringify(shot).replaceAll("'", '\\u0027').slice(0, 3000)}'`;
+  tally.findings.set(key, text);
+  process.stdout.write(`  ${text}\n`);
+}
+
+function tell(seconds: number): void {
+  const never = operations.filter((one) => !tally.reached.has(keyOf(one))).map(keyOf);
+  process.stdout.write(
+    `${tally.fired} requests (${tally.unsent} cut off) over ${operations.length} operations in ${seconds.toFixed(1)} s, seed ${SEED}; ${operations.length - never.length} operations were done at least once\n` +
+      `  statuses: ${Object.entries(tally.statuses).map(([status, n]) => `${status} ${n}`).join(', ')}; slowest ${Math.round(tally.slowest)} ms; findings ${tally.findings.size}\n` +
+      (never.length > 0 && SHOTS > 10_000 ? `  never done: ${never.join(', ')}\n` : ''),
+  );
+}
