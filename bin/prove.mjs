@@ -9,8 +9,8 @@ const PROOFS = {
     {
       test: 'test/story/schedule-history',
       settings: {
-        PROVE_OPERATIONS: '20000', PROVE_CLIENTS: '32', PROVE_SERVICE_KILLS: '5', PROVE_DATABASE_KILLS: '3',
-        PROVE_MUTANTS: 'check-then-insert,answer-kept-later,asynchronous-commit,answer-before-commit,never-freed',
+        PROVE_OPERATIONS: '150000', PROVE_CLIENTS: '32', PROVE_FAULTS_EVERY_MS: '3000',
+        PROVE_MUTANTS: 'check-then-insert,answer-kept-later,asynchronous-commit,answer-before-commit,never-freed,patient-unclaimed,turnover-forgotten,key-forgets-body,if-match-ignored,audit-forgotten',
       },
     },
     { test: 'test/kernel/planner-properties', settings: { PROVE_CASES: '2' } },
@@ -18,6 +18,14 @@ const PROOFS = {
     { test: 'test/kernel/zone-transitions', settings: {} },
     { test: 'test/api/schedule-crowds', settings: { PROVE_ROUNDS: '100' } },
     { test: 'test/api/replan', settings: {} },
+  ],
+  fuzz: [{ test: 'test/story/fuzz', settings: { FUZZ_SHOTS: '100000' } }],
+  crash: [
+    { test: 'test/story/mixed-load-crash', settings: { CRASH_JOURNEYS: '120', CRASH_AT_ONCE: '8', CRASH_KILLS: '1000', CRASH_EVERY_MS: '4000' } },
+    { test: 'test/story/outage', settings: { OUTAGE_MS: '60000', CROWD_ROUNDS: '10' } },
+    { test: 'test/story/full-disk', settings: { FULL_DISK: 'on' } },
+    { test: 'test/story/crash', settings: { CRASH_EVERY: '1' } },
+    { test: 'test/story/alert-crash', settings: { ALERT_KILLS: '100' } },
   ],
 };
 

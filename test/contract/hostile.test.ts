@@ -134,7 +134,7 @@ describe('hostile requests', () => {
     expect(await statusOf(`GET /v1/rooms/..%2f..%2fetc HTTP/1.1\r\n${authorization}${end}`)).toBe(404);
     expect(await statusOf(`GET /v1/rooms/%00 HTTP/1.1\r\n${authorization}${end}`)).toBe(404);
     expect(await statusOf(`GET /v1/rooms HTTP/1.1\r\n${authorization}${authorization}${end}`)).toBe(400);
-    expect(await statusOf(`POST /v1/rooms HTTP/1.1\r\n${authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n${end}{}`)).toBe(400);
+    expect(await raw(`POST /v1/rooms HTTP/1.1\r\n${authorization}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n${end}{}`)).toMatch(/^HTTP\/1\.1 400 [\s\S]*application\/problem\+json[\s\S]*"code":"malformed-request"/);
     expect(await raw(`PURGE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toMatch(/^HTTP\/1\.1 405 [\s\S]*allow: GET, HEAD, POST\r\n/i);
     expect(await raw(`TRACE /v1/rooms HTTP/1.1\r\n${authorization}${end}`)).toMatch(/^HTTP\/1\.1 405 /);
     expect(await raw(`GET /v1/rooms HTTP/1.1\r\nExpect: 200-ok\r\n${end}`)).toMatch(/^HTTP\/1\.1 417 [\s\S]*application\/problem\+json/);

@@ -66,6 +66,18 @@ describe('checking what many desks saw', () => {
     expect(rules([...gone, refused(12, 15, 'other')], state)).toEqual(['unfounded-refusal']);
   });
 
+  it('finds the second of two edits of one state, unless it may have been the first', () => {
+    const edit = (key: string, base: string, changes: Partial<Operation> = {}): Operation => operation(key, 'edit', 0, 10, { of: 'p', base, ...changes });
+    const told = { 'patient.changed': 2 };
+    expect(rules([edit('one', '"1"'), edit('other', '"2"')], final([], told))).toEqual([]);
+    expect(rules([edit('one', '"1"'), edit('other', '"1"')], final([], told))).toEqual(['lost-update']);
+    expect(rules([edit('one', '"1"'), edit('other', '"1"', { byWhom: 'unsure' })], final([], { 'patient.changed': 1 }))).toEqual([]);
+  });
+
+  it('finds answers that were wrong in themselves', () => {
+    expect(rules([operation('x', 'stranger', 0, 1, { wrong: '200, not 404' })], final([], {}))).toEqual(['wrong-answer']);
+  });
+
   it('finds faults, and changes that the trail does not tell of, or tells of twice', () => {
     expect(rules([operation('x', 'cancel', 0, 1, { status: 500 })], final([], {}))).toEqual(['fault']);
     for (const told of [0, 2]) expect(rules([books(a, 0, 10)], final([row(a)], { 'session.booked': told }))).toEqual(['audit']);

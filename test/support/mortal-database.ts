@@ -10,9 +10,14 @@ const NAME = 'mortal';
 
 /** A PostgreSQL of a test's own, set up as for real use (every commit is flushed), to be killed and started again. */
 export class MortalDatabase {
-  readonly #cluster = new Cluster(mkdtempSync(join(tmpdir(), 'tms-mortal-')));
+  readonly #cluster: Cluster;
   #ownerUrl = '';
   #kills = 0;
+
+  /** @param folder where its data lie; one of its own unless told */
+  constructor(folder = mkdtempSync(join(tmpdir(), 'tms-mortal-'))) {
+    this.#cluster = new Cluster(folder);
+  }
 
   get ownerUrl(): string {
     return this.#ownerUrl;
@@ -33,18 +38,38 @@ export class MortalDatabase {
 
   /** The whole server at once, as when the machine is gone: stopped first, so that nobody can tidy up after the others. */
   async kill(): Promise<void> {
-    const { held, pid } = holderOf(this.#cluster.data);
-    if (!held || !pid) throw new Error('there is no server to kill');
-    process.kill(pid, 'SIGSTOP');
-    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').map(Number).filter((child) => child > 0);
-    for (const one of [...children, pid]) if (isAlive(one)) process.kill(one, 'SIGKILL');
+    for (const one of this.#signal('SIGSTOP')) if (isAlive(one)) process.kill(one, 'SIGKILL');
     while (holderOf(this.#cluster.data).held) await wait(10);
     this.#kills += 1;
   }
 
   async restart(): Promise<void> {
     await this.kill();
+    await this.resume();
+  }
+
+  /** After a kill. */
+  async resume(): Promise<void> {
     await this.#cluster.start();
+  }
+
+  /** Stands still, as on a disk that does not answer: connections stay, and nothing comes back on them. */
+  freeze(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  thaw(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /** Postmaster first, so that it starts nobody new; its children before it in what is returned. */
+  #signal(signal: NodeJS.Signals): number[] {
+    const { held, pid } = holderOf(this.#cluster.data);
+    if (!held || !pid) throw new Error('there is no server');
+    process.kill(pid, signal);
+    const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').map(Number).filter((child) => child > 0);
+    for (const child of children) if (isAlive(child)) process.kill(child, signal);
+    return [...children, pid];
   }
 
   /** How often the server's log, which outlives its crashes, tells of something. */

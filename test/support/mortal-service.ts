@@ -46,6 +46,11 @@ export class MortalService {
     return this.#kills;
   }
 
+  /** Under which the tokens of this service are believed: a second process over the same database wants the same. */
+  get signingKey(): string {
+    return this.#env['TOKEN_SIGNING_KEY'] ?? '';
+  }
+
   /** With `CLOCK` among the settings: that instant at its birth, running on through all its lives, whatever hour it is outside. */
   nowMs(): number {
     return Date.parse(this.#env['CLOCK'] ?? '') + performance.now() - this.#bornMs;
@@ -72,6 +77,15 @@ export class MortalService {
     this.#output += text;
     // The demonstration says its own password on the terminal, once, before it listens.
     keepWritten(text.replaceAll(/^Demo password: .*$/gm, ''));
+  }
+
+  /** As an operator does it: it finishes what it has begun, then ends. */
+  async stop(): Promise<void> {
+    const child = this.#process;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGTERM');
+    await ended;
   }
 
   /** As the power going out: no signal handler runs, nothing is flushed. */

@@ -3,7 +3,7 @@ import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
 import pg, { type Pool, type PoolClient } from 'pg';
 import { Clock, toInstant } from '../clock/clock.js';
-import { isTransient } from '../errors/database-faults.js';
+import { isLostConnection, isTransient, outcomeUnknown } from '../errors/database-faults.js';
 import { unauthenticated } from '../errors/refusal.js';
 import { isUuid } from '../kernel/uuid.js';
 import type { Config } from '../config/config.js';
@@ -181,12 +181,18 @@ export class Database {
       const opened = (await client.query(opening)) as unknown as { rows: { live?: boolean }[] }[];
       if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
       const answer = await task(this.#pooled ? unnamed(client) : client);
-      await client.query('commit');
+      await client.query('commit').catch((fault: unknown) => {
+        throw isLostConnection(fault) && !opening.startsWith('begin read only') ? Object.assign(outcomeUnknown(), { cause: fault }) : fault;
+      });
       return answer;
     } catch (fault) {
-      await client.query('rollback').catch(() => {
-        broken = true;
-      });
+      // One that does not answer is asked nothing more: a rollback would wait as long again, and the caller with it.
+      if (isLostConnection(fault) || isLostConnection((fault as Error).cause)) broken = true;
+      else {
+        await client.query('rollback').catch(() => {
+          broken = true;
+        });
+      }
       if (broken && this.#replicas.rest(pool)) throw new Unreachable();
       throw isTransient(fault) ? fault : translated(fault);
     } finally {

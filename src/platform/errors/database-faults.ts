@@ -25,6 +25,10 @@ export function isTransient(fault: unknown): boolean {
 const unavailable = (): Refusal =>
   new Refusal('unavailable', 'database-unavailable', 'The database cannot be reached right now; nothing was changed.', {}, { 'Retry-After': '2' });
 
+/** The connection was lost between asking for the commit and hearing of it. */
+export const outcomeUnknown = (): Refusal =>
+  new Refusal('unavailable', 'outcome-unknown', 'The database was lost while the change was being committed. Send the request again, with the same Idempotency-Key, to learn whether it was made.', {}, { 'Retry-After': '2' });
+
 const CONNECTION_CODES = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND']);
 
 /** What a caller is told about a fault of the database; undefined when it is our own mistake (500). */
@@ -38,9 +42,15 @@ export function refusalFor(fault: unknown): Refusal | undefined {
     if (refusal) refusal.cause = fault;
     return refusal;
   }
+  return isLostConnection(fault) ? unavailable() : undefined;
+}
+
+/** The database did not answer: there is none, it has gone, or it stands still. */
+export function isLostConnection(fault: unknown): boolean {
+  if (!(fault instanceof Error)) return false;
+  if (isPostgresError(fault)) return fault.code.startsWith('57P') || fault.code.startsWith('08');
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
-  if (CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated/.test(fault.message)) return unavailable();
-  return undefined;
+  return CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated|Query read timeout/.test(fault.message);
 }
 
 function byState(state: string): Refusal | undefined {

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Inject } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { timingSafeEqual } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { CONFIG } from '../config/token.js';
 import type { Config } from '../config/config.js';
 import { SERVICE_ROLE } from '../database/connection.js';
@@ -9,6 +10,8 @@ import { Refusal, unauthenticated } from '../errors/refusal.js';
 import { Open, RawHeader } from '../http/open.js';
 import { Metrics } from './metrics.js';
 import { Readiness } from './readiness.js';
+
+const READY_WITHIN_MS = 1_000;
 
 /** Whether the process lives, whether it can serve, and what it measured. Nothing here names a clinic or a person. */
 @ApiExcludeController()
@@ -31,11 +34,17 @@ export class HealthController {
   @Open('Asked by the balancer')
   async ready(): Promise<{ status: string }> {
     if (this.readiness.draining) throw new Refusal('unavailable', 'shutting-down', 'This process is shutting down.', {}, { 'Retry-After': '5' });
-    const { role, privileged } = await this.database.standing();
+    const { role, privileged } = await Promise.race([this.database.standing(), this.#tooLate()]);
     if (role !== SERVICE_ROLE || privileged) {
       throw new Refusal('unavailable', 'wrong-database-role', 'The service is not connected as its own, unprivileged role.');
     }
     return { status: 'ok' };
+  }
+
+  /** A balancer wants to know now: a database that stands still answers nobody, and its timeouts are longer than that. */
+  async #tooLate(): Promise<never> {
+    await sleep(READY_WITHIN_MS, undefined, { ref: false });
+    throw new Refusal('unavailable', 'database-unavailable', 'The database does not answer in time.', {}, { 'Retry-After': '2' });
   }
 
   @Get('metrics')

@@ -1,8 +1,8 @@
-import { isDone, overlap, type FinalState, type Operation } from './history.js';
+import { isDone, overlap, type FinalState, type Operation, type Taken } from './history.js';
 import { lifetimesOf, possibleEnds, type Lifetime } from './lifetimes.js';
 
 export interface Violation {
-  rule: 'overlap' | 'lost' | 'phantom' | 'duplicate' | 'ghost' | 'unfounded-refusal' | 'fault' | 'audit';
+  rule: 'overlap' | 'lost' | 'phantom' | 'duplicate' | 'ghost' | 'unfounded-refusal' | 'fault' | 'audit' | 'lost-update' | 'wrong-answer';
   detail: string;
 }
 
@@ -23,6 +23,8 @@ export function violationsOf(history: readonly Operation[], final: FinalState): 
     ...duplicates(history),
     ...unfoundedRefusals(history, lifetimes),
     ...faults(history),
+    ...lostUpdates(history),
+    ...wrongAnswers(history),
     ...unaudited(history, final),
   ];
 }
@@ -30,9 +32,30 @@ export function violationsOf(history: readonly Operation[], final: FinalState): 
 function byResource(lifetimes: readonly Lifetime[]): Map<string, Lifetime[]> {
   const found = new Map<string, Lifetime[]>();
   for (const lifetime of lifetimes) {
-    for (const key of new Set(lifetime.taken.map(({ kind, id }) => `${kind}/${id}`))) found.set(key, [...(found.get(key) ?? []), lifetime]);
+    for (const key of new Set(lifetime.taken.map(({ kind, id }) => `${kind}/${id}`))) add(found, key, lifetime);
   }
   return found;
+}
+
+const HOUR_MS = 3_600_000;
+
+/** Under every hour that a place touches, so that a long history is not gone through for every refusal. */
+function byHour(lifetimes: readonly Lifetime[]): Map<string, Lifetime[]> {
+  const found = new Map<string, Lifetime[]>();
+  for (const lifetime of lifetimes) for (const key of new Set(lifetime.taken.flatMap(hoursOf))) add(found, key, lifetime);
+  return found;
+}
+
+function hoursOf({ kind, id, startMs, endMs }: Taken): string[] {
+  const hours: string[] = [];
+  for (let hour = Math.floor(startMs / HOUR_MS); hour * HOUR_MS < endMs; hour += 1) hours.push(`${kind}/${id}/${hour}`);
+  return hours;
+}
+
+function add(found: Map<string, Lifetime[]>, key: string, lifetime: Lifetime): void {
+  const list = found.get(key);
+  if (list) list.push(lifetime);
+  else found.set(key, [lifetime]);
 }
 
 /** Two places of different entries that share a resource and a time were both there at some moment, for certain. */
@@ -85,14 +108,14 @@ function duplicates(history: readonly Operation[]): Violation[] {
 
 /** Even if all that may have stood there during the call did, there was room. */
 function unfoundedRefusals(history: readonly Operation[], lifetimes: readonly Lifetime[]): Violation[] {
-  const index = byResource(lifetimes);
+  const index = byHour(lifetimes);
   return history.flatMap((operation) => {
     const { wanted, code } = operation;
     if (!wanted || code !== TAKEN) return [];
     const isFree = (taken: (typeof wanted.anyOf)[number][number]): boolean =>
-      !(index.get(`${taken.kind}/${taken.id}`) ?? []).some(
+      !hoursOf(taken).some((hour) => (index.get(hour) ?? []).some(
         (one) => one.entryId !== wanted.moving && one.possibleFromNs <= operation.answeredNs && operation.invokedNs <= one.possibleToNs && one.taken.some((other) => overlap(other, taken)),
-      );
+      ));
     const hadRoom = wanted.anyOf.every((alternatives) => alternatives.some(isFree));
     return hadRoom ? [{ rule: 'unfounded-refusal' as const, detail: `${operation.key} ${operation.kind} ${JSON.stringify(wanted.anyOf.map(([first]) => first))}` }] : [];
   });
@@ -101,13 +124,26 @@ function unfoundedRefusals(history: readonly Operation[], lifetimes: readonly Li
 const faults = (history: readonly Operation[]): Violation[] =>
   history.filter(({ status }) => status >= 500 || status === 0).map(({ key, kind, status, code, tries }) => ({ rule: 'fault', detail: `${key} ${kind}: ${status} ${code ?? ''} after ${tries} tries` }));
 
-const ACTIONS: Readonly<Record<Operation['kind'], string>> = {
-  book: 'session.booked', series: 'session.booked', move: 'session.moved', cancel: 'session.cancelled', close: 'downtime.added', reopen: 'downtime.removed',
+/** Of two edits of one state one comes too late; that both were acknowledged means that one is overwritten. */
+function lostUpdates(history: readonly Operation[]): Violation[] {
+  const seen = new Map<string, string>();
+  return history.filter((one) => one.kind === 'edit' && isDone(one) && one.byWhom === undefined).flatMap(({ of, base, key }) => {
+    const state = `${of} ${base}`;
+    const other = seen.get(state);
+    seen.set(state, key);
+    return other === undefined ? [] : [{ rule: 'lost-update' as const, detail: `${other} and ${key} both changed ${state}` }];
+  });
+}
+
+const wrongAnswers = (history: readonly Operation[]): Violation[] => history.flatMap(({ key, kind, wrong }) => (wrong === undefined ? [] : [{ rule: 'wrong-answer', detail: `${key} ${kind}: ${wrong}` }]));
+
+const ACTIONS: Readonly<Partial<Record<Operation['kind'], string>>> = {
+  edit: 'patient.changed', book: 'session.booked', series: 'session.booked', move: 'session.moved', cancel: 'session.cancelled', close: 'downtime.added', reopen: 'downtime.removed',
 };
 
 function unaudited(history: readonly Operation[], { audited }: FinalState): Violation[] {
-  const done = history.filter(isDone);
-  return [...new Set([...done.map(({ kind }) => ACTIONS[kind]), ...Object.keys(audited)])].flatMap((action) => {
+  const done = history.filter((one) => isDone(one) && one.kind in ACTIONS);
+  return [...new Set([...done.map(({ kind }) => ACTIONS[kind] ?? ''), ...Object.keys(audited)])].flatMap((action) => {
     const ofIt = done.filter(({ kind }) => ACTIONS[kind] === action);
     const most = ofIt.reduce((sum, { kind, made }) => sum + (kind === 'series' ? made.length : 1), 0);
     const least = most - ofIt.filter(({ byWhom }) => byWhom === 'unsure').length;

@@ -1,3 +1,4 @@
+import { Agent, request } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Json } from '../caller.js';
 import type { Entry, Operation, Taken, Wanted } from './history.js';
@@ -7,15 +8,25 @@ import { TURNOVER_MINUTES, type World } from './world.js';
 const MINUTE_MS = 60_000;
 const MOST_TRIES = 400;
 const PAUSE_MS = 50;
+const LONGEST_MS = 20_000;
+const AGENT = new Agent({ keepAlive: true, maxSockets: 512 });
 
 /** One request with its key; sent again, the same, until an answer leaves no doubt. */
 export interface Call {
   kind: Operation['kind'];
-  method: 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   path: string;
   body?: object;
   of?: string;
   wanted?: Wanted;
+  /** Of an edit: the state that it changes. */
+  base?: string;
+  /** Another token than everybody's. */
+  token?: string;
+  /** The key of an earlier call. */
+  key?: string;
+  /** The only answer that is right; any where it is absent. */
+  only?: number;
   /** The first try is cut off by the caller after so many milliseconds. */
   cutAfterMs?: number;
 }
@@ -32,16 +43,21 @@ export class Desk {
     private readonly random: Random,
   ) {}
 
-  async does(call: Call): Promise<Operation> {
-    const key = `${this.name}-${(this.#calls += 1)}`;
+  async does(call: Call): Promise<Operation & { etag?: string }> {
+    const key = call.key ?? `${this.name}-${(this.#calls += 1)}`;
     const invokedNs = process.hrtime.bigint();
-    const { answer, tries } = await this.#untilCertain(call, key);
+    const { answer, tries, ill } = await this.#untilCertain(call, key);
     const answeredNs = process.hrtime.bigint();
-    // What is gone when a deletion is tried again was deleted by the try before.
+    // What is gone when a deletion is tried again was deleted by the try before; and what is stale was changed by it, perhaps.
     const goneAlready = call.kind === 'reopen' && answer.status === 404 && tries > 1;
-    const status = goneAlready ? 204 : answer.status;
+    const perhapsChanged = call.kind === 'edit' && answer.status === 412 && tries > 1;
+    const status = goneAlready || perhapsChanged ? 204 : answer.status;
     const made = status >= 200 && status < 300 ? entriesOf(call, answer.body) : [];
-    const operation: Operation = { key, kind: call.kind, of: call.of, wanted: call.wanted, invokedNs, answeredNs, tries, status, ...(goneAlready && { byWhom: 'unsure' as const }), code: answer.body?.code, made, otherReplies: [] };
+    const wrong = ill ?? (call.only !== undefined && answer.status !== call.only ? `${answer.status} ${answer.body?.code ?? ''}, not ${call.only}` : undefined);
+    const operation: Operation & { etag?: string } = {
+      key: call.key ? `${key} again` : key, kind: call.kind, of: call.of, wanted: call.wanted, base: call.base, invokedNs, answeredNs, tries, status, ...((goneAlready || perhapsChanged) && { byWhom: 'unsure' as const }), code: answer.body?.code, made, otherReplies: [],
+      ...(wrong !== undefined && { wrong }), ...(answer.etag !== undefined && { etag: answer.etag }),
+    };
     if (made.length > 0 && this.random.chance(0.04)) {
       const again = await this.#untilCertain({ ...call, cutAfterMs: undefined }, key);
       operation.otherReplies.push(again.answer.status < 300 ? entriesOf(call, again.answer.body).map(({ id }) => id) : [`refused with ${again.answer.status} ${again.answer.body?.code}`]);
@@ -50,33 +66,69 @@ export class Desk {
     return operation;
   }
 
-  async #untilCertain(call: Call, key: string): Promise<{ answer: { status: number; body: Json }; tries: number }> {
-    let last = { status: 0, body: undefined as Json };
+  async #untilCertain(call: Call, key: string): Promise<{ answer: Heard; tries: number; ill?: string }> {
+    let last: Heard = { status: 0, body: undefined };
+    let ill: string | undefined;
     for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
       try {
-        const cut = tries === 1 && call.cutAfterMs !== undefined ? AbortSignal.timeout(call.cutAfterMs) : undefined;
+        const cut = tries === 1 ? call.cutAfterMs : undefined;
         last = await this.#send(call, key, cut);
         // The service or its database is down, or the twin of this call is under way.
-        if (last.status !== 503) return { answer: last, tries };
+        if (last.status !== 503) return { answer: last, tries, ill };
+        if (!last.says) ill = `503 without Retry-After, or no problem: ${JSON.stringify(last.body).slice(0, 200)}`;
       } catch {
         // No answer: nobody knows whether it was done.
       }
       await wait(PAUSE_MS * (0.5 + this.random.next()));
     }
-    return { answer: last, tries: MOST_TRIES };
+    return { answer: last, tries: MOST_TRIES, ill };
   }
 
-  async #send({ method, path, body }: Call, key: string, signal?: AbortSignal): Promise<{ status: number; body: Json }> {
-    const headers: Record<string, string> = { authorization: `Bearer ${this.world.token}` };
-    if (method === 'POST') Object.assign(headers, { 'content-type': 'application/json', 'idempotency-key': key });
-    const answer = await fetch(`${this.address()}${path}`, { method, headers, ...(method === 'POST' && { body: JSON.stringify(body) }), signal: signal ?? AbortSignal.timeout(20_000) });
-    const text = await answer.text();
-    return { status: answer.status, body: text === '' ? undefined : JSON.parse(text) };
+  /** Plain sockets kept open: what the driver spends, the services do not get. */
+  #send({ method, path, body, base, token }: Call, key: string, cutAfterMs?: number): Promise<Heard> {
+    const raw = body === undefined ? undefined : JSON.stringify(body);
+    const headers: Record<string, string | number> = { authorization: `Bearer ${token ?? this.world.token}` };
+    if (raw !== undefined) Object.assign(headers, { 'content-type': 'application/json', 'content-length': Buffer.byteLength(raw) });
+    if (method === 'POST') headers['idempotency-key'] = key;
+    if (base !== undefined) headers['if-match'] = base;
+    const { hostname, port } = new URL(this.address());
+    return new Promise((resolve, reject) => {
+      const sending = request({ agent: AGENT, hostname, port, method, path, headers });
+      const timer = setTimeout(() => sending.destroy(new Error('cut')), cutAfterMs ?? LONGEST_MS);
+      sending.on('error', (fault) => {
+        clearTimeout(timer);
+        reject(fault);
+      });
+      sending.on('response', (answer) => {
+        const chunks: Buffer[] = [];
+        answer.on('data', (chunk: Buffer) => chunks.push(chunk));
+        answer.on('error', reject);
+        answer.on('end', () => {
+          clearTimeout(timer);
+          const text = Buffer.concat(chunks).toString('utf8');
+          const etag = answer.headers.etag;
+          const says = answer.headers['retry-after'] !== undefined && (answer.headers['content-type'] ?? '').startsWith('application/problem+json');
+          if (!answer.complete) return reject(new Error('cut'));
+          resolve({ status: answer.statusCode ?? 0, body: text === '' ? undefined : JSON.parse(text), says, ...(etag !== undefined && { etag }) });
+        });
+      });
+      sending.end(raw);
+    });
   }
 }
 
+interface Heard {
+  status: number;
+  body: Json;
+  /** Whether a 503 says when to come again, as a problem document. */
+  says?: boolean;
+  etag?: string;
+}
+
+const MAKES = new Set<Operation['kind']>(['book', 'series', 'move', 'close']);
+
 function entriesOf({ kind }: Call, body: Json): Entry[] {
-  if (kind === 'cancel' || kind === 'reopen') return [];
+  if (!MAKES.has(kind)) return [];
   if (kind === 'series') return body.sessions.map(sessionEntry);
   return [kind === 'close' ? downtimeEntry(body) : sessionEntry(body)];
 }

@@ -27,8 +27,8 @@ export interface Wanted {
 
 export interface Operation {
   key: string;
-  kind: 'book' | 'series' | 'move' | 'cancel' | 'close' | 'reopen';
-  /** The entry that is moved or given up. */
+  kind: 'book' | 'series' | 'move' | 'cancel' | 'close' | 'reopen' | 'edit' | 'read' | 'misuse' | 'stranger';
+  /** The entry that is moved, given up, edited or looked at. */
   of?: string;
   wanted?: Wanted;
   /** When the first try was sent, and when an answer came that leaves no doubt. */
@@ -41,6 +41,10 @@ export interface Operation {
   byWhom?: 'unsure';
   /** What exists from now on; for a move the new place, for what was given up nothing. */
   made: Entry[];
+  /** Of an edit: the state that it says it changes. */
+  base?: string;
+  /** What an answer on the way, or the last one, should not have been. */
+  wrong?: string;
   /** Ids that further answers to the same key named. */
   otherReplies: string[][];
 }

@@ -50,12 +50,18 @@ export function possibleEnds(history: readonly Operation[]): Map<string, (Entry 
   return ends;
 }
 
+const CHANGES = new Set<Operation['kind']>(['book', 'series', 'move', 'cancel', 'close', 'reopen']);
+
 /** Every call that made, moved or gave up an entry and succeeded. */
 function changesByEntry(history: readonly Operation[]): Map<string, Operation[]> {
   const changes = new Map<string, Operation[]>();
-  for (const operation of history.filter(isDone)) {
+  for (const operation of history.filter((one) => isDone(one) && CHANGES.has(one.kind))) {
     const touched = new Set([...operation.made.map(({ id }) => id), ...(operation.of ? [operation.of] : [])]);
-    for (const id of touched) changes.set(id, [...(changes.get(id) ?? []), operation]);
+    for (const id of touched) {
+      const list = changes.get(id);
+      if (list) list.push(operation);
+      else changes.set(id, [operation]);
+    }
   }
   return changes;
 }

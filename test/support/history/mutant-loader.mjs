@@ -49,6 +49,20 @@ const MUTANTS = {
   'never-freed': {
     'scheduling/claims/claims.service.js': [['any(${occupantIds}::uuid[]) and live', 'any(${occupantIds}::uuid[]) and live and random() < 0.5']],
   },
+  // A patient can be in two places at once.
+  'patient-unclaimed': {
+    'scheduling/claims/claims.service.js': [['as r(id uuid, kind text, resource_id uuid, occupant text, occupant_id uuid, during tstzrange)', "as r(id uuid, kind text, resource_id uuid, occupant text, occupant_id uuid, during tstzrange) where r.kind <> 'patient'"]],
+  },
+  // The time for cleaning is not taken.
+  'turnover-forgotten': {
+    'scheduling/claims/claims.service.js': [['toInstant(endMs)})`', "toInstant((kind === 'device' || kind === 'room') && occupant.kind === 'session' ? endMs - 600_000 : endMs)})`"]],
+  },
+  // The same key with another body gets the answer of the first.
+  'key-forgets-body': { 'platform/database/idempotency.js': [['if (kept.fingerprint !== fingerprint)', 'if (kept.fingerprint === undefined)']] },
+  // Whoever saw an older state overwrites a newer one.
+  'if-match-ignored': { 'platform/http/answer.js': [["if (!ifMatch.split(',')", "if (ifMatch === 'never' && !ifMatch.split(',')"]] },
+  // Now and then a change leaves no entry in the trail.
+  'audit-forgotten': { 'audit/audit.service.js': [["work.beforeCommit('audit', write);", "if (Math.random() < 0.97) work.beforeCommit('audit', write);"]] },
 };
 
 const changes = MUTANTS[process.env.MUTANT];

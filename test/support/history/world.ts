@@ -14,6 +14,8 @@ const PROTOCOL = 'm1-hf10-attal-2021';
 export interface World {
   clinicId: string;
   token: string;
+  /** Of a front desk of the other clinic. */
+  stranger: string;
   devices: string[];
   rooms: string[];
   operators: string[];
@@ -22,8 +24,8 @@ export interface World {
 
 /** The demo's first clinic, enlarged, with active courses of one protocol for made-up patients. */
 export async function makeWorld(address: () => string, superuser: pg.Client, password: string, courses: number): Promise<World> {
-  const login = async (name: string): Promise<string> => {
-    const answer = await fetch(`${address()}/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${name}@${CLINIC.domain}`, password }) });
+  const login = async (name: string, { domain } = CLINIC): Promise<string> => {
+    const answer = await fetch(`${address()}/v1/auth/login`, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `${name}@${domain}`, password }) });
     return String(((await answer.json()) as Json).accessToken);
   };
   const admin = await login('admin');
@@ -46,6 +48,7 @@ export async function makeWorld(address: () => string, superuser: pg.Client, pas
   return {
     clinicId: CLINIC.id,
     token: await login('front-desk'),
+    stranger: await login('front-desk', DEMO_CLINICS[1]),
     devices: await ids('select id from devices where clinic_id = $1 order by name'),
     rooms: await ids('select id from rooms where clinic_id = $1 order by name'),
     operators: await ids(`select id from staff where clinic_id = $1 and 'operator' = any(roles) order by id`),
@@ -61,7 +64,7 @@ export async function finalState(superuser: pg.Client, { clinicId }: World): Pro
   const downtimes = await superuser.query('select id, starts_at, ends_at, device_id from downtimes where clinic_id = $1', [clinicId]);
   const audited = await superuser.query(
     `select action, count(*)::int as n from audit_entries
-     where clinic_id = $1 and action in ('session.booked', 'session.moved', 'session.cancelled', 'downtime.added', 'downtime.removed') group by action`, [clinicId]);
+     where clinic_id = $1 and action in ('session.booked', 'session.moved', 'session.cancelled', 'downtime.added', 'downtime.removed', 'patient.changed') group by action`, [clinicId]);
   return {
     rows: [
       ...sessions.rows.map((row: Json) => ({
@@ -83,4 +86,29 @@ export async function strayClaims(superuser: pg.Client, { clinicId }: World): Pr
      held as (select occupant_id as id, count(*)::int as n from claims where clinic_id = $1 and live group by 1)
      select count(*)::int as n from needed full join held using (id) where coalesce(needed.n, 0) <> coalesce(held.n, 0)`, [clinicId]);
   return rows[0].n;
+}
+
+/** What a run may not leave behind: open transactions, locks, broken indexes, a trail that does not add up. */
+export async function troubleLeft(superuser: pg.Client, address: string, password: string): Promise<Record<string, unknown>> {
+  const { rows } = await superuser.query(`
+    select (select count(*)::int from pg_stat_activity where datname = current_database() and state like 'idle in transaction%' and state_change < now() - interval '5 seconds') as idle,
+      (select count(*)::int from pg_locks where locktype = 'advisory') as locks`);
+  return { idleInTransaction: rows[0].idle, advisoryLocks: rows[0].locks, brokenIndexes: await brokenIndexes(superuser), trailIsIntact: await trailIsIntact(address, password) };
+}
+
+/** Every b-tree of the schema against its table. */
+async function brokenIndexes(superuser: pg.Client): Promise<string[]> {
+  await superuser.query('create extension if not exists amcheck');
+  const { rows } = await superuser.query(`
+    select c.oid::regclass::text as name from pg_class c join pg_am a on a.oid = c.relam and a.amname = 'btree'
+    join pg_index i on i.indexrelid = c.oid and i.indisvalid where c.relnamespace = 'public'::regnamespace and c.relkind = 'i'`);
+  const broken: string[] = [];
+  for (const { name } of rows as Json[]) await superuser.query('select bt_index_check($1::regclass, true)', [name]).catch((fault: unknown) => broken.push(`${name}: ${String(fault)}`));
+  return broken;
+}
+
+async function trailIsIntact(address: string, password: string): Promise<boolean> {
+  const ask = async (path: string, init: RequestInit): Promise<Json> => (await fetch(`${address}${path}`, init)).json();
+  const { accessToken } = await ask('/v1/auth/login', { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ email: `auditor@${CLINIC.domain}`, password }) });
+  return (await ask('/v1/audit/verify', { headers: { authorization: `Bearer ${accessToken}` } })).ok;
 }

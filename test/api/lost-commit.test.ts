@@ -1,0 +1,35 @@
+import pg from 'pg';
+import { setTimeout as wait } from 'node:timers/promises';
+import { expectStatus } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+
+let service: Service;
+let clinic: TestClinic;
+let superuser: pg.Client;
+beforeAll(async () => {
+  service = await startService();
+  clinic = await service.newClinic();
+  superuser = new pg.Client(service.databaseOfTest.superuserUrl);
+  await superuser.connect();
+  // Whatever is inserted into rooms takes its time when it is committed, and no earlier.
+  await superuser.query(`
+    create function linger() returns trigger language plpgsql as $$ begin perform pg_sleep(3); return null; end $$;
+    create constraint trigger linger after insert on rooms deferrable initially deferred for each row execute function linger()`);
+});
+afterAll(async () => {
+  await superuser.end();
+  await service.stop();
+});
+
+it('a connection that is lost while it commits: nobody says that nothing was changed, and the same key tells', async () => {
+  const key = { 'idempotency-key': 'lost-commit' };
+  const asking = clinic.as('admin').post('/v1/rooms', { name: 'Attic' }, key);
+  for (let ended = 0; ended === 0; await wait(20)) {
+    ended = (await superuser.query(`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'active' and query = 'commit'`)).rowCount ?? 0;
+  }
+  const lost = await asking;
+  expect([lost.status, lost.body.code, lost.headers['retry-after']]).toEqual([503, 'outcome-unknown', '2']);
+  await superuser.query('drop trigger linger on rooms');
+  expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'Attic' }, key), 201);
+  expect((await superuser.query(`select count(*)::int as n from rooms where name = 'Attic'`)).rows).toEqual([{ n: 1 }]);
+});

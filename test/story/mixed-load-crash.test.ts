@@ -1,0 +1,153 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Json } from '../support/caller.js';
+import { brokenInvariants } from '../support/database-invariants.js';
+import { busyClinic, journey, type BusyClinic, type Journey } from '../support/crash/busy-clinic.js';
+import { PersistentClient } from '../support/crash/persistent-client.js';
+import { MailServer } from '../support/mail-server.js';
+import { MortalDatabase } from '../support/mortal-database.js';
+import { MortalService } from '../support/mortal-service.js';
+import { TEST_PASSWORD } from '../support/service.js';
+
+/** `npm run prove -- crash` runs the full size; the suite a small one. */
+const JOURNEYS = Number(process.env['CRASH_JOURNEYS'] ?? 6);
+const AT_ONCE = Number(process.env['CRASH_AT_ONCE'] ?? 6);
+/** Pause between one kill and the next, on average. */
+const EVERY_MS = Number(process.env['CRASH_EVERY_MS'] ?? 2_500);
+const MOST_KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
+const LIMIT_MS = 1_200_000;
+
+/** As the power going out, again and again, in a clinic where everybody works. */
+describe('a service and a database that are killed while a clinic works', () => {
+  let database: MortalDatabase;
+  let service: MortalService;
+  let mail: MailServer;
+  let superuser: pg.Client;
+  let clinic: BusyClinic;
+  let over = false;
+  const client = new PersistentClient(() => service.address);
+  const journeys: Journey[] = [];
+
+  beforeAll(async () => {
+    [database, mail] = [new MortalDatabase(), await MailServer.start()];
+    await database.start();
+    service = new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: '2030-03-04T14:00:00.000Z', SMTP_URL: mail.url });
+    await service.start();
+    clinic = await busyClinic(client, Math.min(JOURNEYS, 40));
+  }, LIMIT_MS);
+  afterAll(async () => {
+    await service.kill();
+    await superuser?.end();
+    await mail.stop();
+    database.remove();
+  });
+
+  it(`lose nothing that was acknowledged, and half-do nothing (${JOURNEYS} journeys)`, async () => {
+    const begun = performance.now();
+    const killing = kill();
+    const waiting = Array.from({ length: JOURNEYS }, (_unused, n) => n)[Symbol.iterator]();
+    await Promise.all(Array.from({ length: AT_ONCE }, async () => {
+      for (const n of waiting) journeys.push(await journey(client, clinic, n, () => service.nowMs()));
+    })).finally(() => (over = true));
+    await killing;
+    superuser = new pg.Client(database.superuserUrl);
+    await superuser.connect();
+    await mailIsOut();
+
+    expect(await lost()).toEqual([]);
+    expect(await untold()).toEqual([]);
+    expect(await halfDone()).toEqual([]);
+    expect(await brokenInvariants(superuser)).toEqual([]);
+    expect(await mailTrouble()).toEqual([]);
+    const { ok, events, sealedThrough } = await verdict();
+    expect([ok, events - sealedThrough <= 1]).toEqual([true, true]);
+    const again = client.acknowledged.filter(({ tries }) => tries > 1).length;
+    process.stdout.write(
+      `${JOURNEYS} journeys, ${client.acknowledged.length} acknowledged changes in ${Math.round((performance.now() - begun) / 1000)} s; service killed ${service.kills} times, database ${database.kills}; ${again} changes were tried again, ${client.unanswered} tries had no answer;\n` +
+        `  ${mail.received.length} mails; refused: ${[...new Set(client.refused)].join(', ') || 'nothing'}; ${events} entries in the trail, intact\n`,
+    );
+    expect([service.kills > 0, database.kills > 0, journeys.length]).toEqual([true, true, JOURNEYS]);
+    expect(journeys.filter(({ progressTrains }) => progressTrains === 15).length).toBeGreaterThanOrEqual(JOURNEYS * 0.9);
+  }, LIMIT_MS);
+
+  /** In turn, at any moment, until the work is done. */
+  async function kill(): Promise<void> {
+    for (let n = 0; !over && n < MOST_KILLS; n += 1) {
+      await wait(EVERY_MS * (0.5 + Math.random()));
+      if (n % 2 === 1) await database.restart();
+      else {
+        await service.kill();
+        await service.start();
+      }
+    }
+  }
+
+  /** What was made can be read where the answer said. */
+  async function lost(): Promise<string[]> {
+    const missing: string[] = [];
+    for (const { location, token, what, body } of client.acknowledged) {
+      if (location === undefined) continue;
+      const now = await client.get(token, location).catch((fault: unknown) => ({ fault: String(fault) }) as Json);
+      if (now.id !== body.id) missing.push(`${what}: ${location} ${JSON.stringify(now).slice(0, 200)}`);
+    }
+    for (const { medicationId, medicationDose } of journeys) {
+      const { rows } = await superuser.query('select dose from medications where id = $1', [medicationId]);
+      if (rows[0]?.dose !== medicationDose) missing.push(`medication ${medicationId}: ${rows[0]?.dose}, acknowledged ${medicationDose}`);
+    }
+    return missing;
+  }
+
+  /** Each acknowledged change stands in the trail, each entry of it once. */
+  async function untold(): Promise<string[]> {
+    const { rows } = await superuser.query(
+      `select request_id as id, max(n)::int as most from (select request_id, action, subject_id, count(*) as n from audit_entries where request_id = any($1) group by 1, 2, 3) t group by 1`, [client.acknowledged.map(({ requestId }) => requestId)],
+    );
+    const told = new Map(rows.map(({ id, most }: Json) => [id, most]));
+    return client.acknowledged.flatMap(({ requestId, what }) => (told.get(requestId) === 1 ? [] : [`${what}: told ${told.get(requestId) ?? 0} times`]));
+  }
+
+  /** A course has all the sessions that were answered, a session every report, and an activation its reasons. */
+  async function halfDone(): Promise<string[]> {
+    const found: string[] = [];
+    for (const { courseId, sessionId, seriesSessions, progressTrains } of journeys) {
+      const { rows } = await superuser.query(
+        `select (select count(*)::int from sessions where course_id = c.id and id is distinct from $2) as sessions, (select count(*)::int from course_overrides where course_id = c.id) as overrides,
+           (select coalesce(sum(trains), 0)::int from session_progress where session_id = $2) as trains, (select count(*)::int from motor_thresholds where course_id = c.id) as thresholds, (select count(*)::int from assessments where course_id = c.id) as assessments
+         from courses c where c.id = $1`, [courseId, sessionId]);
+      const wanted = { sessions: seriesSessions, overrides: 1, trains: progressTrains, thresholds: 1, assessments: 2 };
+      if (JSON.stringify(rows[0]) !== JSON.stringify(wanted)) found.push(`course ${courseId}: ${JSON.stringify(rows[0])}, acknowledged ${JSON.stringify(wanted)}`);
+    }
+    const { rows } = await superuser.query(`select course_id, count(*)::int as n from sessions where starts_at > '2030-03-05' group by 1 having count(*) not in (14, 15)`);
+    return [...found, ...rows.map((row: Json) => `half a series: ${JSON.stringify(row)}`)];
+  }
+
+  /** The outbox is tended every two seconds; what was in hand when somebody died stays in hand for minutes, and is never sent again. */
+  async function mailIsOut(): Promise<void> {
+    for (let tries = 0; tries < 60; tries += 1) {
+      const { rows } = await superuser.query(`select count(*)::int as n from outbox_messages where status = 'waiting' and next_attempt_at < $1`, [new Date(service.nowMs()).toISOString()]);
+      if (rows[0].n === 0) return;
+      await wait(500);
+    }
+  }
+
+  /** One message for every link; none arrives twice; one that counts as sent arrived, and one that waits did not. */
+  async function mailTrouble(): Promise<string[]> {
+    const { rows } = await superuser.query(`select recipient, status, count(*)::int as n from outbox_messages where recipient like 'patient-%' group by 1, 2`);
+    return journeys.flatMap(({ mailTo }) => {
+      const messages = rows.filter(({ recipient }: Json) => recipient === mailTo);
+      const arrived = mail.received.filter(({ to }) => to.includes(mailTo)).length;
+      const status = messages[0]?.status as string | undefined;
+      const good = messages.length === 1 && messages[0].n === 1 && arrived <= 1 && (status !== 'sent' || arrived === 1) && (status !== 'waiting' || arrived === 0) && ['sent', 'waiting', 'sending', 'uncertain'].includes(status ?? '');
+      return good ? [] : [`${mailTo}: ${JSON.stringify(messages)}, arrived ${arrived}`];
+    });
+  }
+
+  async function verdict(): Promise<Json> {
+    const auditor = (await client.post('', '/v1/auth/login', { email: 'auditor@harbour.example', password: TEST_PASSWORD })).accessToken;
+    for (let tries = 0; ; tries += 1) {
+      const body = await client.get(auditor, '/v1/audit/verify');
+      if ((body.ok && body.events - body.sealedThrough <= 1) || tries === 20) return body;
+      await wait(500);
+    }
+  }
+});

@@ -1,0 +1,168 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
+import type { Json } from '../support/caller.js';
+import { brokenInvariants } from '../support/database-invariants.js';
+import { MortalDatabase } from '../support/mortal-database.js';
+import { MortalService } from '../support/mortal-service.js';
+import { TEST_PASSWORD } from '../support/service.js';
+
+/** `npm run prove -- crash` takes the database away for a minute; the suite for so long. */
+const GONE_MS = Number(process.env['OUTAGE_MS'] ?? 3_000);
+const CROWD = Number(process.env['CROWD_CLIENTS'] ?? 200);
+const ROUNDS = Number(process.env['CROWD_ROUNDS'] ?? 2);
+/** The longest that any request may take: the wait for a connection and the longest for an answer on it, with some to spare. */
+const DEADLINE_MS = 20_000;
+const LIMIT_MS = 600_000;
+const NOW = '2030-03-04T14:00:00.000Z';
+
+interface Answer {
+  status: number;
+  body: Json;
+  retryAfter: string | null;
+  ms: number;
+}
+
+let database: MortalDatabase;
+let service: MortalService;
+let superuser: pg.Client;
+const tokens: Record<string, string> = {};
+
+async function ask(path: string, options: { token?: string; body?: Json; method?: string; at?: string; headers?: Record<string, string> } = {}): Promise<Answer> {
+  const { token, body, method = body === undefined ? 'GET' : 'POST', at = service.address, headers = {} } = options;
+  const begun = performance.now();
+  const answer = await fetch(`${at}${path}`, { method, headers: { ...(token && { authorization: `Bearer ${token}` }), ...(body !== undefined && { 'content-type': 'application/json' }), ...headers }, ...(body !== undefined && { body: JSON.stringify(body) }), signal: AbortSignal.timeout(60_000) });
+  const text = await answer.text();
+  return { status: answer.status, body: text === '' ? undefined : JSON.parse(text), retryAfter: answer.headers.get('retry-after'), ms: performance.now() - begun };
+}
+const logIn = async (name: string, at?: string): Promise<string> => String((await ask('/v1/auth/login', { body: { email: `${name}@harbour.example`, password: TEST_PASSWORD }, ...(at && { at }) })).body.accessToken);
+const patient = (mrn: string): Json => ({ mrn, givenName: 'Kim', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
+
+beforeAll(async () => {
+  database = new MortalDatabase();
+  await database.start();
+  service = new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: NOW });
+  await service.start();
+  for (const name of ['front-desk', 'auditor']) tokens[name] = await logIn(name);
+}, LIMIT_MS);
+afterAll(async () => {
+  await service.kill();
+  database.remove();
+});
+
+it(`says so while the database is gone (${GONE_MS / 1000} s), and serves within 5 s of its return`, async () => {
+  const token = tokens['front-desk'] ?? '';
+  await database.kill();
+  const until = performance.now() + GONE_MS;
+  const answers: Answer[] = [];
+  while (performance.now() < until) {
+    answers.push(...(await Promise.all([ask('/v1/patients', { token }), ask('/v1/patients', { token, body: patient(`gone-${answers.length}`) }), ask('/v1/auth/login', { body: { email: 'front-desk@harbour.example', password: TEST_PASSWORD } })])));
+    const [ready, live] = await Promise.all([ask('/health/ready'), ask('/health/live')]);
+    expect([ready.status, live.status]).toEqual([503, 200]);
+    await wait(100);
+  }
+  expect(answers.filter(({ status, retryAfter, body }) => status !== 503 || !retryAfter || typeof body.code !== 'string')).toEqual([]);
+  const slowest = Math.max(...answers.map(({ ms }) => ms));
+  expect(slowest).toBeLessThan(5_000);
+  await database.resume();
+  const back = performance.now();
+  while ((await ask('/health/ready')).status !== 200) await wait(20);
+  while ((await ask('/v1/patients', { token, body: patient('back') })).status !== 201) await wait(20);
+  const recovery = performance.now() - back;
+  process.stdout.write(`database gone for ${GONE_MS / 1000} s: ${answers.length} requests, each 503 with Retry-After, slowest ${Math.round(slowest)} ms; served again ${Math.round(recovery)} ms after its return\n`);
+  expect(recovery).toBeLessThan(5_000);
+}, LIMIT_MS);
+
+it('lets nobody hang while the database stands still', async () => {
+  const token = tokens['front-desk'] ?? '';
+  database.freeze();
+  const asking = Promise.all(Array.from({ length: 40 }, async (_unused, n) => (n % 2 ? ask('/v1/patients', { token }) : ask('/v1/patients', { token, body: patient(`still-${n}`) }))));
+  const ready = await ask('/health/ready');
+  expect([ready.status, ready.ms < 2_500]).toEqual([503, true]);
+  const answers = await asking;
+  database.thaw();
+  const back = performance.now();
+  while ((await ask('/v1/patients', { token, body: patient('thawed') })).status !== 201) await wait(20);
+  const slowest = Math.max(...answers.map(({ ms }) => ms));
+  process.stdout.write(`database standing still: 40 requests, slowest ${Math.round(slowest)} ms; served again after ${Math.round(performance.now() - back)} ms\n`);
+  expect(answers.filter(({ status, retryAfter }) => status !== 503 || !retryAfter)).toEqual([]);
+  expect(slowest).toBeLessThan(DEADLINE_MS);
+}, LIMIT_MS);
+
+it(`serves ${CROWD} clients over two connections, none of them forgotten`, async () => {
+  const narrow = new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: NOW, DATABASE_POOL_SIZE: '2' });
+  await narrow.start();
+  const token = await logIn('front-desk', narrow.address);
+  const at = narrow.address;
+  let again = 0;
+  const surely = async (path: string, options: Parameters<typeof ask>[1]): Promise<Answer> => {
+    for (;;) {
+      const answer = await ask(path, { token, at, ...options });
+      if (answer.status !== 503) return answer;
+      again += 1;
+      await wait(100 + Math.random() * 200);
+    }
+  };
+  const begun = performance.now();
+  const took = await Promise.all(Array.from({ length: CROWD }, async (_unused, n) => {
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const made = await surely('/v1/patients', { body: patient(`crowd-${n}-${round}`), headers: { 'idempotency-key': `crowd-${n}-${round}` } });
+      expect(made.status).toBe(201);
+      expect((await surely(`/v1/patients/${made.body.id}`, {})).status).toBe(200);
+      expect((await surely('/v1/sessions?limit=5', {})).status).toBe(200);
+    }
+    return performance.now() - begun;
+  }));
+  took.sort((a, b) => a - b);
+  const [median = 0, last = 0] = [took[Math.floor(took.length / 2)], took.at(-1)];
+  superuser = new pg.Client(database.superuserUrl);
+  await superuser.connect();
+  const { rows } = await superuser.query(`select count(*) filter (where state like 'idle in transaction%')::int as idle, (select count(*)::int from pg_locks where locktype = 'advisory') as locks from pg_stat_activity where datname = current_database()`);
+  const made = (await superuser.query(`select count(*)::int as n from patients where mrn like 'crowd-%'`)).rows[0].n;
+  await narrow.kill();
+  process.stdout.write(`${CROWD} clients over 2 connections: ${CROWD * ROUNDS * 3} requests in ${Math.round(last)} ms, half of the clients done after ${Math.round(median)} ms; told to wait ${again} times; deadlocks ${database.told('deadlock detected')}\n`);
+  expect([made, rows[0].idle, rows[0].locks, database.told('deadlock detected')]).toEqual([CROWD * ROUNDS, 0, 0, 0]);
+  expect(last).toBeLessThan(median * 3 + 2_000);
+}, LIMIT_MS);
+
+it('bears processes whose clocks differ, and one whose clock goes back by a day', async () => {
+  const others = [90, -90].map((seconds) => new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: new Date(Date.parse(NOW) + seconds * 1000).toISOString(), TOKEN_SIGNING_KEY: service.signingKey }));
+  for (const one of others) await one.start();
+  const everyone = [service, ...others];
+  // Whoever logged in at one is known at the others, whatever their clocks say.
+  for (const one of everyone) {
+    const token = await logIn('front-desk', one.address);
+    for (const other of everyone) expect((await ask('/v1/auth/me', { token, at: other.address })).status).toBe(200);
+  }
+  const ids = new Set<string>();
+  const write = async (name: string, at: string): Promise<void> => {
+    const made = await ask('/v1/patients', { token: tokens['front-desk'] ?? '', at, body: patient(name) });
+    expect(made.status).toBe(201);
+    ids.add(made.body.id);
+  };
+  for (let n = 0; n < 30; n += 1) await write(`clock-${n}`, everyone[n % 3]?.address ?? '');
+  for (const one of others) await one.kill();
+  const back = new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: new Date(Date.parse(NOW) - 86_400_000).toISOString(), TOKEN_SIGNING_KEY: service.signingKey });
+  await back.start();
+  const [desk, auditor] = [await logIn('front-desk', back.address), await logIn('auditor', back.address)];
+  tokens['front-desk'] = desk;
+  for (let n = 30; n < 40; n += 1) await write(`clock-${n}`, back.address);
+  expect(ids.size).toBe(40);
+  const listed: string[] = [];
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page: Json = (await ask(`/v1/patients?limit=7${cursor ? `&cursor=${cursor}` : ''}`, { token: desk, at: back.address })).body;
+    listed.push(...page.items.map(({ id }: Json) => id));
+    cursor = page.nextCursor;
+  }
+  expect([new Set(listed).size, [...ids].every((id) => listed.includes(id))]).toEqual([listed.length, true]);
+  let verdict: Json;
+  for (let tries = 0; tries < 40; tries += 1) {
+    verdict = (await ask('/v1/audit/verify', { token: auditor, at: back.address })).body;
+    if (verdict.events - verdict.sealedThrough <= 1) break;
+    await wait(250);
+  }
+  await back.kill();
+  expect(verdict).toMatchObject({ ok: true });
+  expect(await brokenInvariants(superuser)).toEqual([]);
+  await superuser.end();
+  process.stdout.write(`clocks 90 s apart and a day back: 40 writes, ${listed.length} patients listed once each, trail of ${verdict.events} entries intact\n`);
+}, LIMIT_MS);
