@@ -52,6 +52,11 @@ describe('intake', () => {
     expect(expectStatus(await clinic.as('clinician').patch(`/v1/patients/${patientId}/conditions/${id}`, { icd11Code: 'MG30.50' }), 200).icd11Code).toBe('MG30.50');
   });
 
+  it('screens somebody who was born today in the east, where it is tomorrow', async () => {
+    const born = await newPatient(clinic, { birthDate: '2030-03-05' });
+    expect(expectStatus(await add('screenings', { answers: await clearScreening(clinic) }, born), 201).findings).toEqual(expect.any(Array));
+  });
+
   it('refuses codes and dates that cannot be, with a pointer', async () => {
     const condition = { icd10: 'M79.7', description: 'x', category: 'fibromyalgia', onsetDate: '2029-01-01' };
     expect(expectStatus(await add('conditions', { ...condition, icd10: 'fibro' }), 400).errors[0].pointer).toBe('/icd10');

@@ -5,8 +5,8 @@ const CLINICAL_MEMBERS = new Set([
   'adverseEvents', 'category', 'causality', 'addenda', 'note', 'notes', 'rationale', 'pulsesDelivered', 'adjuncts', 'chronic', 'measures', 'items_of_measure', 'changes',
 ]);
 
-/** What every clinic has alike: forms, catalogues, settings; and one's own account. They name topics, and nobody's answers. */
-export const REFERENCE_ROUTES = /^\/v1\/(screening-form|pre-session-form|outcome-measures|delivery-settings|clinic|auth|me|self-report|permissions)/;
+/** What every clinic has alike: forms, catalogues, settings, machines; and one's own account. They name topics, and nobody's answers. */
+export const REFERENCE_ROUTES = /^\/v1\/(screening-form|pre-session-form|outcome-measures|delivery-settings|devices|clinic|auth|me|self-report|permissions)/;
 
 /** Clinical members with something in them, by their place. */
 export function clinicalIn(value: unknown, at = ''): string[] {

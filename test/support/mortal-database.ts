@@ -31,6 +31,10 @@ export class MortalDatabase {
     return this.#kills;
   }
 
+  get isUp(): boolean {
+    return holderOf(this.#cluster.data).held;
+  }
+
   async start(): Promise<void> {
     await this.#cluster.start();
     this.#ownerUrl = await prepareDatabase(this.#cluster, NAME, 'owner of a mortal database');

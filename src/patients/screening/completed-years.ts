@@ -2,16 +2,15 @@ const DATE = /^(\d{4})-(\d{2}-\d{2})$/;
 
 /**
  * Whole years from one day to another, both `YYYY-MM-DD`: the age of whoever was born on the first. From 29 February a
- * year is full on 1 March of other years.
+ * year is full on 1 March of other years. None where the second day is the earlier: whoever was born today further east,
+ * or was screened before the clinic's time zone was set to another, is dated a day ahead of today here.
  *
- * @throws RangeError where either is no date, or they stand in the wrong order
+ * @throws RangeError where either is no date
  */
 export function completedYears(from: string, to: string): number {
   const [fromYear, fromDay] = parts(from);
   const [toYear, toDay] = parts(to);
-  const years = toYear - fromYear - (toDay < fromDay ? 1 : 0);
-  if (years < 0) throw new RangeError(`${from} lies after ${to}`);
-  return years;
+  return Math.max(0, toYear - fromYear - (toDay < fromDay ? 1 : 0));
 }
 
 function parts(date: string): [year: number, monthAndDay: string] {

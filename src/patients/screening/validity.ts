@@ -17,7 +17,7 @@ export type ScreeningValidity = { readonly valid: true } | { readonly valid: fal
  * Whether a screening still counts: for twelve calendar months (the same day a year later is too late), and for one
  * course only. Both are design defaults.
  *
- * @throws RangeError where a date is none, or the screening lies after today
+ * @throws RangeError where a date is none
  */
 export function screeningValidity({ screenedOn, today, usedByAnotherCourse = false }: ScreeningUse): ScreeningValidity {
   if (completedYears(screenedOn, today) >= VALID_FOR_YEARS) {

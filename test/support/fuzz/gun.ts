@@ -5,6 +5,8 @@ import type { Range } from './range.js';
 import type { Sent } from './oracles.js';
 import type { Shot } from './shots.js';
 
+/** Cut off, or an answer to a request so malformed that Node cannot read it as one (a body after HEAD). */
+const GONE = /^(ECONNRESET|EPIPE|HPE_)/;
 const LONGEST_MS = 30_000;
 
 /** Sends shots over real sockets of this machine. */
@@ -41,7 +43,7 @@ export class Gun {
         return resolve(undefined);
       }
       sending.setTimeout(LONGEST_MS, () => sending.destroy(new Error(`no answer within ${LONGEST_MS} ms`)));
-      sending.on('error', (fault: NodeJS.ErrnoException) => (fault.code === 'ECONNRESET' || fault.code === 'EPIPE' ? resolve(undefined) : reject(fault)));
+      sending.on('error', (fault: NodeJS.ErrnoException) => (GONE.test(fault.code ?? '') ? resolve(undefined) : reject(fault)));
       sending.on('response', (answer) => {
         const type = String(answer.headers['content-type'] ?? '');
         const done = (text: string): void => resolve({ status: answer.statusCode ?? 0, headers: answer.headers as Record<string, string | undefined>, body: bodyOf(type, text), text });
