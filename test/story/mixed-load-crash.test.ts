@@ -51,6 +51,7 @@ describe('a service and a database that are killed while a clinic works', () => 
     })).finally(() => (over = true));
     await killing;
     superuser = new pg.Client(database.superuserUrl);
+    superuser.on('error', () => undefined);
     await superuser.connect();
     await mailIsOut();
 
@@ -77,7 +78,7 @@ describe('a service and a database that are killed while a clinic works', () => 
       if (n % 2 === 1) await database.restart();
       else {
         await service.kill();
-        await service.start();
+        await service.revive();
       }
     }
   }

@@ -79,6 +79,19 @@ export class MortalService {
     keepWritten(text.replaceAll(/^Demo password: .*$/gm, ''));
   }
 
+  /** As a supervisor does it: a process that ended because its database was not there yet is started again. */
+  async revive(): Promise<void> {
+    for (let tries = 1; ; tries += 1) {
+      try {
+        return await this.start();
+      } catch (fault) {
+        if (tries === 60) throw fault;
+        await this.kill();
+        await wait(250);
+      }
+    }
+  }
+
   /** As an operator does it: it finishes what it has begun, then ends. */
   async stop(): Promise<void> {
     const child = this.#process;

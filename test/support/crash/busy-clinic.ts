@@ -62,7 +62,7 @@ export async function journey(client: PersistentClient, clinic: BusyClinic, n: n
   const mailTo = `patient-${n}@mail.example`;
   const { id: patientId } = await client.post(as.desk, '/v1/patients', { mrn: `J-${n}`, givenName: 'Kim', familyName: `Journey ${n}`, birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right', email: mailTo });
   const condition = await client.post(as.clinician, `/v1/patients/${patientId}/conditions`, { icd10: 'G62.9', description: 'Painful polyneuropathy', category: 'neuropathic-pain', side: 'right', onsetDate: '2024-02-01' });
-  const medication = await client.post(as.clinician, `/v1/patients/${patientId}/medications`, { name: 'Pregabalin', dose: '75 mg', frequency: 'twice daily', startedOn: '2026-01-01' });
+  const medication = await client.post(as.clinician, `/v1/patients/${patientId}/medications`, { name: 'Paracetamol', dose: '500 mg', frequency: 'three times a day', startedOn: '2026-01-01' });
   await client.post(as.clinician, `/v1/patients/${patientId}/screenings`, { answers: screening });
   for (const kind of ['treatment', 'off-label']) await client.post(as.clinician, `/v1/patients/${patientId}/consents`, { kind, signedAt: instant(-1), documentVersion: '2026-01', signedBy: 'Kim' });
   const { id: courseId } = await client.post(as.clinician, '/v1/courses', { patientId, protocolId, conditionId: condition.id, target: { method: 'motor-hotspot' } });
@@ -73,7 +73,7 @@ export async function journey(client: PersistentClient, clinic: BusyClinic, n: n
   const session = await client.post(as.desk, '/v1/sessions', { courseId, kind: 'treatment', startsAt: instant(5), ...place });
   const startDate = new Date(nowMs() + 86_400_000).toISOString().slice(0, 10);
   const series = await client.post(as.desk, `/v1/courses/${courseId}/schedule`, { startDate, preferredTimes: ['09:00', '11:00', '14:00'], policy: 'nearest' });
-  const medicationDose = `${75 + n} mg`;
+  const medicationDose = `${500 + n} mg`;
   await client.patch(as.clinician, `/v1/patients/${patientId}/medications/${medication.id}`, { dose: medicationDose });
   let progressTrains = 0;
   if (session.id) {

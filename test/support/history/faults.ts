@@ -66,10 +66,10 @@ export class Faults {
   async #do(kind: FaultKind, service: MortalService | undefined): Promise<void> {
     if (kind === 'service') {
       await service?.kill();
-      await service?.start();
+      await service?.revive();
     } else if (kind === 'restart') {
       await service?.stop();
-      await service?.start();
+      await service?.revive();
     } else if (kind === 'database') await this.database.restart();
     else if (kind === 'still') {
       this.database.freeze();
@@ -78,7 +78,7 @@ export class Faults {
     } else if (kind === 'all') {
       await Promise.all([...this.services.map((one) => one.kill()), this.database.kill()]);
       await this.database.resume();
-      await Promise.all(this.services.map((one) => one.start()));
+      await Promise.all(this.services.map((one) => one.revive()));
     } else if (kind === 'crowd') await this.burst();
     else await this.#bySql(kind);
   }
