@@ -22,7 +22,7 @@ const PROOFS = {
   fuzz: [{ test: 'test/story/fuzz', settings: { FUZZ_SHOTS: '100000' } }],
   crash: [
     { test: 'test/story/mixed-load-crash', settings: { CRASH_JOURNEYS: '120', CRASH_AT_ONCE: '8', CRASH_KILLS: '1000', CRASH_EVERY_MS: '4000' } },
-    { test: 'test/story/outage', settings: { OUTAGE_MS: '60000', CROWD_ROUNDS: '10' } },
+    { test: 'test/story/outage', settings: { OUTAGE_MS: '60000', CROWD_ROUNDS: '10', CLOCKS: 'on' } },
     { test: 'test/story/full-disk', settings: { FULL_DISK: 'on' } },
     { test: 'test/story/crash', settings: { CRASH_EVERY: '1' } },
     { test: 'test/story/alert-crash', settings: { ALERT_KILLS: '100' } },

@@ -13,8 +13,9 @@ import { operationsOf, shotsAt, type Operation, type Shot } from '../support/fuz
 import { startService, type Service } from '../support/service.js';
 
 /** `npm run prove -- fuzz` fires a hundred thousand; the suite so many. FUZZ_SEED repeats a run, FUZZ_SHOT one shot. */
-const SHOTS = Number(process.env['FUZZ_SHOTS'] ?? 1500);
-const SEED = Number(process.env['FUZZ_SEED'] ?? Math.floor(Math.random() * 1_000_000));
+const SHOTS = Number(process.env['FUZZ_SHOTS'] ?? 1000);
+/** The suite draws the same each time, so that what turns red is what was changed. */
+const SEED = Number(process.env['FUZZ_SEED'] ?? (SHOTS <= 2000 ? 20_300_304 : Math.floor(Math.random() * 1_000_000)));
 const ONE = process.env['FUZZ_SHOT'];
 const LANES = 6;
 const RENEWED_AFTER = 12_000;
