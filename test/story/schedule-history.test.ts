@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { violationsOf, type Violation } from '../support/history/checker.js';
 import { crowd } from '../support/history/crowd.js';
 import { Faults } from '../support/history/faults.js';
 import type { Operation } from '../support/history/history.js';
+import { MUTANTS as ALL_MUTANTS } from '../support/history/mutant-list.mjs';
 import { Random } from '../support/history/random.js';
 import { finalState, makeWorld, strayClaims, troubleLeft, type World } from '../support/history/world.js';
 import { MortalDatabase } from '../support/mortal-database.js';
@@ -41,6 +43,16 @@ describe('what many desks saw while two services and their database were killed'
     expect([history.some(({ tries }) => tries > 1), faults.total > 0]).toEqual([true, true]);
     expect(longestGapMs).toBeLessThan(30_000);
   }, LIMIT_MS);
+
+  it('finds the places of every mutant in the service as it is built', () => {
+    const lost = Object.entries(ALL_MUTANTS).flatMap(([mutant, files]) =>
+      Object.entries(files).flatMap(([file, edits]) => {
+        const source = readFileSync(new URL(`../../dist/src/${file}`, import.meta.url), 'utf8');
+        return edits.filter(([from]) => source.split(from ?? '').length !== 2).map(([from]) => `${mutant}: ${file} ${from}`);
+      }));
+    expect(lost).toEqual([]);
+    expect(MUTANTS.filter((mutant) => !(mutant in ALL_MUTANTS))).toEqual([]);
+  });
 
   for (const mutant of MUTANTS) {
     it(`catches a service that is broken: ${mutant}`, async () => {

@@ -1,0 +1,66 @@
+// Services that are broken in a known way: what is changed in which module of the built service, each at one place.
+export const MUTANTS = {
+  // Looks, then takes, with neither locks nor the constraint: every claim stands in a lane of its own.
+  'check-then-insert': {
+    'scheduling/claims/claims.service.js': [
+      ['select pg_advisory_xact_lock(key) from', 'select key from'],
+      ['(clinic_id, id, kind, resource_id, occupant,', '(clinic_id, id, lane, kind, resource_id, occupant,'],
+      ['r.id, r.kind, r.resource_id', 'r.id, 1 + floor(random() * 100)::int, r.kind, r.resource_id'],
+    ],
+  },
+  // The answer is kept in a transaction after the one that it is about.
+  'answer-kept-later': {
+    'platform/database/database.js': [
+      ["import { keepAnswer, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, replayOf } from './idempotency.js';\nimport { sql } from './sql.js';"],
+      ['await keepAnswer(work, asker.idempotency, answer);', 'await work.run(sql`delete from idempotency_keys where key = ${asker.idempotency.key}`);'],
+      ['return answer;\n        });\n    }\n    /** For a request', `return answer;
+        }).then(async (answer) => {
+          const { idempotency } = asker;
+          if (!idempotency || answer instanceof Replay) return answer;
+          await sleep(20);
+          await this.#transaction(asker, false, async (client, nowMs) => {
+            const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
+            if (!(await replayOf(work, idempotency))) await keepAnswer(work, idempotency, answer);
+          });
+          return answer;
+        });
+    }
+    /** For a request`],
+    ],
+  },
+  // Acknowledged before it is on the disk.
+  'asynchronous-commit': {
+    'platform/database/connection.js': [["timezone: 'UTC',", "timezone: 'UTC', synchronous_commit: 'off',"]],
+  },
+  // Acknowledged before it is committed.
+  'answer-before-commit': {
+    'platform/database/database.js': [
+      ['const work = new Work(client,', 'client.isLate = Boolean(asker.idempotency);\n            const work = new Work(client,'],
+      ["await client.query('commit').catch(", `late = client.isLate;
+            client.isLate = false;
+            if (late) client.once('error', () => {});
+            if (late) setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);
+            else await client.query('commit').catch(`],
+      ['let broken = false;', 'let broken = false, late = false;'],
+      ['client.release(broken);', 'if (!late) client.release(broken);'],
+    ],
+  },
+  // What is cancelled or moved still stands in the way.
+  'never-freed': {
+    'scheduling/claims/claims.service.js': [['any(${occupantIds}::uuid[]) and live', 'any(${occupantIds}::uuid[]) and live and random() < 0.5']],
+  },
+  // A patient can be in two places at once.
+  'patient-unclaimed': {
+    'scheduling/claims/claims.service.js': [['as r(id uuid, kind text, resource_id uuid, occupant text, occupant_id uuid, during tstzrange)', "as r(id uuid, kind text, resource_id uuid, occupant text, occupant_id uuid, during tstzrange) where r.kind <> 'patient'"]],
+  },
+  // The time for cleaning is not taken.
+  'turnover-forgotten': {
+    'scheduling/claims/claims.service.js': [['toInstant(endMs)})`', "toInstant((kind === 'device' || kind === 'room') && occupant.kind === 'session' ? endMs - 600_000 : endMs)})`"]],
+  },
+  // The same key with another body gets the answer of the first.
+  'key-forgets-body': { 'platform/database/idempotency.js': [['if (kept.fingerprint !== fingerprint)', 'if (kept.fingerprint === undefined)']] },
+  // Whoever saw an older state overwrites a newer one.
+  'if-match-ignored': { 'platform/http/answer.js': [["if (!ifMatch.split(',')", "if (ifMatch === 'never' && !ifMatch.split(',')"]] },
+  // Now and then a change leaves no entry in the trail.
+  'audit-forgotten': { 'audit/audit.service.js': [["work.beforeCommit('audit', write);", "if (Math.random() < 0.97) work.beforeCommit('audit', write);"]] },
+};
