@@ -7,6 +7,7 @@ import type { Config } from './platform/config/config.js';
 import { makeAdapter, prepareServer } from './platform/http/server.js';
 import { Metrics } from './platform/observability/metrics.js';
 import { nestLogger } from './platform/observability/logger.js';
+import { Readiness } from './platform/observability/readiness.js';
 import { openApiDocument } from './platform/openapi/document.js';
 import { Reference } from './platform/openapi/reference.js';
 
@@ -18,7 +19,7 @@ export async function makeApplication(config: Config, clock: Clock, log: Logger)
     abortOnError: false,
   });
   if (config.corsOrigins.length > 0) app.enableCors({ origin: [...config.corsOrigins], methods: ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE'], exposedHeaders: ['ETag', 'Location', 'X-Request-Id', 'Idempotency-Replayed', 'Retry-After'] });
-  await prepareServer(app, log, app.get(Metrics), config.production);
+  await prepareServer(app, log, app.get(Metrics), app.get(Readiness), config.production);
   app.get(Reference).hold(openApiDocument(app));
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

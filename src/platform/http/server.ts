@@ -5,6 +5,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
 import { Refusal } from '../errors/refusal.js';
 import type { Metrics } from '../observability/metrics.js';
+import type { Readiness } from '../observability/readiness.js';
 import { isForm, parseFormBody } from './form-body.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
 import { Methods } from './methods.js';
@@ -29,7 +30,8 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
     connectionTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
-    return503OnClosing: true,
+    // Told by a hook of ours, as a problem that says when to come again.
+    return503OnClosing: false,
     clientErrorHandler: answerWireFault,
     trustProxy: typeof trustProxy === 'number' ? (_address: string, hop: number) => hop < trustProxy : trustProxy,
     routerOptions: { maxParamLength: 200 },
@@ -46,7 +48,7 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
 }
 
 /** Headers, body parsing and measurements. Faults before any route reach the problem filter through Nest. */
-export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, production: boolean): Promise<void> {
+export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, readiness: Readiness, production: boolean): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const methods = new Methods(server);
   await server.register(helmet, {
@@ -68,6 +70,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
   });
   server.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', String(request.id)).header('Cache-Control', 'no-store');
+    if (readiness.draining && !request.url.startsWith('/health/')) return done(new Refusal('unavailable', 'shutting-down', 'This process is shutting down; another one answers.', {}, { 'Retry-After': '1' }));
     const repeated = ONCE.find((name) => countOf(request.raw.rawHeaders, name) > 1);
     if (repeated) return done(new Refusal('invalid', 'repeated-header', `The header ${repeated} was sent more than once.`, { errors: [] }));
     if (request.headers['content-encoding'] !== undefined) return done(new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body without content encoding.'));

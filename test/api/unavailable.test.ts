@@ -1,5 +1,6 @@
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
+import { Readiness } from '../../src/platform/observability/readiness.js';
 import { expectStatus } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
@@ -32,4 +33,14 @@ it('a connection that is lost while it commits: nobody says that nothing was cha
   await superuser.query('drop trigger linger on rooms');
   expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'Attic' }, key), 201);
   expect((await superuser.query(`select count(*)::int as n from rooms where name = 'Attic'`)).rows).toEqual([{ n: 1 }]);
+});
+
+it('a process that shuts down says so on the connections that are open, and when to come again', async () => {
+  const readiness = service.app.get(Readiness);
+  readiness.draining = true;
+  const answer = await clinic.as('admin').get('/v1/rooms');
+  const live = await service.anyone().get('/health/live');
+  readiness.draining = false;
+  expect([answer.status, answer.body.code, answer.headers['retry-after'], live.status]).toEqual([503, 'shutting-down', '1', 200]);
+  expectStatus(await clinic.as('admin').get('/v1/rooms'), 200);
 });
