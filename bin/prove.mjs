@@ -9,7 +9,7 @@ const PROOFS = {
     {
       test: 'test/story/schedule-history',
       settings: {
-        PROVE_OPERATIONS: '150000', PROVE_CLIENTS: '32', PROVE_FAULTS_EVERY_MS: '3000',
+        PROVE_OPERATIONS: '150000', PROVE_CLIENTS: '32', PROVE_FAULTS_EVERY_MS: '3000', PROVE_FAULTS: '100000',
         PROVE_MUTANTS: 'check-then-insert,answer-kept-later,asynchronous-commit,answer-before-commit,never-freed,patient-unclaimed,turnover-forgotten,key-forgets-body,if-match-ignored,audit-forgotten',
       },
     },

@@ -13,13 +13,14 @@ import { TEST_PASSWORD } from '../support/service.js';
 
 /** `npm run prove -- schedule` runs the full size; the suite a small one. */
 const SIZE = {
-  operations: Number(process.env['PROVE_OPERATIONS'] ?? 500),
+  operations: Number(process.env['PROVE_OPERATIONS'] ?? 400),
   clients: Number(process.env['PROVE_CLIENTS'] ?? 16),
   courses: Number(process.env['PROVE_COURSES'] ?? 60),
   /** A fault every so often, about. */
-  faultsEveryMs: Number(process.env['PROVE_FAULTS_EVERY_MS'] ?? 1_500),
+  faultsEveryMs: Number(process.env['PROVE_FAULTS_EVERY_MS'] ?? 2_500),
+  faults: Number(process.env['PROVE_FAULTS'] ?? 2),
 };
-const MUTANT_SIZE = { ...SIZE, operations: Math.min(SIZE.operations, 2_500), faultsEveryMs: Math.max(SIZE.faultsEveryMs, 2_500) };
+const MUTANT_SIZE = { ...SIZE, operations: Math.min(SIZE.operations, 2_000), faultsEveryMs: Math.max(SIZE.faultsEveryMs, 3_000), faults: Math.min(SIZE.faults, 6) };
 const MUTANTS = (process.env['PROVE_MUTANTS'] ?? '').split(',').filter(Boolean);
 const SEED = Number(process.env['PROVE_SEED'] ?? Math.floor(Math.random() * 1_000_000));
 const BURST = { clients: 96, operations: 400 };
@@ -93,7 +94,7 @@ async function experiment(size: typeof SIZE, world: World, services: readonly Mo
   const burst = async (): Promise<void> => void bursts.push(await crowd(world, address, { ...BURST, operations: Math.min(BURST.operations, size.operations), seed: SEED + 1000 * (bursts.length + 1) + 500 }));
   const faults = new Faults(services, database, new Random(SEED), burst);
   const worked = performance.now();
-  faults.begin(size.faultsEveryMs);
+  faults.begin(size.faultsEveryMs, size.faults);
   const ofDesks = await crowd(world, address, { clients: size.clients, operations: size.operations, seed: SEED, begun: progress(size.operations, mutant) });
   await faults.over();
   const ms = performance.now() - worked;

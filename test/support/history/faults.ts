@@ -25,9 +25,9 @@ export class Faults {
   ) {}
 
   /** The first ones in turn, so that a short run has the gravest of them; then any. */
-  begin(everyMs: number): void {
+  begin(everyMs: number, most: number): void {
     this.#loop = (async () => {
-      for (let n = 0; !this.#over; n += 1) {
+      for (let n = 0; !this.#over && n < most; n += 1) {
         await wait(everyMs * (0.7 + 0.6 * this.random.next()));
         if (!this.#over) this.#start(KINDS[n] ?? this.random.of([...KINDS, 'service', 'service', 'database', 'backends']));
       }
