@@ -27,8 +27,10 @@ export async function clinicOfMany({ courses, assessmentsEach, treatments = 20 }
   database.pathname = new URL(process.env.TEST_PG_URL).pathname;
   const client = new pg.Client(database.href);
   await client.connect();
+  await client.query("set session_replication_role = replica");
   await client.query(FILL, [id, courses, assessmentsEach, treatments]);
-  await client.query('analyze');
+  await client.query("set session_replication_role = origin");
+  await client.query("vacuum analyze");
   return {
     id, app, client, token: accessToken,
     get: (url) => app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` } }),

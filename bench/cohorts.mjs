@@ -18,10 +18,10 @@ async function measure(courses) {
     const { cohortCellsStatement } = await import('../dist/src/review/cohorts/cohort-cells.js');
     const { findInstrument } = await import('../dist/src/outcome-measures/read.js');
     const { parseMoment } = await import('../dist/src/review/cohorts/moments/index.js');
-    const question = { clinicId: clinic.id, now: new Date().toISOString(), measure: 'nrs-pain', moment: parseMoment('end'), dimensions: ['category', 'targetRegion'] };
+    const question = { clinicId: clinic.id, timeZone: 'America/New_York', today: new Date().toISOString().slice(0, 10), measure: 'nrs-pain', moment: parseMoment('end'), dimensions: ['category', 'targetRegion'] };
     const { text, values } = cohortCellsStatement(question, findInstrument('nrs-pain'));
     await clinic.client.query(`select set_config('app.clinic_id', '${clinic.id}', false)`);
-    await clinic.client.query('set jit = off');
+    await clinic.client.query("select set_config('jit', 'off', false), set_config('work_mem', '32MB', false)");
     const times = { service: [], bare: [] };
     for (let round = 0; round < ROUNDS; round += 1) {
       const service = await timed(() => clinic.get(QUESTION));

@@ -6,7 +6,7 @@ import { divisionOf, groupsOf, shownGroups } from './asked-groups.js';
 import { cohortCells, mergeCells } from './cohort-cells.js';
 import type { AdjustedDifference, CohortComparison, ComparedGroup, ComparisonQuery, NumberNeeded } from './comparison.dto.js';
 import type { DimensionName } from './dimensions.js';
-import { askedMeasure } from './outcomes.js';
+import { askedMeasure, questionOf } from './outcomes.js';
 import { proportion, rounded, roundedInterval } from './proportion.js';
 
 const ASSUMPTIONS = [
@@ -24,8 +24,7 @@ export async function cohortComparison(work: Work, query: ComparisonQuery): Prom
   if (query.first === query.second) throw invalid('/second', 'same-group', 'is the first group itself');
   const by = query.by as DimensionName;
   const division = divisionOf({ ...query, groupBy: by });
-  const { clinicId } = work.actor;
-  const cells = await cohortCells(work, { clinicId, now: work.now, measure: query.measure, moment, dimensions: division.dimensions }, instrument);
+  const cells = await cohortCells(work, await questionOf(work, query.measure, moment, division), instrument);
   seen(work, { action: 'cohort.read', subject: { type: 'cohort' } });
   const mayWhole = shownGroups(cells, division, ({ n }) => n);
   const mayObserved = shownGroups(cells, division, ({ observed }) => observed.n);

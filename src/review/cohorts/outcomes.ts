@@ -1,10 +1,13 @@
 import { seen } from '../../audit/index.js';
+import { readClinic } from '../../clinics/read.js';
 import { findInstrument, type Instrument } from '../../outcome-measures/read.js';
 import { invalid } from '../../platform/errors/refusal.js';
 import type { Work } from '../../platform/database/work.js';
+import { localDate } from '../../scheduling/read.js';
 import { meanIntervalOf } from '../statistics/index.js';
 import { divisionOf, groupsOf, shownGroups, statedPeriod, type Division } from './asked-groups.js';
 import { cohortCells, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
+import type { CohortQuestion } from './cohort-rows.js';
 import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery } from './cohort.dto.js';
 import { parseMoment, type Moment } from './moments/index.js';
 import { proportion, rounded, roundedInterval } from './proportion.js';
@@ -27,12 +30,17 @@ export function askedMeasure({ measure, at = 'end' }: MeasureQuery): { instrumen
   return { instrument, moment, at };
 }
 
+/** What is asked of the rows, by the clinic's own days. */
+export async function questionOf(work: Work, measure: string, moment: Moment, { dimensions }: Division): Promise<CohortQuestion> {
+  const { timeZone } = await readClinic(work);
+  return { clinicId: work.actor.clinicId, timeZone, today: localDate(work.nowMs, timeZone), measure, moment, dimensions };
+}
+
 /** How each group fared. */
 export async function cohortOutcomes(work: Work, query: OutcomesQuery): Promise<CohortOutcomes> {
   const { instrument, moment, at } = askedMeasure(query);
   const division = divisionOf(query);
-  const { clinicId } = work.actor;
-  const cells = await cohortCells(work, { clinicId, now: work.now, measure: query.measure, moment, dimensions: division.dimensions }, instrument);
+  const cells = await cohortCells(work, await questionOf(work, query.measure, moment, division), instrument);
   seen(work, { action: 'cohort.read', subject: { type: 'cohort' } });
   const groups = outcomeGroups(cells, division);
   const shown = groups.filter(({ suppressed }) => !suppressed).length;
