@@ -8,7 +8,7 @@ import type { RampStep } from './ramp/index.js';
 export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
-export { outputPercentMso } from './threshold/index.js';
+export { outputPercentMso, staleReason, THRESHOLD_VALID_DAYS } from './threshold/index.js';
 
 export interface Phase {
   name: string;

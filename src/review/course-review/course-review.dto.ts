@@ -13,13 +13,13 @@ export class ReviewPoint {
   @Decimal({ nullable: true, description: 'Morphine milligram equivalents of all opioids taken on that day; null where there was none, or none can be told.' }) dailyMme: number | null;
 }
 
-/** When an improvement of 30 % was first reached, and how long it held. */
+/** When an improvement of 30 % or 50 % was first reached, and how long it held. Days are those of the clinic's calendar. */
 export class ReviewResponse {
   @Uuid() assessmentId: string;
   @Whole({ description: 'Treatments delivered until then.' }) sessions: number;
-  @Whole({ description: 'Whole days from the baseline.' }) days: number;
-  @Whole({ description: 'Whole days for which it has held: to the score at which it was lost, else to the last.' }) heldDays: number;
-  @Instant({ nullable: true, description: 'The first score after it that is less than 30 % better; null where there is none.' }) lostAt: string | null;
+  @Whole({ description: 'Days of the clinic’s calendar from the baseline.' }) days: number;
+  @Whole({ description: 'Days for which it has held: to the score at which it was lost, else to the last.' }) heldDays: number;
+  @Instant({ nullable: true, description: 'The first score after it that no longer reaches it; null where there is none.' }) lostAt: string | null;
 }
 
 /** A week of pain scores, counted from the first of them. */
@@ -53,6 +53,7 @@ export class MeasureReview {
   @Flag({ nullable: true }) importantChangeReached: boolean | null;
   @Flag({ nullable: true }) deteriorated: boolean | null;
   @Nested(() => ReviewResponse, { nullable: true, description: 'Null while an improvement of 30 % was never reached.' }) response: ReviewResponse | null;
+  @Nested(() => ReviewResponse, { nullable: true, description: 'The same for 50 %.' }) substantialResponse: ReviewResponse | null;
   @NestedList(() => ReviewPoint, { maximumItems: 2000 }) series: ReviewPoint[];
 }
 
@@ -106,12 +107,22 @@ export class ReviewAdjunct {
   @DateOnly({ nullable: true }) endedOn: string | null;
 }
 
+export const DUE = ['measure', 'session', 'motor-threshold', 'signature', 'authorisation'] as const;
+
+export class DueItem {
+  @OneOf(DUE) what: string;
+  @Text({ maximum: 400, description: 'Which one, in words; the code of a measure.' }) detail: string;
+  @DateOnly({ nullable: true, description: 'Null where it is due by the number of sessions, or at once.' }) dueOn: string | null;
+  @OneOf(['coming', 'due', 'overdue']) state: string;
+}
+
 export class CourseReview {
   @Uuid() courseId: string;
   @Uuid() patientId: string;
   @Text() status: string;
   @Described({ type: 'object', additionalProperties: true }) protocol: object;
   @Text({ maximum: 4000, description: 'The review in plain words, from the numbers below alone.' }) summary: string;
+  @NestedList(() => DueItem, { maximumItems: 500, description: 'What is to be done next: measures, the next treatment, a motor threshold that is too old, sessions to sign, authorisations that run out.' }) due: DueItem[];
   @NestedList(() => MeasureReview) measures: MeasureReview[];
   @NestedList(() => DiaryWeek, { maximumItems: 1000, description: 'Pain intensity, week by week.' }) painDiary: DiaryWeek[];
   @Nested(() => Adherence) adherence: Adherence;

@@ -4,15 +4,16 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import type { CourseReview, MissedReason } from './course-review.dto.js';
 import { reviewMeasures, type AssessmentFacts } from './measure-review.js';
+import { whatIsDue } from './what-is-due.js';
 import { inPlainWords } from './plain-words.js';
 
-interface Row extends Omit<CourseReview, 'summary' | 'measures' | 'adherence' | 'dose'> {
+interface Row extends Omit<CourseReview, 'summary' | 'due' | 'measures' | 'adherence' | 'dose'> {
   assessments: AssessmentFacts[];
   baselineRule: BaselineRule;
   planned: number;
   counts: Record<string, number>;
   reasons: MissedReason[];
-  due: number;
+  dueSessions: number;
   prescribedPulses: number | null;
   deliveredPulses: number;
   sessionsBelowPrescription: number;
@@ -21,7 +22,7 @@ interface Row extends Omit<CourseReview, 'summary' | 'measures' | 'adherence' | 
 /** Fewer days do not make a week of a diary: our default. */
 const FEWEST_DIARY_DAYS = 4;
 
-/** Everything a clinician wants to see of a course, read in one statement. @throws Refusal 404 */
+/** Everything a clinician wants to see of a course: its record in one statement, then what is due. @throws Refusal 404 */
 export async function courseReview(work: Work, courseId: string): Promise<CourseReview> {
   const { clinicId } = work.actor;
   const onDay = sql`(a.assessed_at at time zone (select time_zone from clinics where id = ${clinicId}))::date`;
@@ -48,7 +49,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
       coalesce((select jsonb_object_agg(status, n) from (
           select status, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' group by status) as by_status), '{}') as counts,
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status <> 'cancelled'
-        and (s.ends_at <= ${work.now} or s.status in ('completed', 'signed', 'aborted', 'no-show'))) as due,
+        and (s.ends_at <= ${work.now} or s.status in ('completed', 'signed', 'aborted', 'no-show'))) as "dueSessions",
       (select sum((s.prescribed ->> 'totalPulses')::int)::int from sessions s
         where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('completed', 'signed', 'aborted')) as "prescribedPulses",
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.delivered ->> 'fidelity' = 'below-prescription') as "sessionsBelowPrescription",
@@ -65,7 +66,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
   seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
-  const { assessments, baselineRule, planned, counts, reasons, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
+  const { assessments, baselineRule, planned, counts, reasons, dueSessions, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
   const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const delivered = of('completed', 'signed');
   const adherence = {
@@ -75,11 +76,11 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     aborted: of('aborted'),
     missed: of('no-show'),
     cancelled: of('cancelled'),
-    percent: due === 0 ? null : Math.round((delivered / due) * 1000) / 10,
+    percent: dueSessions === 0 ? null : Math.round((delivered / dueSessions) * 1000) / 10,
     reasons,
   };
   const percent = prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null;
   const dose = { prescribedPulses, deliveredPulses, percent, sessionsBelowPrescription };
   const measures = reviewMeasures(assessments, baselineRule);
-  return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), measures, adherence, dose };
+  return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), due: await whatIsDue(work, row), measures, adherence, dose };
 }

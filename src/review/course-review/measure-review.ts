@@ -1,6 +1,6 @@
 import { changeFromBaseline, chooseBaseline, customInstrument, findInstrument, roundHalfUp, type BaselineRule, type CustomMeasure } from '../../outcome-measures/read.js';
 import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
-import { responseOf } from './response.js';
+import { responseOf, type DatedPoint } from './response.js';
 
 export interface AssessmentFacts {
   id: string;
@@ -56,6 +56,7 @@ function reviewOne(taken: readonly AssessmentFacts[], rule: BaselineRule): Measu
   const restingOn = scored.find(({ id }) => id === chosen?.lastId);
   const score = chosen && chosen.values > 1 ? roundHalfUp(chosen.value, Math.max(2, instrument.scoreDecimals)) : (restingOn?.score ?? null);
   const baseline = restingOn ? { ...point(restingOn), score } : null;
+  const dated = scored.map((assessment): DatedPoint => ({ ...point(assessment), day: assessment.day }));
   const { unroundedPercent, fromBaseline, percent, responder, remission, importantChangeReached, deteriorated } = compare(latest);
   const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : unroundedPercent >= threshold - TOLERANCE);
   return [
@@ -76,7 +77,8 @@ function reviewOne(taken: readonly AssessmentFacts[], rule: BaselineRule): Measu
       remission,
       importantChangeReached,
       deteriorated,
-      response: responseOf(baseline, scored.map(point)),
+      response: responseOf(restingOn?.day, dated, MODERATE_PERCENT),
+      substantialResponse: responseOf(restingOn?.day, dated, SUBSTANTIAL_PERCENT),
       series: taken.map(point),
     },
   ];

@@ -1,8 +1,8 @@
 import type { Adherence, MeasureReview, ReviewEvent } from './course-review.dto.js';
 
-/** The review as a few sentences. Every number in them stands in the review itself. */
+/** The review as a few sentences, whether it helps first of all. Every number in them stands in the review itself. */
 export function inPlainWords(measures: readonly MeasureReview[], adherence: Adherence, events: readonly ReviewEvent[]): string {
-  return [attendance(adherence), ...measures.map(course), harm(events)].join(' ');
+  return [...measures.map(course), attendance(adherence), harm(events)].join(' ');
 }
 
 function attendance({ planned, delivered, missed, aborted }: Adherence): string {

@@ -1,0 +1,45 @@
+import { readClinic } from '../../clinics/read.js';
+import { dueWork, staleReason, THRESHOLD_VALID_DAYS } from '../../courses/read.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Reader } from '../../platform/database/work.js';
+import { localDate } from '../../scheduling/read.js';
+import type { CourseReview, DueItem } from './course-review.dto.js';
+
+/** Our defaults, as in the list of what runs out: a payer takes about two weeks to extend an authorisation. */
+const DAYS_BEFORE_EXPIRY = 14;
+const FEW_SESSIONS = 5;
+const DAY_MS = 86_400_000;
+
+interface Facts {
+  nextTreatmentAt: string | null;
+  unsigned: number;
+  authorisations: { payer: string; reference: string; validTo: string; sessionsLeft: number }[];
+}
+
+/** What somebody has to do next in a course, the measures first. What has ended wants only its measures and signatures. */
+export async function whatIsDue(reader: Reader, { courseId, status, motorThresholds }: Pick<CourseReview, 'courseId' | 'status' | 'motorThresholds'>): Promise<DueItem[]> {
+  const { clinicId } = reader.actor;
+  const { timeZone } = await readClinic(reader);
+  const today = localDate(reader.nowMs, timeZone);
+  const { nextTreatmentAt, unsigned, authorisations } = await reader.one<Facts>(sql`
+    select (select iso(min(s.starts_at)) from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > ${reader.now}) as "nextTreatmentAt",
+      (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.status = 'completed') as unsigned,
+      coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to, 'sessionsLeft', greatest(a.sessions_approved - a.sessions_used, 0)) order by a.valid_to, a.id)
+        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId} and a.valid_to >= ${today}::date
+          and (a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)), '[]') as authorisations`);
+  const measures = (await dueWork(reader, courseId)).map(({ measure, dueOn, state }): DueItem => ({ what: 'measure', detail: measure, dueOn, state }));
+  const signatures: DueItem[] = unsigned === 0 ? [] : [{ what: 'signature', detail: `${unsigned} ${unsigned === 1 ? 'session' : 'sessions'} to sign`, dueOn: null, state: 'due' }];
+  if (!['active', 'paused'].includes(status)) return [...measures, ...signatures];
+  const session: DueItem[] = nextTreatmentAt === null ? [] : [{ what: 'session', detail: 'next treatment', dueOn: localDate(Date.parse(nextTreatmentAt), timeZone), state: 'coming' }];
+  const runningOut = authorisations.map(({ payer, reference, validTo, sessionsLeft }): DueItem => ({ what: 'authorisation', detail: `${payer} ${reference}: ${sessionsLeft} ${sessionsLeft === 1 ? 'session' : 'sessions'} left`, dueOn: validTo, state: 'due' }));
+  return [...measures, ...session, ...thresholdDue(motorThresholds, reader.nowMs, timeZone), ...signatures, ...runningOut];
+}
+
+/** The threshold counts for so many days; what else makes it stale is told at check-in (rule S20). */
+function thresholdDue(thresholds: CourseReview['motorThresholds'], nowMs: number, timeZone: string): DueItem[] {
+  const last = thresholds.at(-1);
+  if (!last) return [];
+  const measuredAtMs = Date.parse(last.measuredAt);
+  if (staleReason({ measuredAtMs, medicationChangedAtMs: null }, nowMs) === null) return [];
+  return [{ what: 'motor-threshold', detail: `last measured more than ${THRESHOLD_VALID_DAYS} days ago`, dueOn: localDate(measuredAtMs + (THRESHOLD_VALID_DAYS + 1) * DAY_MS, timeZone), state: 'overdue' }];
+}
