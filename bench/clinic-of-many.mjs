@@ -32,7 +32,7 @@ export async function clinicOfMany({ courses, assessmentsEach, treatments = 20 }
   await client.query("set session_replication_role = origin");
   await client.query("vacuum analyze");
   return {
-    id, app, client, token: accessToken,
+    id, app, client, token: accessToken, credentials: { email, password },
     get: (url) => app.inject({ method: 'GET', url, headers: { authorization: `Bearer ${accessToken}` } }),
     async stop() {
       await client.end();

@@ -76,6 +76,21 @@ describe('an export', () => {
   });
 });
 
+describe('the schema of an export', () => {
+  it('lists every value that stands in a column of codes, as the tables allow them', async () => {
+    const { tables } = expectStatus(await clinic.as('clinician').get('/v1/exports/schema'), 200);
+    const columns: Json[] = tables.flatMap(({ table, columns: own }: Json) => own.filter(({ codes }: Json) => codes).map((column: Json) => ({ table, ...column })));
+    expect(columns.map(({ table, name }) => `${table}.${name}`)).toEqual(['patients.sexAtBirth', 'patients.handedness', 'sessions.kind', 'sessions.status']);
+    await past(service, async (client) => {
+      for (const { table, name, codes } of columns) {
+        const constraint = `${table}_${String(name).replaceAll(/([A-Z])/g, (letter) => `_${letter.toLowerCase()}`)}_check`;
+        const { rows: [found] } = await client.query<{ text: string }>('select pg_get_constraintdef(oid) as text from pg_constraint where conname = $1', [constraint]);
+        expect([...(found?.text ?? '').matchAll(/'([a-z-]+)'/g)].map(([, code]) => code).sort()).toEqual([...codes].sort());
+      }
+    });
+  });
+});
+
 describe('a de-identified export', () => {
   it('holds nothing of what safe harbour takes out', async () => {
     const old = await newPatient(clinic, { givenName: 'Methuselah', familyName: 'Oldest', birthDate: '1931-07-09', phone: '+1 555 0100', email: 'old@mail.example' });

@@ -30,6 +30,9 @@ describe('operations', () => {
     const minutes = (Date.parse(done.session.endsAt) - Date.parse(done.session.startsAt)) / 60_000;
     expect(day.devices.map(({ openMinutes }: Json) => openMinutes)).toEqual([600, 600]);
     expect(day.devices.reduce((sum: number, { usedMinutes }: Json) => sum + usedMinutes, 0)).toBe(minutes);
+    const used = day.devices.find(({ usedMinutes }: Json) => usedMinutes > 0).hours;
+    expect(used.map(({ hour }: Json) => hour)).toEqual([8, 9, 10, 11, 12, 13, 14, 15, 16, 17]);
+    expect(used.slice(0, 2)).toEqual([{ hour: 8, openMinutes: 60, usedMinutes: 0, percent: 0 }, { hour: 9, openMinutes: 60, usedMinutes: minutes, percent: Math.round((minutes * 1000) / 60) / 10 }]);
     expect(day.hours).toEqual([{ hour: 9, usedMinutes: minutes, sessions: 1 }]);
   });
 
@@ -39,6 +42,7 @@ describe('operations', () => {
     // Clocks go forward on Sunday the 10th: on Monday 08:00 is 12:00 UTC, so two of the three hours are open ones.
     const { devices } = await operations('?from=2030-03-09&to=2030-03-12');
     expect(devices.map(({ openMinutes }: Json) => openMinutes)).toEqual([480, 600]);
+    expect(devices[0].hours.map(({ hour, openMinutes }: Json) => [hour, openMinutes])).toEqual([[8, 0], [9, 0], [10, 60], [11, 60], [12, 60], [13, 60], [14, 60], [15, 60], [16, 60], [17, 60]]);
   });
 
   it('lists authorisations that run out', async () => {

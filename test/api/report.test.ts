@@ -60,9 +60,10 @@ describe('the report of a course', () => {
   it('holds every number of the review, for the clinician and the payer', async () => {
     for (const audience of ['clinician', 'payer']) {
       const text = (await pagesOf(audience)).join(' ');
-      const { measures, adherence, dose, painDiary, motorThresholds, adverseEvents, medications } = review;
+      const { due, measures, adherence, dose, painDiary, motorThresholds, adverseEvents, medications } = review;
       const wanted = numbersOf({ measures, adherence, dose, painDiary, motorThresholds, adverseEvents: adverseEvents.map(({ grade }: Json) => grade), medications });
       expect(wanted.length).toBeGreaterThan(30);
+      if (audience === 'clinician') for (const { detail, state } of due) expect(text).toContain(`${state}${detail}`);
       expect(wanted.filter((number) => !new RegExp(`(^|[^\\d.])${number.replace('.', '\\.')}($|[^\\d])`).test(text))).toEqual([]);
     }
   });
@@ -84,6 +85,7 @@ describe('the report of a course', () => {
     expect(payer).toContain('REF-77');
     expect(payer).toContain('Blue <b>Payer</b>');
     expect(payer).toMatch(/3000 \/ 3000/);
+    for (const words of ['G62.9', '10 Hz', 'sessions ordered', 'ear', 'Test clinician, reviewed, 2030-03-04', 'headache (1)']) expect(payer).toContain(words);
     expect(payer).toContain('Morphine');
     expect(clinician).toContain('Morphine');
     for (const text of [payer, clinician]) expect(text).toMatch(/Recounted by the device\..*delivered trains: 30 on record, 27 is right/);
@@ -106,7 +108,7 @@ describe('the picture of a measure', () => {
     const answer = await svgOf('?measure=nrs-pain');
     expect([answer.status, answer.headers['content-type']]).toEqual([200, 'image/svg+xml; charset=utf-8']);
     for (const words of ['baseline', '30 % better', '50 % better', 'adverse event', 'motor threshold', 'sessions delivered']) expect(answer.text).toContain(words);
-    expect(/<desc id="d">(.*?)<\/desc>/.exec(answer.text)?.[1]).toMatch(/8 on 2030-02-20 after \d sessions; 6 on .*; 4 on .*From 8 at baseline to 4 at last, 50 % better\. 1 sessions delivered, 1 motor thresholds measured, 1 adverse events \(headache/);
+    expect(/<desc id="d">(.*?)<\/desc>/.exec(answer.text)?.[1]).toMatch(/8 on 2030-02-20 after 0 sessions at 30 MME a day; 6 on .*; 4 on .*From 8 at baseline to 4 at last, 50 % better\. 1 session delivered, 1 motor threshold measured, 1 adverse event \(headache/);
     const folder = process.env['KEEP_REPORTS'];
     if (folder) for (const theme of ['light', 'dark']) writeFileSync(`${folder}/${theme}.svg`, (await svgOf(`?measure=nrs-pain&theme=${theme}`)).text);
   });

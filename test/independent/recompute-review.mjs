@@ -76,7 +76,7 @@ function measure(code) {
   const down = series.length < 2 ? null : first.score - last.score;
   const atLeast = (value, least) => (value === null ? null : value >= least - 1e-9);
   return {
-    baseline: series[0], latest: last, fromBaseline: last.fromBaseline, percent: last.percent, series,
+    baseline: series[0], baselineValues: 1, latest: last, fromBaseline: last.fromBaseline, percent: last.percent, series,
     responder30: atLeast(percent, 30), responder50: atLeast(percent, 50), responder: atLeast(percent, response),
     remission: remissionUnder === undefined ? null : last.score < remissionUnder,
     importantChangeReached: down === null ? null : down >= important.points || (important.percent !== undefined && percent >= important.percent - 1e-9),

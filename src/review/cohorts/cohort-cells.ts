@@ -42,13 +42,16 @@ export async function cohortCells(reader: Reader, question: CohortQuestion, inst
 
 export function cohortCellsStatement(question: CohortQuestion, instrument: Instrument): Sql {
   const names = question.dimensions.map(quoted);
-  const key = names.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${join(question.dimensions.map((name) => sql`${name}::text, ${quoted(name)}`))})`;
   return sql`
-    select ${key} as key, (extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter, count(*)::int as n,
+    select ${keyOfDimensions(question.dimensions)} as key, (extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter, count(*)::int as n,
       ${moments(sql`baseline`)} as baseline, ${scores(sql`outcome`, instrument)} as observed, ${scores(sql`carried`, instrument)} as carried
     from (${cohortRows(question)}) as cohort
     group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter`;
 }
+
+/** The values of a combination, by their dimensions. */
+export const keyOfDimensions = (dimensions: readonly DimensionName[]): Sql =>
+  dimensions.length === 0 ? sql`'{}'::jsonb` : sql`jsonb_build_object(${join(dimensions.map((name) => sql`${name}::text, ${quoted(name)}`))})`;
 
 function moments(y: Sql, more: Sql = empty): Sql {
   return sql`jsonb_build_object('n', regr_count(${y}, baseline), 'baselineMean', coalesce(regr_avgx(${y}, baseline), 0), 'currentMean', coalesce(regr_avgy(${y}, baseline), 0),

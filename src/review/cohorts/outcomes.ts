@@ -6,9 +6,10 @@ import type { Work } from '../../platform/database/work.js';
 import { localDate } from '../../scheduling/read.js';
 import { meanIntervalOf } from '../statistics/index.js';
 import { divisionOf, groupsOf, shownGroups, statedPeriod, type Division } from './asked-groups.js';
-import { cohortCells, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
+import { cohortCells, keyOver, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
 import type { CohortQuestion } from './cohort-rows.js';
 import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery } from './cohort.dto.js';
+import type { DimensionName } from './dimensions.js';
 import { parseMoment, type Moment } from './moments/index.js';
 import { proportion, rounded, roundedInterval } from './proportion.js';
 import { nameOf } from './suppression/index.js';
@@ -18,6 +19,7 @@ const NOTES = [
   'Uncontrolled: natural course, regression to the mean, placebo and other treatment are part of every change.',
   'Groups differ in more than what divides them; compare two groups at the same baseline with /v1/cohorts/comparison.',
   'Intervals are of 95 % each, not together: see possibleComparisons.',
+  'Small groups are hidden within one moment and one day. Answers of two days, or to two moments, may differ by few patients: do not give both away.',
 ];
 
 /** @throws InvalidRequest for an unknown measure, one that measures no change, or an unknown moment */
@@ -38,13 +40,20 @@ export async function questionOf(work: Work, measure: string, moment: Moment, { 
 
 /** How each group fared. */
 export async function cohortOutcomes(work: Work, query: OutcomesQuery): Promise<CohortOutcomes> {
+  return (await outcomesAndWhole(work, query)).outcomes;
+}
+
+/** The same, with all groups together as one, as they would be answered if nobody had divided them. */
+export async function outcomesAndWhole(work: Work, query: OutcomesQuery): Promise<{ outcomes: CohortOutcomes; whole: CohortGroup | undefined }> {
   const { instrument, moment, at } = askedMeasure(query);
   const division = divisionOf(query);
   const cells = await cohortCells(work, await questionOf(work, query.measure, moment, division), instrument);
   seen(work, { action: 'cohort.read', subject: { type: 'cohort' } });
   const groups = outcomeGroups(cells, division);
   const shown = groups.filter(({ suppressed }) => !suppressed).length;
-  return {
+  const undivided: Division = { ...division, groupBy: [], dimensions: Object.keys(division.filters) as DimensionName[] };
+  const [whole] = outcomeGroups(cells.map((cell) => ({ ...cell, key: keyOver(cell.key, undivided.dimensions) })), undivided);
+  const outcomes = {
     measure: query.measure,
     measureName: instrument.name,
     direction: instrument.direction,
@@ -56,6 +65,7 @@ export async function cohortOutcomes(work: Work, query: OutcomesQuery): Promise<
     possibleComparisons: (shown * (shown - 1)) / 2,
     notes: NOTES,
   };
+  return { outcomes, whole };
 }
 
 /** The shown first, the largest before the smaller. */

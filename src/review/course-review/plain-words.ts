@@ -13,9 +13,9 @@ function attendance({ planned, delivered, missed, aborted }: Adherence): string 
 function course({ name, baseline, latest, percent, responder, remission, deteriorated, response }: MeasureReview): string {
   if (!baseline || !latest) return `${name}: no score yet.`;
   if (percent === null) return `${name}: ${latest.score} at the last assessment.`;
-  const direction = percent > 0 ? `${percent} % better` : percent < 0 ? `${-percent} % worse` : 'unchanged';
+  const direction = betterInWords(percent);
   const verdict = [responder ? 'response' : '', remission ? 'remission' : '', deteriorated ? 'deterioration' : ''].filter(Boolean).join(', ');
-  return `${name}: ${baseline.score} at baseline, ${latest.score} after session ${latest.sessionNumber}, ${direction}${verdict ? ` (${verdict})` : ''}${response ? `; 30 % better first after session ${response.sessions}${response.lostAt === null ? '' : `, held for ${response.heldDays} days`}` : ''}.`;
+  return `${name}: ${baseline.score} at baseline, ${latest.score} after session ${latest.sessionNumber}, ${direction}${verdict ? ` (${verdict})` : ''}${response ? `; 30 % better first after session ${response.sessions}${response.lostAt === null ? '' : `, held for ${counted(response.heldDays, 'day')}`}` : ''}.`;
 }
 
 function harm(events: readonly ReviewEvent[]): string {
@@ -23,3 +23,9 @@ function harm(events: readonly ReviewEvent[]): string {
   const serious = events.filter((event) => event.serious).length;
   return `${events.length} adverse ${events.length === 1 ? 'event' : 'events'} on record${serious > 0 ? `, ${serious} of them serious` : ', none serious'}.`;
 }
+
+/** An improvement as people say it: a minus sign before `better` is misread. */
+export const betterInWords = (percent: number): string => (percent > 0 ? `${percent} % better` : percent < 0 ? `${-percent} % worse` : 'unchanged');
+
+/** `1 day`, `2 days`. */
+export const counted = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -15,8 +15,8 @@ export interface ExportRequest {
 
 export type ExportRow = Readonly<Record<string, unknown>>;
 
-/** As many as are in memory at once. */
-const ROWS_AT_ONCE = 2_000;
+/** As many as are in memory at once: few, so that they are gone before the collector takes them for something that stays. */
+const ROWS_AT_ONCE = 100;
 
 /** An export that was begun: audited, with its end fixed, so that it does not chase what is written meanwhile. */
 export interface BegunExport extends ExportRequest {

@@ -5,6 +5,8 @@ export interface ExportColumn {
   readonly type: 'id' | 'text' | 'integer' | 'decimal' | 'boolean' | 'date' | 'instant' | 'json';
   readonly means: string;
   readonly unit?: string;
+  /** Every value that it may have, where there is a list. */
+  readonly codes?: readonly string[];
   readonly value: Sql;
   /** Stays in the de-identified variant. Ids are replaced by pseudonyms there. */
   readonly harmless?: true;
@@ -27,7 +29,8 @@ const local = (instant: Sql): Sql => sql`(${instant} at time zone z.time_zone)::
 const yearOf = (instant: Sql): Sql => sql`extract(year from ${local(instant)})::int`;
 /** Safe harbour takes every element of dates but the year; distances in days tell no date. */
 const dayOfCourse = (instant: Sql): Sql => sql`${local(instant)} - ${local(sql`c.activated_at`)}`;
-const ageOn = (day: Sql): Sql => sql`least(extract(year from age(${day}, t.birth_date))::int, 90)`;
+/** By years alone: an age that changed on a birthday would tell it to whoever exports twice. */
+const ageIn = (year: Sql): Sql => sql`least(${year} - extract(year from t.birth_date)::int, 90)`;
 const zone = sql`join clinics z on z.id = t.clinic_id`;
 const course = sql`left join courses c on c.clinic_id = t.clinic_id and c.id = t.course_id`;
 const INSTANT = 'RFC 3339, UTC';
@@ -41,9 +44,9 @@ const patients: ExportTable = {
     { name: 'givenName', type: 'text', means: 'given name', value: sql`t.given_name` },
     { name: 'familyName', type: 'text', means: 'family name', value: sql`t.family_name` },
     { name: 'birthDate', type: 'date', means: 'date of birth', value: sql`t.birth_date` },
-    { name: 'age', type: 'integer', unit: 'years', means: 'age on the day of the export; 90 stands for 90 and over', value: ageOn(sql`((select at from moment) at time zone z.time_zone)::date`), harmless, instead },
-    { name: 'sexAtBirth', type: 'text', means: 'female, male, intersex or unknown', value: sql`t.sex_at_birth`, harmless },
-    { name: 'handedness', type: 'text', means: 'left, right, ambidextrous or unknown', value: sql`t.handedness`, harmless },
+    { name: 'age', type: 'integer', unit: 'years', means: 'age reached in the year of the export; 90 stands for 90 and over', value: ageIn(yearOf(sql`(select at from moment)`)), harmless, instead },
+    { name: 'sexAtBirth', type: 'text', codes: ['female', 'male', 'intersex', 'unknown'], means: 'sex at birth', value: sql`t.sex_at_birth`, harmless },
+    { name: 'handedness', type: 'text', codes: ['left', 'right', 'ambidextrous', 'unknown'], means: 'hand that is preferred', value: sql`t.handedness`, harmless },
     { name: 'email', type: 'text', means: 'e-mail address', value: sql`t.email` },
     { name: 'phone', type: 'text', means: 'telephone', value: sql`t.phone` },
     { name: 'preferredLanguage', type: 'text', means: 'BCP 47', value: sql`t.preferred_language` },
@@ -59,10 +62,10 @@ const sessions: ExportTable = {
     { name: 'id', type: 'id', means: 'the session', value: sql`t.id`, harmless },
     { name: 'patientId', type: 'id', means: 'the patient', value: sql`t.patient_id`, harmless },
     { name: 'courseId', type: 'id', means: 'the course', value: sql`t.course_id`, harmless },
-    { name: 'kind', type: 'text', means: 'mapping, treatment or follow-up', value: sql`t.kind`, harmless },
+    { name: 'kind', type: 'text', codes: ['mapping', 'treatment', 'follow-up'], means: 'what the visit is for', value: sql`t.kind`, harmless },
     { name: 'sequence', type: 'integer', means: 'number of the treatment in its course', value: sql`t.sequence`, harmless },
     { name: 'phase', type: 'text', means: 'phase of the protocol', value: sql`t.phase`, harmless },
-    { name: 'status', type: 'text', means: 'scheduled, checked-in, held, in-progress, completed, signed, cancelled, no-show or aborted', value: sql`t.status`, harmless },
+    { name: 'status', type: 'text', codes: ['scheduled', 'checked-in', 'held', 'in-progress', 'completed', 'signed', 'cancelled', 'no-show', 'aborted'], means: 'where it stands', value: sql`t.status`, harmless },
     { name: 'startsAt', type: 'instant', unit: INSTANT, means: 'booked start', value: sql`iso(t.starts_at)` },
     { name: 'endsAt', type: 'instant', unit: INSTANT, means: 'booked end', value: sql`iso(t.ends_at)` },
     { name: 'year', type: 'integer', unit: 'calendar year', means: 'of the booked start', value: yearOf(sql`t.starts_at`), harmless, instead },

@@ -1,4 +1,4 @@
-import { Flag, NestedList, OneOf, Text, Uuid } from '../../platform/http/fields.js';
+import { Flag, NestedList, OneOf, Text, Texts, Uuid } from '../../platform/http/fields.js';
 import { FlagFromText } from '../../platform/http/paging.js';
 import { TABLE_NAMES } from './export-tables.js';
 
@@ -16,6 +16,7 @@ export class ExportColumnView {
   @OneOf(['id', 'text', 'integer', 'decimal', 'boolean', 'date', 'instant', 'json']) type: string;
   @Text({ maximum: 400 }) means: string;
   @Text({ nullable: true }) unit: string | null;
+  @Texts({ nullable: true, description: 'Every value that it may have; null where there is no list.' }) codes: string[] | null;
   @Flag({ description: 'In the export as it is.' }) identified: boolean;
   @Flag({ description: 'In the de-identified export.' }) deidentified: boolean;
 }

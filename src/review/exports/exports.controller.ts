@@ -24,7 +24,7 @@ export class ExportsController {
     const tables = TABLE_NAMES.map((table) => ({
       table,
       means: EXPORT_TABLES[table].means,
-      columns: EXPORT_TABLES[table].columns.map(({ name, type, means, unit = null, harmless = false, instead = false }) => ({ name, type, means, unit, identified: !instead, deidentified: harmless })),
+      columns: EXPORT_TABLES[table].columns.map(({ name, type, means, unit = null, codes, harmless = false, instead = false }) => ({ name, type, means, unit, codes: codes ? [...codes] : null, identified: !instead, deidentified: harmless })),
     }));
     return { encoding: 'UTF-8. CSV by RFC 4180 with a header, null as an empty field, a text that a spreadsheet would take for a formula behind an apostrophe; NDJSON with null where there is nothing.', tables };
   }
@@ -68,7 +68,7 @@ export class ExportsController {
   async #export(asker: RequestAsker, table: TableName, format: ExportRequest['format'], { deidentified = false, cursor }: ExportQuery): Promise<StreamableFile> {
     const begun = await this.database.work(asker, (work) => beginExport(work, { table, format, deidentified, after: cursor }));
     const pages = exportedRows(this.database, asker, begun);
-    const text = format === 'csv' ? asCsv(pages, begun.columns) : asNdjson(pages, begun.columns);
+    const text = format === 'csv' ? asCsv(pages, begun.columns) : asNdjson(pages);
     const name = `${table}${deidentified ? '-deidentified' : ''}.${format}`;
     return new StreamableFile(Readable.from(text, { objectMode: false }), { type: MEDIA[format], disposition: `attachment; filename="${name}"` });
   }

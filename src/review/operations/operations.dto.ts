@@ -6,12 +6,20 @@ export class OperationsQuery {
   @DateOnly({ optional: true, description: 'Last day; today unless told.' }) to?: string;
 }
 
+export class HourOfDevice {
+  @Whole({ minimum: 0, maximum: 23, description: 'Hour of the clinic’s clock.' }) hour: number;
+  @Whole() openMinutes: number;
+  @Whole() usedMinutes: number;
+  @Decimal({ nullable: true, description: 'Null where the hour is outside the opening hours.' }) percent: number | null;
+}
+
 export class DeviceUse {
   @Uuid() deviceId: string;
   @Text() name: string;
   @Whole({ description: 'The clinic’s opening hours in the period, closures and the device’s downtimes taken off.' }) openMinutes: number;
   @Whole({ description: 'Of sessions booked or delivered, cancelled and missed ones left out.' }) usedMinutes: number;
   @Decimal({ nullable: true }) percent: number | null;
+  @NestedList(() => HourOfDevice, { maximumItems: 24, description: 'The same hour by hour, over the period.' }) hours: HourOfDevice[];
 }
 
 export class HourUse {

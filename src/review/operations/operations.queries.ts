@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill';
 import { seen } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
 import { invalid } from '../../platform/errors/refusal.js';
-import { sql } from '../../platform/database/sql.js';
+import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { proportion } from '../cohorts/proportion.js';
 import type { Operations, OperationsQuery } from './operations.dto.js';
@@ -34,6 +34,20 @@ export async function operations(work: Work, query: OperationsQuery): Promise<Op
   const { due, noShows, treatmentsDue, delivered, ...rest } = row;
   return { from: from.toString(), to: to.toString(), ...rest, noShow: proportion(noShows, due), adherence: proportion(delivered, treatmentsDue) };
 }
+
+/** The open and the used minutes of a device `v` in each hour of the clinic's clock, over all its days. */
+const hoursOfDevice = (zone: string): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('hour', hour, 'openMinutes', open, 'usedMinutes', used, 'percent', case when open > 0 then round(used * 100.0 / open, 1) end) order by hour), '[]')
+    from (select hour, round(sum(open))::int as open, round(sum(used))::int as used
+      from (select extract(hour from w.opens at time zone ${zone})::int as hour, 0 as used,
+          extract(epoch from w.closes - w.opens - coalesce((select sum(least(w.closes, t.ends_at) - greatest(w.opens, t.starts_at)) from downtimes t
+            where t.clinic_id = v.clinic_id and t.device_id = v.id and t.starts_at < w.closes and t.ends_at > w.opens), interval '0')) / 60 as open
+        from open o cross join lateral generate_series(date_trunc('hour', o.opens, ${zone}), o.closes - interval '1 microsecond', interval '1 hour') as g
+        cross join lateral (select greatest(o.opens, g) as opens, least(o.closes, g + interval '1 hour') as closes) as w
+        union all
+        select extract(hour from g at time zone ${zone})::int, extract(epoch from least(u.ends_at, g + interval '1 hour') - greatest(u.starts_at, g)) / 60, 0
+        from used u cross join lateral generate_series(date_trunc('hour', u.starts_at, ${zone}), u.ends_at - interval '1 microsecond', interval '1 hour') as g
+        where u.device_id = v.id) as minutes
+      group by hour) as by_hour)`;
 
 function read(work: Work, zone: string, { from, to, today }: { from: string; to: string; today: string }): Promise<Row> {
   const { clinicId } = work.actor;
@@ -67,11 +81,12 @@ function read(work: Work, zone: string, { from, to, today }: { from: string; to:
       (select jsonb_build_object('courses', count(*), 'medianDays', percentile_cont(0.5) within group (order by days),
         'lowerQuartileDays', percentile_cont(0.25) within group (order by days), 'upperQuartileDays', percentile_cont(0.75) within group (order by days)) from waits) as "timeToFirstSession",
       coalesce((select jsonb_agg(jsonb_build_object('deviceId', d.id, 'name', d.name, 'openMinutes', d.open, 'usedMinutes', d.used,
-          'percent', case when d.open > 0 then round(d.used * 100.0 / d.open, 1) end) order by d.name, d.id)
+          'percent', case when d.open > 0 then round(d.used * 100.0 / d.open, 1) end, 'hours', d.hours) order by d.name, d.id)
         from (select v.id, v.name,
             (select coalesce(sum(extract(epoch from o.closes - o.opens) - coalesce((select sum(extract(epoch from least(o.closes, t.ends_at) - greatest(o.opens, t.starts_at)))
                 from downtimes t where t.clinic_id = v.clinic_id and t.device_id = v.id and t.starts_at < o.closes and t.ends_at > o.opens), 0)), 0) / 60 from open o)::int as open,
-            (select coalesce(sum(extract(epoch from u.ends_at - u.starts_at)) / 60, 0) from used u where u.device_id = v.id)::int as used
+            (select coalesce(sum(extract(epoch from u.ends_at - u.starts_at)) / 60, 0) from used u where u.device_id = v.id)::int as used,
+            ${hoursOfDevice(zone)} as hours
           from devices v where v.clinic_id = ${clinicId}) as d), '[]') as devices,
       coalesce((select jsonb_agg(jsonb_build_object('hour', h.hour, 'usedMinutes', h.minutes, 'sessions', h.sessions) order by h.hour)
         from (select extract(hour from g)::int as hour, round(sum(extract(epoch from least(u.local_end, g + interval '1 hour') - greatest(u.local_start, g)) / 60))::int as minutes,

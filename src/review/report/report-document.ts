@@ -1,11 +1,13 @@
 import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
 import { spokenTime } from '../../clinics/read.js';
 import { localDate } from '../../scheduling/read.js';
-import type { CourseReview, MeasureReview } from '../course-review/course-review.dto.js';
+import type { CourseReview, MeasureReview, ReviewResponse } from '../course-review/course-review.dto.js';
+import { betterInWords, counted } from '../course-review/plain-words.js';
 import type { Audience } from './report.dto.js';
 import type { ReportFacts } from './report-facts.js';
 import { table } from './report-table.js';
-import { addenda, sessionTable, signOff } from './report-sessions.js';
+import { prescription } from './report-prescription.js';
+import { addenda, deliveryTable, sessionTable, signOff } from './report-sessions.js';
 
 export interface Report {
   readonly review: CourseReview;
@@ -36,6 +38,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       { text: TITLES[audience], style: 'title' },
       { text: review.summary },
       ...(audience === 'patient' ? [] : [part('Diagnosis and prescription'), prescription(review, facts)]),
+      ...(audience === 'clinician' ? [part('What is due'), dueTable(review)] : []),
       part(audience === 'patient' ? 'How you have been' : 'Outcome measures'),
       ...measures.flat(),
       ...figures,
@@ -46,7 +49,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       part('Side effects'),
       events(review, timeZone),
       ...(audience === 'patient' ? [] : [part('Medication'), medications(review), part('Combined plan'), adjuncts(review)]),
-      ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Sessions one by one'), sessionTable(facts)] : []),
+      ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Sessions one by one'), sessionTable(facts), part('What was checked, tolerated and signed'), deliveryTable(facts)] : []),
       ...(audience === 'patient' ? [] : [addenda(facts)]),
       ...(audience === 'patient' ? [] : [part('Sign-off'), signOff(facts)]),
     ],
@@ -58,32 +61,27 @@ const rule = (): Content => ({ canvas: [{ type: 'line', x1: 0, y1: 0, x2: 499, y
 const words = (text: string): string => text.replaceAll('-', ' ');
 const shown = (value: number | boolean | string | null): string => (value === null ? 'not known' : value === true ? 'yes' : value === false ? 'no' : String(value));
 
-function prescription({ protocol }: CourseReview, { condition, stimulation, blocks, parameters, goals, prescriber }: ReportFacts): Content {
-  const named = Object.entries(protocol).filter(([name, value]) => name !== 'id' && value !== null && typeof value !== 'object').map(([name, value]) => [words(name.replaceAll(/([A-Z])/g, ' $1').toLowerCase()), String(value)]);
-  const parts = (of: Record<string, unknown> | null): string => Object.entries(of ?? {}).filter(([, value]) => typeof value !== 'object').map(([name, value]) => `${name} ${String(value)}`).join(', ');
-  const dose = blocks ? blocks.map((block, index) => `block ${index + 1}, ${block.hemisphere} ${block.targetRegion}: ${parts(block.stimulation)}`).join('; ') : parts(stimulation ?? parameters);
-  return table(['Item', 'On record'], [
-    ['diagnosis', condition ? `${condition.icd10} ${condition.description}${condition.side ? `, ${condition.side}` : ''}, since ${condition.onsetDate}` : 'not named'],
-    ...named.map(([name = '', value = '']) => [`protocol ${name}`, value]),
-    ['dose', dose || 'none'],
-    ['goals', goals ?? 'none named'],
-    ['prescribed by', prescriber ?? 'not known'],
-  ], '');
-}
-
 function measureTable(measure: MeasureReview, timeZone: string): Content[] {
-  const { name, series, fromBaseline, percent, responder30, responder50, responder, remission, importantChangeReached, deteriorated, response } = measure;
+  const { name, series, fromBaseline, percent, responder30, responder50, responder, remission, importantChangeReached, deteriorated, response, substantialResponse } = measure;
   const judged: [string, number | boolean | null][] = [['change from baseline', fromBaseline], ['better in percent', percent], ['30 % better', responder30], ['50 % better', responder50], ['responder by its own rule', responder], ['remission', remission], ['important change', importantChangeReached], ['deteriorated', deteriorated]];
   return [
     { text: name, bold: true, margin: [0, 6, 0, 2] },
-    ...(response ? [{ text: `30 % better first after ${response.sessions} sessions, ${response.days} days after the baseline; held for ${response.heldDays} days${response.lostAt === null ? '' : `, lost on ${localDate(Date.parse(response.lostAt), timeZone)}`}.`, style: 'small' }] : []),
+    ...[responseLine(30, response, timeZone), responseLine(50, substantialResponse, timeZone)].flat(),
     { text: judged.map(([what, value]) => `${what}: ${shown(value)}`).join(' · '), style: 'small' },
     table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent', 'MME'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better, dailyMme }) => [localDate(Date.parse(assessedAt), timeZone), String(sessionNumber), String(cumulativePulses), shown(score), severity ?? '', shown(change), shown(better), dailyMme === null ? '' : String(dailyMme)]), 'No scores yet.'),
   ];
 }
 
+function responseLine(percent: number, response: ReviewResponse | null, timeZone: string): Content[] {
+  if (!response) return [];
+  const { sessions, days, heldDays, lostAt } = response;
+  return [{ text: `${percent} % better first after ${counted(sessions, 'session')}, ${counted(days, 'day')} after the baseline; held for ${counted(heldDays, 'day')}${lostAt === null ? '' : `, lost on ${localDate(Date.parse(lostAt), timeZone)}`}.`, style: 'small' }];
+}
+
+const dueTable = ({ due }: CourseReview): Content => table(['what', 'when', 'state', 'which'], due.map(({ what, detail, dueOn, state }) => [words(what), dueOn ?? 'now', state, detail]), 'Nothing.');
+
 const plainMeasure = ({ name, baseline, latest, percent }: MeasureReview): Content[] => [
-  { text: baseline?.score === undefined || baseline.score === null || latest?.score === undefined ? `${name}: not enough answers yet.` : `${name}: ${baseline.score} at the beginning, ${shown(latest.score)} now${percent === null ? '' : ` (${percent} % better)`}.`, margin: [0, 2, 0, 2] },
+  { text: baseline?.score === undefined || baseline.score === null || latest?.score === undefined ? `${name}: not enough answers yet.` : `${name}: ${baseline.score} at the beginning, ${shown(latest.score)} now${percent === null ? '' : ` (${betterInWords(percent)})`}.`, margin: [0, 2, 0, 2] },
 ];
 
 const diary = ({ painDiary }: CourseReview): Content[] => (painDiary.length === 0 ? [] : [part('Pain, week by week'), table(['week from', 'days with a score', 'mean'], painDiary.map(({ from, days, mean }) => [from, String(days), mean === null ? 'too few days' : String(mean)]), '')]);

@@ -53,6 +53,21 @@ export function addenda({ sessions, timeZone }: ReportFacts): Content {
   ];
 }
 
+/** What a payer may ask of each session beside its dose: threshold, checks, what the patient felt, who signed when. */
+export function deliveryTable({ sessions, timeZone }: ReportFacts): Content {
+  const day = (instant: string | null): string => (instant === null ? '' : localDate(Date.parse(instant), timeZone));
+  return table(
+    ['no.', 'MT % MSO (date)', 'trains', 'coil', 'interrupted', 'check', 'ears', 'pain during', 'before / after', 'events', 'signed'],
+    sessions.map((session) => [
+      shown(session.sequence), session.thresholdPercentMso === null ? '' : `${session.thresholdPercentMso} (${day(session.thresholdMeasuredAt)})`, shown(session.trains), session.coil ?? '', `${session.interruptions} ×`,
+      session.check?.outcome ?? 'none', session.check?.earProtection === true ? 'yes' : 'not recorded', shown(session.painDuringStimulation), `${shown(session.nrsBefore)} / ${shown(session.nrsAfter)}`,
+      session.adverseEvents.map(({ category, grade }) => `${category.replaceAll('-', ' ')} (${grade})`).join(', ') || 'none',
+      session.signatures.map(({ signerName, meaning, signedAt }) => `${signerName}, ${meaning}, ${day(signedAt)}`).join('; ') || 'no',
+    ]),
+    'No session delivered yet.',
+  );
+}
+
 /** Who signed how many sessions, and what is unsigned; with a line for the hand that signs this report. */
 export function signOff({ sessions, prescriber }: ReportFacts): Content {
   const signatures = sessions.flatMap((session) => session.signatures);
