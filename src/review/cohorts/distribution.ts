@@ -54,8 +54,8 @@ function distributionStatement(question: CohortQuestion, instrument: Instrument)
     select ${keyOfDimensions(question.dimensions)} as key, quarter, sum(n)::int as n, sum(observed)::int as observed, coalesce(jsonb_object_agg(percent, n) filter (where percent is not null), '{}') as bins
     from (
       select ${by}(extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter,
-        greatest(round(${improvementPercent(sql`outcome`, instrument)}), ${WORST_PERCENT})::int as percent, count(*)::int as n, count(outcome)::int as observed
-      from (${cohortRows(question)}) as cohort
+        case when unrounded < ${WORST_PERCENT}::int then ${WORST_PERCENT}::int else round(unrounded)::int end as percent, count(*)::int as n, count(outcome)::int as observed
+      from (select cohort.*, ${improvementPercent(sql`outcome`, instrument)} as unrounded from (${cohortRows(question)}) as cohort) as improved
       group by ${by}quarter, percent) as binned
     group by ${by}quarter`;
 }

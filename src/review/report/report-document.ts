@@ -33,7 +33,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
     info: { title: `${TITLES[audience]}, ${patient.mrn}` },
     styles: { title: { fontSize: 16, bold: true, margin: [0, 0, 0, 6] }, part: { fontSize: 11.5, bold: true, margin: [0, 12, 0, 4] }, small: { fontSize: 8 } },
     header: () => ({ margin: [48, 28, 48, 0], stack: [{ columns: [{ text: clinic, bold: true, fontSize: 12 }, { text: TITLES[audience], alignment: 'right' }] }, { text: identity, fontSize: 9, margin: [0, 3, 0, 4] }, rule()] }),
-    footer: (page, pages) => ({ margin: [48, 8, 48, 0], fontSize: 8, columns: [{ text: `Printed ${printed.date}, ${printed.time} (${timeZone}) for ${printedBy}` }, { text: `page ${page} of ${pages}`, alignment: 'right' }] }),
+    footer: (page, pages) => ({ margin: [48, 8, 48, 0], fontSize: 8, columns: [{ width: '*', text: `Printed ${printed.date}, ${printed.time} (${timeZone}) for ${printedBy}` }, { width: 'auto', text: `page ${page} of ${pages}` }] }),
     content: [
       { text: TITLES[audience], style: 'title' },
       { text: review.summary },
@@ -67,8 +67,8 @@ function measureTable(measure: MeasureReview, timeZone: string): Content[] {
   return [
     { text: name, bold: true, margin: [0, 6, 0, 2] },
     ...[responseLine(30, response, timeZone), responseLine(50, substantialResponse, timeZone)].flat(),
-    { text: judged.map(([what, value]) => `${what}: ${shown(value)}`).join(' · '), style: 'small' },
-    table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent', 'MME'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better, dailyMme }) => [localDate(Date.parse(assessedAt), timeZone), String(sessionNumber), String(cumulativePulses), shown(score), severity ?? '', shown(change), shown(better), dailyMme === null ? '' : String(dailyMme)]), 'No scores yet.'),
+    { text: judged.filter(([, value]) => value !== null).map(([what, value]) => `${what}: ${shown(value)}`).join(' · '), style: 'small' },
+    table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent', 'MME'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better, dailyMme }) => [localDate(Date.parse(assessedAt), timeZone), String(sessionNumber), String(cumulativePulses), score === null ? 'no score' : String(score), severity ?? '', change === null ? '' : String(change), better === null ? '' : String(better), dailyMme === null ? '' : String(dailyMme)]), 'No scores yet.'),
   ];
 }
 
