@@ -25,8 +25,8 @@ const nameOf = (key: object): string => Object.values(key).join(', ').replaceAll
 describe('the pictures of a cohort', () => {
   it('draw each group that is shown with its interval, and none that is hidden', async () => {
     for (const theme of ['light', 'dark']) {
-      const { words, text } = await drawn(`picture=forest&groupBy=category,ageBand&theme=${theme}`);
-      const all = await groups('groupBy=category,ageBand');
+      const { words, text } = await drawn(`picture=forest&groupBy=protocol&theme=${theme}`);
+      const all = await groups('groupBy=protocol');
       const [shown, hidden] = [all.filter(({ observed }) => observed), all.filter(({ observed }) => !observed)];
       expect([shown.length > 0, hidden.length > 0]).toEqual([true, true]);
       for (const { key, observed } of shown) expect(words).toContain(`${nameOf(key)} ${observed.mean.toFixed(2)} (${observed.interval.lower.toFixed(2)} to ${observed.interval.upper.toFixed(2)}), n ${observed.n}`);
