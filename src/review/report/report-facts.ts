@@ -72,13 +72,8 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
       (select jsonb_build_object('icd10', d.icd10, 'description', d.description, 'side', d.side, 'onsetDate', d.onset_date) from conditions d where d.clinic_id = ${clinicId} and d.id = c.condition_id) as condition,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
         from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
-<<<<<<< HEAD
-      coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', e.name, 'operator', o.display_name,
-          'prescribed', s.prescribed, 'delivered', s.delivered, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
-=======
       coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', concat_ws(' ', e.name, e.manufacturer, e.model), 'operator', o.display_name,
-          'prescribedPulses', (s.prescribed ->> 'totalPulses')::int, 'deliveredPulses', (s.delivered ->> 'totalPulses')::int, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
->>>>>>> 752735c (Draw cohorts: forest plot, responder curve and a waterfall of fives)
+          'prescribed', s.prescribed, 'delivered', s.delivered, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
           'outputPercentMso', (s.delivered ->> 'outputPercentMso')::numeric, 'reason', s.delivered ->> 'reason',
           'trains', (s.delivered ->> 'trains')::int, 'coil', coalesce(s.delivered ->> 'coil', e.coil_type), 'interruptions', jsonb_array_length(coalesce(s.delivered -> 'interruptions', '[]')),
           'thresholdPercentMso', t.percent_mso, 'thresholdMeasuredAt', iso(t.measured_at), 'painDuringStimulation', (s.tolerability ->> 'painDuringStimulation')::int,
