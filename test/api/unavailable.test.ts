@@ -35,6 +35,10 @@ it('a connection that is lost while it commits: nobody says that nothing was cha
   expect((await superuser.query(`select count(*)::int as n from rooms where name = 'Attic'`)).rows).toEqual([{ n: 1 }]);
 });
 
+it('a process that can serve says so', async () => {
+  expect(expectStatus(await service.anyone().get('/health/ready'), 200)).toEqual({ status: 'ok' });
+});
+
 it('a process that shuts down says so on the connections that are open, and when to come again', async () => {
   const readiness = service.app.get(Readiness);
   readiness.draining = true;

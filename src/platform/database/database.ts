@@ -178,7 +178,8 @@ export class Database {
     };
     client.on('error', lost);
     try {
-      const opened = (await client.query(opening)) as unknown as { rows: { live?: boolean }[] }[];
+      // One answer for each statement; where there is but one, it comes alone.
+      const opened = [await client.query(opening)].flat() as unknown as { rows: { live?: boolean }[] }[];
       if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
       const answer = await task(this.#pooled ? unnamed(client) : client);
       await client.query('commit').catch((fault: unknown) => {
