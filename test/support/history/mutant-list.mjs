@@ -4,14 +4,13 @@ export const MUTANTS = {
   'check-then-insert': {
     'scheduling/claims/claims.service.js': [
       ['select pg_advisory_xact_lock(key) from', 'select key from'],
-      ['(clinic_id, id, kind, resource_id, occupant,', '(clinic_id, id, lane, kind, resource_id, occupant,'],
-      ['r.id, r.kind, r.resource_id', 'r.id, 1 + floor(random() * 100)::int, r.kind, r.resource_id'],
+      ['${sharing ? FREE_LANE(work.actor.clinicId) :', '1 + floor(random() * 100)::int${true ? sql `` :'],
     ],
   },
   // The answer is kept in a transaction after the one that it is about.
   'answer-kept-later': {
     'platform/database/database.js': [
-      ["import { keepAnswer, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, replayOf } from './idempotency.js';\nimport { sql } from './sql.js';"],
+      ["import { keepAnswer, REPLAY_CHECK, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, REPLAY_CHECK, replayOf } from './idempotency.js';\nimport { sql } from './sql.js';"],
       ['await keepAnswer(work, asker.idempotency, answer);', 'await work.run(sql`delete from idempotency_keys where key = ${asker.idempotency.key}`);'],
       ['return answer;\n        });\n    }\n    /** For a request', `return answer;
         }).then(async (answer) => {
