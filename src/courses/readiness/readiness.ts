@@ -74,7 +74,7 @@ const SCREENING: Readonly<Record<Exclude<ScreeningState, 'cleared'>, Missing>> =
   'needs-review': { code: 'screening-not-cleared', message: 'A clinician has not yet decided on the screening.' },
   contraindicated: { code: 'screening-not-cleared', message: 'The screening found a contraindication.' },
   excluded: { code: 'screening-not-cleared', message: 'A clinician excluded the patient at screening.' },
-  expired: { code: 'screening-expired', message: 'The screening is too old, or another course began on it; the patient must be screened again.' },
+  expired: { code: 'screening-expired', message: 'The screening is too old, overtaken by something since, or another course began on it; the patient must be screened again.' },
 };
 
 function screening({ screening: state }: ReadinessFacts): Missing[] {

@@ -1,4 +1,4 @@
-import { Answers, Described, Instant, NestedList, OneOf, Text, Uuid } from '../../platform/http/fields.js';
+import { Answers, Described, Instant, Nested, NestedList, OneOf, Text, Uuid } from '../../platform/http/fields.js';
 
 export class ScreeningItemView {
   @Text() code: string;
@@ -18,6 +18,20 @@ export class NewScreening {
 export class ScreeningReview {
   @OneOf(['cleared', 'excluded']) decision: 'cleared' | 'excluded';
   @Text({ minimum: 3, maximum: 4000 }) rationale: string;
+}
+
+export const VOID_CAUSES = ['implant', 'head-injury', 'pregnancy', 'seizure', 'other'] as const;
+
+export class ScreeningVoid {
+  @OneOf(VOID_CAUSES, { description: 'What has happened since: the patient is screened again before the next treatment.' }) cause: string;
+  @Text({ minimum: 3, maximum: 2000 }) note: string;
+}
+
+export class ScreeningVoided {
+  @Instant() at: string;
+  @Uuid() by: string;
+  @OneOf(VOID_CAUSES) cause: string;
+  @Text({ maximum: 2000 }) note: string;
 }
 
 export class ScreeningFindingView {
@@ -42,4 +56,5 @@ export class ScreeningView {
   @Text({ nullable: true, maximum: 4000 }) rationale: string | null;
   @Instant({ nullable: true }) reviewedAt: string | null;
   @Uuid({ nullable: true }) reviewedBy: string | null;
+  @Nested(() => ScreeningVoided, { nullable: true, description: 'Overtaken by something since, and counted no more.' }) voided: ScreeningVoided | null;
 }

@@ -4,8 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { NewScreening, ScreeningReview, ScreeningView } from './screening.dto.js';
-import { listScreenings, readScreening, recordScreening, reviewScreening } from './screenings.service.js';
+import { NewScreening, ScreeningReview, ScreeningView, ScreeningVoid } from './screening.dto.js';
+import { listScreenings, readScreening, recordScreening, reviewScreening, voidScreening } from './screenings.service.js';
 
 @ApiTags('Patients')
 @Controller('v1/patients/:id/screenings')
@@ -37,5 +37,14 @@ export class ScreeningsController {
   })
   review(@Asker() asker: RequestAsker, @Id() id: string, @Id('screeningId') screeningId: string, @Body() body: ScreeningReview): Promise<ScreeningView> {
     return this.database.work(asker, (work) => reviewScreening(work, id, screeningId, body));
+  }
+
+  @Post(':screeningId/void')
+  @Endpoint({
+    permission: 'intake.write', summary: 'Something has happened since: the patient is screened again before the next treatment', answer: ScreeningView,
+    of: { id: 'patients', screeningId: 'screenings' }, idempotent: true, refuses: ['409 wrong-state', '409 patient-archived'],
+  })
+  void(@Asker() asker: RequestAsker, @Id() id: string, @Id('screeningId') screeningId: string, @Body() body: ScreeningVoid): Promise<ScreeningView> {
+    return this.database.work(asker, (work) => voidScreening(work, id, screeningId, body));
   }
 }

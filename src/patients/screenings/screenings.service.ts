@@ -8,11 +8,12 @@ import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { requireCurrentPatient } from '../patients.service.js';
 import { screen, validateAnswers, type ScreeningAnswers } from '../screening/index.js';
 import { today } from '../today.js';
-import type { NewScreening, ScreeningReview, ScreeningView } from './screening.dto.js';
+import type { NewScreening, ScreeningReview, ScreeningView, ScreeningVoid } from './screening.dto.js';
 import { ScreeningRecord } from './screening.entity.js';
 
 const VIEW = sql`id, patient_id as "patientId", form_version as "formVersion", answers, outcome, findings, screened_at as "screenedAt",
-  screened_by as "screenedBy", decision, rationale, reviewed_at as "reviewedAt", reviewed_by as "reviewedBy"`;
+  screened_by as "screenedBy", decision, rationale, reviewed_at as "reviewedAt", reviewed_by as "reviewedBy",
+  case when voided_at is not null then jsonb_build_object('at', iso(voided_at), 'by', voided_by, 'cause', void_cause, 'note', void_note) end as voided`;
 
 function view(reader: Reader, patientId: string, id: string): Promise<ScreeningView> {
   return reader.one<ScreeningView>(sql`
@@ -58,6 +59,7 @@ export async function reviewScreening(work: Work, patientId: string, id: string,
   await requireCurrentPatient(work, patientId);
   await work.one(sql`select 1 as locked from screenings where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
   const before = await view(work, patientId, id);
+  if (before.voided !== null) throw wrongState('screening', 'voided', 'reviewed');
   if (before.decision !== null) throw wrongState('screening', 'reviewed', 'reviewed again');
   if (before.outcome === 'clear' && decision === 'cleared') throw wrongState('screening', 'clear', 'cleared');
   if (before.outcome === 'contraindicated' && decision === 'cleared') {
@@ -66,5 +68,20 @@ export async function reviewScreening(work: Work, patientId: string, id: string,
   await work.update(ScreeningRecord, id, { decision, rationale, reviewedAt: work.now, reviewedBy: work.actor.staffId ?? null });
   const after = await view(work, patientId, id);
   record(work, { action: 'screening.reviewed', subject: { type: 'screening', id }, patientId, before, after });
+  return after;
+}
+
+/**
+ * Something has happened that the answers do not know of: the patient is screened again before the next treatment, in a course
+ * that runs as well. @throws Refusal 409 `wrong-state` for one that was voided already
+ */
+export async function voidScreening(work: Work, patientId: string, id: string, { cause, note }: ScreeningVoid): Promise<ScreeningView> {
+  await requireCurrentPatient(work, patientId);
+  await work.one(sql`select 1 as locked from screenings where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
+  const before = await view(work, patientId, id);
+  if (before.voided !== null) throw wrongState('screening', 'voided', 'voided again');
+  await work.update(ScreeningRecord, id, { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidCause: cause, voidNote: note });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'screening.voided', subject: { type: 'screening', id }, patientId, before, after });
   return after;
 }
