@@ -5,6 +5,7 @@ import { ConditionsController } from './conditions/conditions.controller.js';
 import { Consent } from './consents/consent.entity.js';
 import { ConsentsController } from './consents/consents.controller.js';
 import { MedicationRecord } from './medications/medication.entity.js';
+import { MedicationReviewController } from './medications/medication-review.controller.js';
 import { MedicationsController } from './medications/medications.controller.js';
 import { Patient } from './patient.entity.js';
 import { PatientDemographics } from './patient-demographics.entity.js';
@@ -17,6 +18,6 @@ import { ScreeningsController } from './screenings/screenings.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent, PatientRestriction, GlassGrant])],
-  controllers: [PatientsController, ConditionsController, MedicationsController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController],
+  controllers: [PatientsController, ConditionsController, MedicationsController, MedicationReviewController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController],
 })
 export class PatientsModule {}

@@ -6,10 +6,21 @@ import { today } from './today.js';
 
 interface Row {
   name: string;
+  dose: string;
+  frequency: string;
   startedOn: string;
   stoppedOn: string | null;
   /** The day of the last edit; null for an entry that was never edited. */
   doseChangedOn: string | null;
+}
+
+/** Everything that a patient takes or took. */
+export async function medicinesOf(reader: Reader, patientId: string): Promise<Row[]> {
+  const { timeZone } = await readClinic(reader);
+  return reader.many<Row>(sql`
+    select name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn",
+      case when changed_at > created_at then (changed_at at time zone ${timeZone})::date end as "doseChangedOn"
+    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} order by id`);
 }
 
 /**
@@ -18,11 +29,7 @@ interface Row {
  */
 export async function unreviewedMedicines(reader: Reader, patientId: string): Promise<readonly RegimenReason[]> {
   const { clinicId } = reader.actor;
-  const { timeZone } = await readClinic(reader);
-  const medicines = await reader.many<Row>(sql`
-    select name, started_on as "startedOn", stopped_on as "stoppedOn",
-      case when changed_at > created_at then (changed_at at time zone ${timeZone})::date end as "doseChangedOn"
-    from medications where clinic_id = ${clinicId} and patient_id = ${patientId} order by id`);
+  const medicines = await medicinesOf(reader, patientId);
   if (medicines.length === 0) return [];
   const reviewed = await reader.maybe(sql`
     select 1 as there from screenings s

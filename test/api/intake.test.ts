@@ -72,6 +72,26 @@ describe('intake', () => {
     expect(expectStatus(await medication('Amitriptyline', '25 mg', 'at night'), 201)).toMatchObject({ dailyMme: null, mmeReason: null, lowersSeizureThreshold: true });
   });
 
+  it('takes all medicines of a patient together', async () => {
+    const id = await newPatient(clinic);
+    const take = async (name: string, dose: string, frequency: string, more: Json = {}) => expectStatus(await add('medications', { name, dose, frequency, startedOn: '2029-01-01', ...more }, id), 201);
+    const review = async () => expectStatus(await clinic.as('operator').get(`/v1/patients/${id}/medication-review`), 200);
+    expect(await review()).toEqual({ seizureThreshold: { needsReview: false, reasons: [], risks: [] }, opioids: { tableVersion: 'cdc-2022', dailyMme: 0, caution: false, leftOut: [] } });
+    await take('Oxycodone ER', '10 mg', 'twice daily');
+    await take('Fentanyl patch 25 mcg/h', '25 mcg/h', 'every 72 hours', { stoppedOn: '2029-06-01' });
+    await take('Hydrocodone', '5 mg', 'four times daily');
+    await take('Buprenorphine', '2 mg', 'daily');
+    await take('Sertraline', '50 mg', 'daily');
+    expect(await review()).toMatchObject({
+      seizureThreshold: { needsReview: false, reasons: [], risks: [{ drug: 'sertraline', level: 'moderate' }] },
+      opioids: { dailyMme: 50, caution: true, leftOut: [{ opioid: 'buprenorphine', reason: 'no-factor' }] },
+    });
+    await take('Quetiapine', '50 mg', 'at night');
+    await take('Lorazepam', '1 mg', 'daily', { stoppedOn: '2030-03-01' });
+    expect((await review()).seizureThreshold).toMatchObject({ needsReview: true, reasons: [{ code: 'several-moderate-drugs', drugs: ['sertraline', 'quetiapine'] }, { code: 'recent-withdrawal', drugs: ['lorazepam'] }] });
+    expectStatus(await clinic.as('front-desk').get(`/v1/patients/${id}/medication-review`), 403);
+  });
+
   it('never clears a screening by itself where something is not known, nor by review where it must not be', async () => {
     const clear = await clearScreening(clinic);
     const unknown = expectStatus(await add('screenings', { answers: { ...clear, seizure: null } }), 201);
