@@ -2,22 +2,9 @@ import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uui
 import { PageQuery } from '../platform/http/paging.js';
 import { COURSE_STATUSES } from './course.entity.js';
 import { ExtensionView, RampStepInput } from './extensions/changes.dto.js';
+import { Target } from './target.dto.js';
 
 export const HEMISPHERES = ['left', 'right', 'bilateral', 'midline'] as const;
-export const LOCALISATION_METHODS = ['beam-f3', 'five-cm', 'neuronavigation', 'motor-hotspot', 'eeg-10-20'] as const;
-
-export class Coordinates {
-  @Decimal({ minimum: -200, maximum: 200, description: 'Millimetres.' }) x: number;
-  @Decimal({ minimum: -200, maximum: 200 }) y: number;
-  @Decimal({ minimum: -200, maximum: 200 }) z: number;
-  @OneOf(['mni152', 'talairach', 'native'], { optional: true, description: 'Native unless told.' }) space?: string;
-}
-
-export class Target {
-  @OneOf(LOCALISATION_METHODS) method: string;
-  @Nested(() => Coordinates, { optional: true }) coordinates?: Coordinates;
-  @Text({ optional: true, maximum: 2000 }) note?: string;
-}
 
 export class OverrideGiven {
   @Text({ maximum: 40, pattern: /^[A-Za-z0-9-]+$/, example: 'S05', description: 'The safety rule, or the code of the missing item, that is answered.' }) rule: string;

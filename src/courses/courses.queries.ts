@@ -3,11 +3,13 @@ import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
+import { today } from '../patients/read.js';
 import { safetyLimits, type SafetyLimits } from '../protocols/read.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { CourseQuery, CourseView, IntensityView, Warning } from './course.dto.js';
 import { doseFindings } from './dose-findings.js';
 import { intensityOf } from './motor-thresholds/intensity.js';
+import { planWarnings, type ConditionOfCourse } from './plan-warnings.js';
 import { blocksOf, type CourseBlock, type Phase, type Stimulation, type ThresholdFacts } from './read.js';
 
 interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'blocks' | 'phases' | 'hemisphere'> {
@@ -27,6 +29,8 @@ interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | '
   threshold: ThresholdFacts | null;
   /** The latest of each side. */
   thresholds: ThresholdFacts[];
+  indications: string[];
+  condition: ConditionOfCourse | null;
 }
 
 const SELECT = sql`
@@ -34,7 +38,10 @@ const SELECT = sql`
     c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
     c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
     p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.blocks, v.parameters, v.phases,
-    v.validated_exception as "validatedException", c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.off_label as "offLabel",
+    v.validated_exception as "validatedException", v.indications,
+    (select jsonb_build_object('category', k.category, 'onsetDate', k.onset_date, 'resolvedDate', k.resolved_date)
+      from conditions k where k.clinic_id = c.clinic_id and k.id = c.condition_id) as condition,
+    c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.off_label as "offLabel",
     c.prescribed_by as "prescribedBy", c.end_reason as "endReason",
     (select jsonb_build_object('id', t.id, 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere, 'deviceId', t.device_id, 'measuredAt', iso(t.measured_at))
       from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
@@ -54,7 +61,7 @@ const SELECT = sql`
 /** One course as its clinicians see it. @throws Refusal 404 */
 export async function courseView(reader: Reader, id: string, sight: Sight = 'clinical'): Promise<CourseView> {
   const row = await reader.one<Row>(sql`${SELECT} where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id}`);
-  return viewOf(row, sight, reader.nowMs, await safetyLimits(reader));
+  return viewOf(row, sight, { nowMs: reader.nowMs, today: await today(reader), limits: await safetyLimits(reader) });
 }
 
 export async function readCourse(work: Work, id: string, sight: Sight): Promise<CourseView> {
@@ -74,13 +81,19 @@ export async function listCourses(work: Work, query: CourseQuery, sight: Sight):
       ${after ? sql`and c.id < ${after[0]}` : empty}
     order by c.id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   const closed = new Set(await closedRecords(work));
-  const limits = await safetyLimits(work);
+  const circumstances = { nowMs: work.nowMs, today: await today(work), limits: await safetyLimits(work) };
   if (sight === 'clinical') seen(work, { action: 'courses.listed', subject: { type: 'course' }, patientId: query.patientId });
   else if (query.patientId && rows.length === 0) await requireStanding(work, query.patientId);
-  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, work.nowMs, limits));
+  return pageFrom(rows, query, (row) => [row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight, circumstances));
 }
 
-function viewOf(row: Row, sight: Sight, nowMs: number, limits: SafetyLimits): CourseView {
+interface Circumstances {
+  nowMs: number;
+  today: string;
+  limits: SafetyLimits;
+}
+
+function viewOf(row: Row, sight: Sight, { nowMs, today: day, limits }: Circumstances): CourseView {
   const { id, patientId, status, modality, sessionMinutes, createdAt, activatedAt, endedAt, sessionsPlanned, sessionsDelivered, pulsesDelivered } = row;
   const progress = { sessionsPlanned, sessionsDelivered, pulsesDelivered: sight === 'clinical' ? pulsesDelivered : 0 };
   const booking: CourseView = { id, patientId, status, modality, sessionMinutes, progress, createdAt, activatedAt, endedAt };
@@ -109,6 +122,6 @@ function viewOf(row: Row, sight: Sight, nowMs: number, limits: SafetyLimits): Co
     findings: doseFindings({ ...row, blocks: blocksOf(row) }, limits),
     overrides: row.overrides,
     holds: row.holds,
-    warnings,
+    warnings: [...warnings, ...planWarnings(row, day)],
   };
 }

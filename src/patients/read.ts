@@ -7,6 +7,8 @@ import { screeningValidity } from './screening/index.js';
 import { dateAt, today } from './today.js';
 import { readClinic } from '../clinics/read.js';
 
+export { isChronicPain, isPain, type ConditionCategory } from './chronicity/index.js';
+export { dateAt, today } from './today.js';
 export { unreviewedMedicines } from './regimen.js';
 export { seizureRisk, type SeizureRisk } from './seizure-risk.js';
 export { CONTACT_HOURS, contactOf, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type Contact, type ContactHours } from './contact.js';
@@ -46,6 +48,7 @@ interface LatestScreening {
   outcome: 'clear' | 'needs-review' | 'contraindicated';
   decision: 'cleared' | 'excluded' | null;
   screenedAt: string;
+  voidedAt: string | null;
 }
 
 /**
@@ -55,7 +58,7 @@ interface LatestScreening {
 export async function intakeState(reader: Reader, patientId: string, courseToBegin?: string): Promise<IntakeState> {
   const { clinicId } = reader.actor;
   const latest = await reader.maybe<LatestScreening>(sql`
-    select id, outcome, decision, screened_at as "screenedAt" from screenings
+    select id, outcome, decision, screened_at as "screenedAt", voided_at as "voidedAt" from screenings
     where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`);
   const consents = await reader.many<{ kind: string }>(sql`
     select distinct kind from consents where clinic_id = ${clinicId} and patient_id = ${patientId} and withdrawn_at is null`);
@@ -71,6 +74,7 @@ async function stateOf(reader: Reader, patientId: string, latest: LatestScreenin
   if (!latest) return 'missing';
   if (latest.decision === 'excluded') return 'excluded';
   if (latest.outcome === 'contraindicated') return 'contraindicated';
+  if (latest.voidedAt !== null) return 'expired';
   if (latest.outcome === 'needs-review' && latest.decision === null) return 'needs-review';
   const { timeZone } = await readClinic(reader);
   const screenedOn = dateAt(Date.parse(latest.screenedAt), timeZone);

@@ -126,6 +126,19 @@ describe('a course', () => {
     expectStatus(await activate(seen.id), 200);
   });
 
+  it('warns where place, indication or age of the pain do not fit the protocol', async () => {
+    const clinician = clinic.as('clinician');
+    const patientId = await newPatient(clinic);
+    const { id: conditionId } = expectStatus(await clinician.post(`/v1/patients/${patientId}/conditions`, { icd10: 'M54.50', description: 'x', category: 'musculoskeletal-pain', side: 'right', onsetDate: '2030-02-01' }), 201);
+    const { id: protocolId } = await publishedProtocol(clinic, 'm1-hf10-attal-2021');
+    const target = { method: 'beam-f3', headMeasures: { nasionInionCentimetres: 36, tragusTragusCentimetres: 37, circumferenceCentimetres: 57, xCentimetres: 6.4, yCentimetres: 9.1 }, coordinates: { x: 41, y: 41, z: 33, space: 'mni152' }, coilAngleDegrees: 45 };
+    const course = expectStatus(await clinician.post('/v1/courses', { patientId, protocolId, conditionId, target }), 201);
+    expect(course.target).toEqual(target);
+    expect(course.warnings.map(({ code }: Json) => code)).toEqual(['method-of-another-target', 'coordinates-other-side', 'other-indication', 'not-chronic']);
+    expectStatus(await clinician.post('/v1/courses', { patientId, protocolId, conditionId, target: { method: 'eeg-10-20', position: 'ear' } }), 400);
+    expect((await prescribe({})).warnings).toEqual([]);
+  });
+
   it('tells everything that is missing at once', async () => {
     const { id } = await prescribe({ screening: null, treatmentConsent: false, offLabelConsent: false });
     const { missing } = expectStatus(await activate(id, []), 409);
@@ -143,6 +156,21 @@ describe('a course', () => {
     expect(expectStatus(await activate(second.id), 409).missing.map(({ code }: Json) => code)).toEqual(['screening-expired']);
     expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers: await clearScreening(clinic) }), 201);
     expectStatus(await activate(second.id), 200);
+  });
+
+  it('needs a screening that nothing has overtaken', async () => {
+    const { id, patientId } = await prescribe({});
+    const clinician = clinic.as('clinician');
+    const path = `/v1/patients/${patientId}/screenings`;
+    const [{ id: screeningId }] = expectStatus(await clinician.get(path), 200).items;
+    expectStatus(await clinic.as('front-desk').post(`${path}/${screeningId}/void`, { cause: 'implant', note: 'hip' }), 403);
+    expectStatus(await clinician.post(`${path}/${screeningId}/void`, { cause: 'holiday', note: 'hip' }), 400);
+    expect(expectStatus(await clinic.as('operator').post(`${path}/${screeningId}/void`, { cause: 'implant', note: 'An aneurysm clip, in May.' }), 200)).toMatchObject({ outcome: 'clear', voided: { cause: 'implant', by: clinic.staff.operator.id } });
+    expectStatus(await clinician.post(`${path}/${screeningId}/void`, { cause: 'implant', note: 'again' }), 409);
+    expect(expectStatus(await activate(id), 409).missing.map(({ code }: Json) => code)).toEqual(['screening-expired']);
+    service.clock.advanceMinutes(1);
+    expectStatus(await clinician.post(path, { answers: await clearScreening(clinic) }), 201);
+    expectStatus(await activate(id), 200);
   });
 
   it('moves only as its states allow', async () => {
