@@ -185,6 +185,32 @@ describe('completeStimulation', () => {
   });
 });
 
+describe('scaling', () => {
+  it('gives so many times the pulses for so many times the trains, and so many times the time but for one pause each', () => {
+    fc.assert(
+      fc.property(
+        fc.record({ frequencyHz: fc.integer({ min: 1, max: 500 }).map((tenths) => tenths / 10), pulsesPerTrain: fc.integer({ min: 1, max: 2000 }), trains: fc.integer({ min: 2, max: 200 }) }),
+        fc.integer({ min: 0, max: 600 }),
+        fc.integer({ min: 2, max: 9 }),
+        ({ frequencyHz, pulsesPerTrain, trains }, pauseTenths, factor) => {
+          const interTrainIntervalSeconds = pauseTenths / 10;
+          const derived = (count: number) => {
+            const { stimulation } = completeStimulation('rtms', { frequencyHz, intensityPercentRmt: 100, pulsesPerTrain, trains: count, interTrainIntervalSeconds });
+            if (!stimulation) throw new Error('not a dose');
+            return deriveDose('rtms', stimulation);
+          };
+          const [once, often] = [derived(trains), derived(trains * factor)];
+          if (often.totalPulses !== once.totalPulses * factor) throw new Error(`${often.totalPulses} pulses`);
+          const expected = once.stimulationSeconds * factor + interTrainIntervalSeconds * (factor - 1);
+          if (Math.abs(often.stimulationSeconds - expected) > 0.001 * factor) throw new Error(`${often.stimulationSeconds} s for ${expected}`);
+          if (often.dutyCyclePercent !== once.dutyCyclePercent || often.pulsesPerSecond !== once.pulsesPerSecond) throw new Error('a rate changed');
+        },
+      ),
+      { numRuns: 10_000 },
+    );
+  });
+});
+
 describe('deriveSessionDose', () => {
   it('adds the blocks of a sequential bilateral session and the pause between them', () => {
     const right: Stimulation = { ...ATTAL, frequencyHz: 1, pulsesPerTrain: 600, trainDurationSeconds: 600, interTrainIntervalSeconds: 0, trains: 1, totalPulses: 600 };

@@ -26,6 +26,15 @@ describe('published protocols', () => {
     expect(rules(toCheck)).toEqual(outcome);
   });
 
+  it.each<[string, DoseToCheck, string]>([
+    ["O'Reardon, George, Dash", dose(10, 4, 120), '3.2 s recommended'],
+    ['Sampson', dose(1, 800, 110), '270 s recommended'],
+    ['H1', dose(18, 2, 120, {}, 'deep-tms'), '0.8 s recommended'],
+    ['Attal, Mhalla, Hodaj', dose(10, 10, 80), '5 s recommended'],
+  ])('%s: the recommendation it is compared with', (_name, toCheck, limit) => {
+    expect(checkDose(toCheck).find(({ rule }) => rule === 'S06')?.limit).toBe(limit);
+  });
+
   it('softens a limit to a signature where the train is published or cleared', () => {
     expect(rules({ ...dose(18, 2, 120, {}, 'deep-tms'), validatedException: true })).toEqual(['S04 override', 'S06 info']);
   });
