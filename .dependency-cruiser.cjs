@@ -26,9 +26,12 @@ const KERNELS = {
   'patients/medication-risk': [],
   'patients/opioid-mme': [],
   'patients/chronicity': [],
+  'courses/combination': [],
+  'courses/ramp': [],
   'courses/readiness': [],
   'courses/threshold': [],
   'courses/side-rule': [],
+  'courses/target': [],
   'scheduling/planner': ['temporal-polyfill'], // clinic hours are local time, and days change length
   'sessions/pre-session-check': [],
   'sessions/billing': [],

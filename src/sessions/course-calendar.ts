@@ -27,7 +27,8 @@ export async function bookableCourse(work: Work, courseId: string): Promise<Cour
 
 /**
  * Takes the locks of everything a booking could be given, so that the calendar read next is true until the commit: of
- * the fixed resources alone where the caller names them, else of every one that could be assigned.
+ * the fixed resources alone where the caller names them, else of every one that could be assigned; and of what the other parts
+ * of the patients' plans take.
  */
 export async function lockCandidates(work: Work, patientIds: readonly string[], { deviceId, operatorId, roomId }: Wishes = {}): Promise<void> {
   const candidates = await work.many<{ kind: 'device' | 'room' | 'operator'; id: string }>(sql`
@@ -36,7 +37,13 @@ export async function lockCandidates(work: Work, patientIds: readonly string[], 
     select 'room', id from rooms where clinic_id = ${work.actor.clinicId} and (${roomId ?? null}::uuid is null or id = ${roomId ?? null}::uuid)
     union all
     select 'operator', id from staff where clinic_id = ${work.actor.clinicId} and deactivated_at is null and 'operator' = any(roles)
-      and (${operatorId ?? null}::uuid is null or id = ${operatorId ?? null}::uuid)`);
+      and (${operatorId ?? null}::uuid is null or id = ${operatorId ?? null}::uuid)
+    union
+    select part.kind, part.id
+    from adjuncts a
+    join courses c on c.clinic_id = a.clinic_id and c.id = a.course_id
+    cross join lateral (values ('device', a.device_id), ('room', a.room_id), ('operator', a.operator_id)) as part(kind, id)
+    where a.clinic_id = ${work.actor.clinicId} and c.patient_id = any(${[...patientIds]}::uuid[]) and part.id is not null`);
   await lockResources(work, [...patientIds.map((id) => ({ kind: 'patient' as const, id })), ...candidates]);
 }
 
@@ -70,6 +77,8 @@ export function placementRequest(
     minimumGapMinutes: phase?.minimumGapMinutes ?? 0,
     maximumPerDay: phase?.sessionsPerDay ?? Infinity,
     sessionsPerDate,
+    // Only a treatment has a phase, and only with treatments are the other parts of the plan given.
+    blocks: phase ? course.sideBlocks : [],
     ...wishes,
   };
 }

@@ -117,6 +117,19 @@ describe('the plan of a course', () => {
       await client.end();
     });
 
+    it('holds a course that runs until a clinician answers for a current added to it, unless it comes with the answer', async () => {
+      const holdsOf = async (courseId: string): Promise<string[]> => expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}`), 200).holds.map(({ code }: Json) => code);
+      const { courseId } = await activeCourse(service, clinic);
+      await add(courseId, { kind: 'cbt' });
+      expect(await holdsOf(courseId)).toEqual([]);
+      await add(courseId, { kind: 'tdcs', timing: { relation: 'before' } });
+      expect(await holdsOf(courseId)).toEqual(['combination']);
+      const other = await activeCourse(service, clinic);
+      await add(other.courseId, { kind: 'tdcs', timing: { relation: 'before' }, overrides: [{ rule: 'adjunct-tdcs', rationale: 'Cathodal priming, consented today.' }] });
+      expect(await holdsOf(other.courseId)).toEqual([]);
+      expect(expectStatus(await clinic.as('clinician').get(`/v1/courses/${other.courseId}`), 200).overrides.map(({ rule }: Json) => rule)).toContain('adjunct-tdcs');
+    });
+
     it('plans a current or neurofeedback of the same day as a block with order and pause', async () => {
       const { courseId } = await draftCourse(service, clinic);
       expect(await add(courseId, { kind: 'neurofeedback', timing: { relation: 'after', gapMinutes: 20 } })).toMatchObject({ block: { order: ['stimulation', 'adjunct'] }, findings: [{ rule: 'adjunct-neurofeedback-gap' }] });

@@ -1,4 +1,5 @@
 import { DateOnly, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole, Wholes } from '../../platform/http/fields.js';
+import { OverrideGiven } from '../course.dto.js';
 
 export const ADJUNCT_KINDS = ['physical-therapy', 'cbt', 'mindfulness', 'medication', 'tdcs', 'neurofeedback', 'other'] as const;
 
@@ -23,6 +24,10 @@ export class NewAdjunct {
   @Nested(() => AdjunctTiming, { optional: true, nullable: true }) timing?: AdjunctTiming | null;
   @Nested(() => AdjunctSchedule, { optional: true, nullable: true }) schedule?: AdjunctSchedule | null;
   @Text({ optional: true, nullable: true, maximum: 300, description: 'Who gives it, here or elsewhere.' }) provider?: string | null;
+  @Uuid({ optional: true, nullable: true, description: 'What it takes of the clinic’s calendar, where it is given here; so with the next two.' }) deviceId?: string | null;
+  @Uuid({ optional: true, nullable: true }) roomId?: string | null;
+  @Uuid({ optional: true, nullable: true }) operatorId?: string | null;
+  @NestedList(() => OverrideGiven, { optional: true, maximumItems: 10, description: 'Answers to what the combination asks of a clinician; without them a course that runs is held until one answers.' }) overrides?: OverrideGiven[];
 }
 
 export class AdjunctChange {
@@ -31,6 +36,9 @@ export class AdjunctChange {
   @Nested(() => AdjunctTiming, { optional: true, nullable: true }) timing?: AdjunctTiming | null;
   @Nested(() => AdjunctSchedule, { optional: true, nullable: true }) schedule?: AdjunctSchedule | null;
   @Text({ optional: true, nullable: true, maximum: 300, description: 'Who gives it, here or elsewhere.' }) provider?: string | null;
+  @Uuid({ optional: true, nullable: true, description: 'What it takes of the clinic’s calendar, where it is given here; so with the next two.' }) deviceId?: string | null;
+  @Uuid({ optional: true, nullable: true }) roomId?: string | null;
+  @Uuid({ optional: true, nullable: true }) operatorId?: string | null;
 }
 
 export class AdjunctAttendanceCount {
@@ -46,6 +54,7 @@ export class BlockGap {
 export class PlannedBlockView {
   @Texts({ description: 'adjunct and stimulation, in their order.' }) order: string[];
   @Nested(() => BlockGap) gapMinutes: BlockGap;
+  @Whole({ nullable: true, description: 'Kept free in the calendar with each session, from `schedule.durationMinutes`; null where that is not stated, and nothing is kept free.' }) reservedMinutes: number | null;
 }
 
 export class AdjunctFindingView {
@@ -68,7 +77,10 @@ export class AdjunctView {
   @Nested(() => AdjunctTiming, { nullable: true }) timing: AdjunctTiming | null;
   @Nested(() => AdjunctSchedule, { nullable: true }) schedule: AdjunctSchedule | null;
   @Text({ nullable: true, maximum: 300 }) provider: string | null;
+  @Uuid({ nullable: true }) deviceId: string | null;
+  @Uuid({ nullable: true }) roomId: string | null;
+  @Uuid({ nullable: true }) operatorId: string | null;
   @Nested(() => AdjunctAttendanceCount) attendance: AdjunctAttendanceCount;
-  @Nested(() => PlannedBlockView, { nullable: true, description: 'tDCS and neurofeedback on a day of stimulation: the order and the pause.' }) block: PlannedBlockView | null;
+  @Nested(() => PlannedBlockView, { nullable: true, description: 'On a day of stimulation: the order and the pause. tDCS and neurofeedback always, the rest where `timing` states a pause.' }) block: PlannedBlockView | null;
   @NestedList(() => AdjunctFindingView, { description: 'What is known of giving it with the stimulation, and when.' }) findings: AdjunctFindingView[];
 }

@@ -5,12 +5,14 @@ import { invalid } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { courseOwner } from '../read.js';
+import { CourseOverride } from '../course-override.entity.js';
+import { placeHold } from '../holds/holds.service.js';
+import { courseOwner, overridesOf } from '../read.js';
 import { adjunctFindings, plannedBlock, type AdjunctFinding, type AdjunctKind, type AdjunctTiming } from '../combination/index.js';
 import type { AdjunctChange, AdjunctView, NewAdjunct } from './adjunct.dto.js';
 import { Adjunct } from './adjunct.entity.js';
 
-const VIEW = sql`id, course_id as "courseId", kind, plan, started_on as "startedOn", ended_on as "endedOn", timing, schedule, provider,
+const VIEW = sql`id, course_id as "courseId", kind, plan, started_on as "startedOn", ended_on as "endedOn", timing, schedule, provider, device_id as "deviceId", room_id as "roomId", operator_id as "operatorId",
   (select jsonb_build_object('attended', count(*) filter (where t.attended), 'missed', count(*) filter (where not t.attended))
    from adjunct_attendances t where t.clinic_id = adjuncts.clinic_id and t.adjunct_id = adjuncts.id and t.struck_at is null) as attendance`;
 
@@ -24,7 +26,8 @@ async function read(reader: Reader, courseId: string, id: string): Promise<Adjun
 function viewOf(row: Row): AdjunctView {
   const [kind, timing] = [row.kind as AdjunctKind, row.timing as AdjunctTiming | null];
   const block = plannedBlock(kind, timing);
-  return { ...row, block: block && { ...block, order: [...block.order] }, findings: adjunctFindings(kind, timing) };
+  const reservedMinutes = row.schedule?.durationMinutes ?? null;
+  return { ...row, block: block && { ...block, order: [...block.order], reservedMinutes }, findings: adjunctFindings(kind, timing) };
 }
 
 /** What the parts of a course's plan that are given now have against them. */
@@ -51,13 +54,17 @@ export async function listAdjuncts(work: Work, courseId: string, query: PageQuer
   return pageFrom(rows, query, (row) => [row.id], viewOf);
 }
 
-export async function addAdjunct(work: Work, courseId: string, adjunct: NewAdjunct): Promise<AdjunctView> {
+/** In a course that runs, a combination that asks for a clinician's word holds it until there is one. */
+export async function addAdjunct(work: Work, courseId: string, { overrides = [], ...adjunct }: NewAdjunct): Promise<AdjunctView> {
   const { patientId } = await courseOwner(work, courseId);
   refuseBackwards(adjunct.startedOn, adjunct.endedOn);
+  await refuseUnknownPlaces(work, adjunct);
   const id = newId();
-  await work.insert(Adjunct, { ...adjunct, timing: adjunct.timing ?? null, schedule: adjunct.schedule ?? null, provider: adjunct.provider ?? null, id, courseId, createdAt: work.now });
+  await work.insert(Adjunct, { ...adjunct, timing: adjunct.timing ?? null, schedule: adjunct.schedule ?? null, provider: adjunct.provider ?? null, deviceId: adjunct.deviceId ?? null, roomId: adjunct.roomId ?? null, operatorId: adjunct.operatorId ?? null, id, courseId, createdAt: work.now });
+  for (const { rule, rationale } of overrides) await work.insert(CourseOverride, { id: newId(), courseId, rule, rationale, givenBy: work.actor.staffId, givenAt: work.now });
   const after = await read(work, courseId, id);
-  record(work, { action: 'adjunct.added', subject: { type: 'adjunct', id }, patientId, after });
+  record(work, { action: 'adjunct.added', subject: { type: 'adjunct', id }, patientId, after: { ...after, ...(overrides.length > 0 && { overrides }) } });
+  await holdForCombination(work, courseId);
   return after;
 }
 
@@ -67,10 +74,34 @@ export async function changeAdjunct(work: Work, courseId: string, id: string, if
   const before = await read(work, courseId, id);
   requireMatch(ifMatch, before);
   refuseBackwards(before.startedOn, change.endedOn);
+  await refuseUnknownPlaces(work, change);
   await work.update(Adjunct, id, { ...change });
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.changed', subject: { type: 'adjunct', id }, patientId, before, after });
+  await holdForCombination(work, courseId);
   return after;
+}
+
+/** The code of a hold that waits for a clinician's word on what is given with the stimulation. */
+const COMBINATION = 'combination';
+
+/** A course that has not begun is asked at its activation. */
+async function holdForCombination(work: Work, courseId: string): Promise<void> {
+  const running = await work.maybe(sql`
+    select 1 as there from courses where clinic_id = ${work.actor.clinicId} and id = ${courseId} and status in ('active', 'paused')
+      and not exists (select from holds h where h.clinic_id = courses.clinic_id and h.course_id = courses.id and h.code = ${COMBINATION})`);
+  if (!running) return;
+  const answered = new Set((await overridesOf(work, courseId)).map(({ rule }) => rule));
+  const open = (await combinationFindings(work, courseId)).filter(({ severity, rule }) => severity === 'override' && !answered.has(rule));
+  if (open.length > 0) await placeHold(work, courseId, COMBINATION, open.map(({ explanation, limit }) => `${explanation} Needed: ${limit}.`).join(' '));
+}
+
+/** Ids in a body that are not this clinic's are 404, like those in a path. */
+async function refuseUnknownPlaces(reader: Reader, { deviceId, roomId, operatorId }: Pick<AdjunctChange, 'deviceId' | 'roomId' | 'operatorId'>): Promise<void> {
+  const { clinicId } = reader.actor;
+  if (deviceId) await reader.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
+  if (roomId) await reader.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
+  if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
 }
 
 function refuseBackwards(startedOn: string, endedOn: string | null | undefined): void {

@@ -34,16 +34,22 @@ const TDCS_GAP_MINUTES = { minimum: 0, maximum: 10 };
 const NEUROFEEDBACK_GAP_MINUTES = { minimum: 30, maximum: null };
 
 /**
- * The day of a combination with tDCS or neurofeedback as one planned block; null for what is not given in blocks. The
- * current comes first and ends 0 to 10 minutes before the pulses; neurofeedback is kept at least 30 minutes apart, before or
- * after. Both are design defaults.
+ * The day of a combination as one planned block; null for what is not given in blocks. The current comes first and ends 0 to
+ * 10 minutes before the pulses; neurofeedback is kept at least 30 minutes apart, before or after. Both are design defaults.
+ * Every other part makes a block where its plan states the pause.
  */
 export function plannedBlock(kind: AdjunctKind, timing: AdjunctTiming | null): PlannedBlock | null {
-  if (kind !== 'tdcs' && kind !== 'neurofeedback') return null;
+  if (timing?.relation === 'independent' || timing?.relation === 'during') return null;
+  if (kind !== 'tdcs' && kind !== 'neurofeedback') return timing?.gapMinutes === undefined ? null : statedBlock(timing, timing.gapMinutes);
   const order = timing?.relation === 'after' ? (['stimulation', 'adjunct'] as const) : (['adjunct', 'stimulation'] as const);
   const usual = kind === 'tdcs' ? TDCS_GAP_MINUTES : NEUROFEEDBACK_GAP_MINUTES;
   const gap = timing?.gapMinutes;
   return { order, gapMinutes: gap === undefined ? usual : { minimum: gap, maximum: usual.maximum === null ? null : Math.max(gap, usual.maximum) } };
+}
+
+function statedBlock({ relation, withinMinutes }: AdjunctTiming, gapMinutes: number): PlannedBlock {
+  const order = relation === 'after' ? (['stimulation', 'adjunct'] as const) : (['adjunct', 'stimulation'] as const);
+  return { order, gapMinutes: { minimum: gapMinutes, maximum: withinMinutes === undefined ? null : Math.max(gapMinutes, withinMinutes) } };
 }
 
 /** What the literature, or the clinic's caution, has to say about when a part of the plan is given. */

@@ -16,3 +16,4 @@ export { planSeries } from './series.js';
 export type { PlacedSession, SeriesPlan, SeriesRequest, UnplacedSession } from './series-request.js';
 export { freeSlots, gridStarts } from './slots.js';
 export { addDays, dayBounds, instantAt, localDate, wallTimeOf, weekdayOf } from './wall-clock.js';
+export { blocksAround, reachOf, type PlacedBlock, type SideBlock } from './side-blocks.js';

@@ -1,3 +1,5 @@
+import type { SideBlock } from './side-blocks.js';
+
 /** Hours of the patient's choice, wall clock; on every weekday unless one is named. */
 export interface WantedWindow {
   /** ISO: Monday 1 to Sunday 7. */
@@ -22,6 +24,8 @@ export interface PlacementRequest {
   windows?: readonly WantedWindow[];
   /** Nothing begins before this instant. */
   notBeforeMs?: number;
+  /** Other parts of the plan that are given before or after the session on the same day. */
+  blocks?: readonly SideBlock[];
   deviceId?: string;
   roomId?: string;
   operatorId?: string;

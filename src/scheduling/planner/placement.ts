@@ -3,6 +3,7 @@ import type { Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Obstacle, type Reason } from './reasons.js';
 import { chooseDeviceAndOperator, chooseRoom, occupiedOf } from './resource-choice.js';
+import { withBlocks } from './side-blocks.js';
 import { timeObstacles } from './time-obstacles.js';
 
 const MINUTE_MS = 60_000;
@@ -49,18 +50,18 @@ const sessionAt = ({ durationMinutes }: PlacementRequest, startMs: number): Inte
 
 /**
  * What a placed session takes: turnover within device and room, cooling within the device, the minimum gap within the
- * patient. Setting up may run past closing: nobody is treated in it.
+ * patient; and the other parts of its day. Setting up may run past closing: nobody is treated in it.
  */
 export function claimsOf(
-  calendar: Pick<Calendar, 'turnoverMinutes' | 'devices'>,
-  { patientId, minimumGapMinutes }: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes'>,
+  calendar: Pick<Calendar, 'turnoverMinutes' | 'devices' | 'zone'>,
+  { patientId, minimumGapMinutes, blocks }: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes' | 'blocks'>,
   { startMs, endMs, deviceId, roomId, operatorId }: Placement,
 ): { kind: ResourceKind; id: string; startMs: number; endMs: number }[] {
   const device = calendar.devices.find(({ id }) => id === deviceId);
-  return [
+  return withBlocks(calendar.zone, blocks, { startMs, endMs }, [
     { kind: 'device', id: deviceId, ...occupiedOf(calendar, device, { startMs, endMs }) },
     { kind: 'room', id: roomId, ...occupiedOf(calendar, undefined, { startMs, endMs }) },
     { kind: 'operator', id: operatorId, startMs, endMs },
     ...(patientId === undefined ? [] : [{ kind: 'patient' as const, id: patientId, startMs, endMs: endMs + minimumGapMinutes * MINUTE_MS }]),
-  ];
+  ]);
 }

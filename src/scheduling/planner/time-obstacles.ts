@@ -2,6 +2,8 @@ import { closureOn, openIntervals, type Busy, type Calendar } from './calendar.j
 import { contains, type Interval } from './intervals.js';
 import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle } from './reasons.js';
+import { blockObstacles } from './block-obstacles.js';
+import { blocksAround, reachOf } from './side-blocks.js';
 import { instantAt, localDate, weekdayOf } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
@@ -9,12 +11,14 @@ const MINUTE_MS = 60_000;
 /** Everything that forbids a session at a time whatever device, room and operator it would be given. */
 export function timeObstacles(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): Obstacle[] {
   const date = localDate(session.startMs, calendar.zone);
+  const blocks = blocksAround(calendar.zone, request.blocks, session);
   return [
-    ...pastObstacles(request, session),
+    ...pastObstacles(request, reachOf(session, blocks)),
     ...hoursObstacles(calendar, session, date),
     ...windowObstacles(calendar, request, session, date),
     ...dailyObstacles(request, date),
-    ...patientObstacles(busy, request, session),
+    ...patientObstacles(busy, request, session, reachOf(session, blocks)),
+    ...blockObstacles(calendar, busy, blocks, openIntervals(calendar, date)),
   ];
 }
 
@@ -43,13 +47,13 @@ function dailyObstacles({ sessionsPerDate = {}, maximumPerDay }: PlacementReques
 }
 
 /** The pause belongs to the session before it: another's lies within its claim, this one's is asked for here. */
-function patientObstacles(busy: Busy, { patientId, minimumGapMinutes }: PlacementRequest, session: Interval): Obstacle[] {
+function patientObstacles(busy: Busy, { patientId, minimumGapMinutes }: PlacementRequest, session: Interval, reach: Interval): Obstacle[] {
   if (patientId === undefined) return [];
   const gapMs = minimumGapMinutes * MINUTE_MS;
-  const inTheWay = busy.inTheWay('patient', patientId, { startMs: session.startMs, endMs: session.endMs + gapMs });
+  const inTheWay = busy.inTheWay('patient', patientId, { startMs: reach.startMs, endMs: Math.max(reach.endMs, session.endMs + gapMs) });
   if (inTheWay.length === 0) return [];
   // Within the other session itself the time is taken; in the pause around it, it is too soon.
-  const atOnce = inTheWay.some((other) => session.startMs < other.endMs - gapMs && other.startMs < session.endMs);
+  const atOnce = inTheWay.some((other) => reach.startMs < other.endMs - gapMs && other.startMs < reach.endMs);
   if (atOnce) return [{ code: 'slot-taken', message: 'The patient has another session at that time.', claims: inTheWay }];
   return [{ code: 'too-soon', message: `The patient needs ${minimumGapMinutes} minutes between sessions.`, claims: inTheWay }];
 }

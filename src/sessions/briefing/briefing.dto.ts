@@ -50,6 +50,15 @@ export class PrecautionToday {
   @Text({ maximum: 1000 }) message: string;
 }
 
+export class PartOfToday {
+  @Uuid() adjunctId: string;
+  @Text() kind: string;
+  @OneOf(['before', 'after'], { description: 'Of the stimulation.' }) position: string;
+  @Whole({ description: 'Between the two.' }) gapMinutes: number;
+  @Instant() startsAt: string;
+  @Instant() endsAt: string;
+}
+
 export class WornCoilToday {
   @Text() name: string;
   @Whole({ maximum: 1e15 }) pulses: number;
@@ -68,4 +77,5 @@ export class Briefing {
   @NestedList(() => RuleToday, { description: 'What does not stop the session and is good to know before it.' }) warnings: RuleToday[];
   @Nested(() => WornCoilToday, { nullable: true, description: 'The coil last used on the device, where it has reached its limit of pulses.' }) wornCoil: WornCoilToday | null;
   @NestedList(() => PrecautionToday) precautions: PrecautionToday[];
+  @NestedList(() => PartOfToday, { description: 'Other parts of the plan that are given around this session.' }) otherParts: PartOfToday[];
 }

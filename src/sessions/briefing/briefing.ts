@@ -1,14 +1,15 @@
 import { readClinic, wornCoil } from '../../clinics/read.js';
-import { courseFacts, dueWork, openHolds, openLocks, type ThresholdFacts } from '../../courses/read.js';
+import { courseFacts, dueWork, openHolds, openLocks, type CourseFacts, type ThresholdFacts } from '../../courses/read.js';
 import { medicationChangesSince } from '../../patients/read.js';
+import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import { localDate } from '../../scheduling/read.js';
+import { blocksAround, localDate } from '../../scheduling/read.js';
 import type { Finding } from '../../protocols/read.js';
 import type { SessionView } from '../session.dto.js';
 import { standsAgainstStarting, todaysFindings } from '../todays-findings.js';
 import { todaysThresholds } from '../todays-thresholds.js';
-import type { AuthorisationToday, Briefing, PrecautionToday, RuleToday, ThresholdToday } from './briefing.dto.js';
+import type { AuthorisationToday, Briefing, PartOfToday, PrecautionToday, RuleToday, ThresholdToday } from './briefing.dto.js';
 
 const DAY_MS = 86_400_000;
 
@@ -31,6 +32,7 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
     warnings: findings.filter((finding) => !standsAgainstStarting(finding)).map(told),
     wornCoil: (await wornCoil(work, session.deviceId)) ?? null,
     precautions: await precautionsFor(work, course.patientId),
+    otherParts: session.kind === 'treatment' ? otherParts(timeZone, course, session) : [],
   };
 }
 
@@ -38,6 +40,14 @@ export async function briefingFor(work: Work, session: SessionView): Promise<Bri
 function oldest(thresholds: readonly (ThresholdFacts | undefined)[]): ThresholdFacts | undefined {
   const known = thresholds.flatMap((threshold) => threshold ?? []);
   return known.length < thresholds.length ? undefined : known.sort((one, other) => one.measuredAt.localeCompare(other.measuredAt))[0];
+}
+
+/** What else of the plan belongs to this session's day, in order of time. */
+function otherParts(timeZone: string, { sideBlocks: blocks }: CourseFacts, { startsAt, endsAt }: SessionView): PartOfToday[] {
+  const kinds = new Map(blocks.map(({ id, kind }) => [id, kind]));
+  return blocksAround(timeZone, blocks, { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) })
+    .sort((one, other) => one.startMs - other.startMs)
+    .map(({ block: { id, position, gapMinutes }, startMs, endMs }) => ({ adjunctId: id, kind: kinds.get(id) ?? 'other', position, gapMinutes, startsAt: toInstant(startMs), endsAt: toInstant(endMs) }));
 }
 
 const told = ({ rule, severity, limit, actual, explanation, source, provenance }: Finding): RuleToday => ({ rule, severity, limit, actual, explanation, source, provenance });

@@ -37,7 +37,7 @@ export async function moveCourse(work: Work, courseId: string, wishes: CourseMov
   const moves = plan.placed.flatMap((placement, index): Move[] => {
     const session = sessions[index];
     const minimumGapMinutes = phaseOf(course.phases, session?.sequence ?? 1)?.minimumGapMinutes ?? 0;
-    return session ? [{ session, placement, request: { patientId: course.patientId, minimumGapMinutes } }] : [];
+    return session ? [{ session, placement, request: { patientId: course.patientId, minimumGapMinutes, blocks: course.sideBlocks } }] : [];
   });
   if (!wishes.dryRun) {
     await carryOut(work, calendar, moves, wishes.reason);

@@ -34,7 +34,7 @@ export async function lockSessions(work: Work, condition: Sql): Promise<Movable[
 export interface Move {
   session: Movable;
   placement: Placement;
-  request: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes'>;
+  request: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes' | 'blocks'>;
 }
 
 export const placeOf = ({ startsAt, endsAt, deviceId, roomId, operatorId }: Movable): Place => ({ startsAt, endsAt, deviceId, roomId, operatorId });

@@ -6,6 +6,8 @@ import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { moveCourse } from './course-moves.service.js';
 import { CourseMove, CourseMoveAnswer, ReplanAnswer, ReplanRequest } from './moves.dto.js';
 import { replanSchedule } from './replan.service.js';
+import { BlocksReserved, BlocksToReserve } from './reserve-blocks.dto.js';
+import { reserveBlocks } from './reserve-blocks.service.js';
 
 @ApiTags('Sessions')
 @Controller('v1')
@@ -28,5 +30,15 @@ export class MovesController {
   })
   move(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseMove): Promise<CourseMoveAnswer> {
     return this.database.work(asker, (work) => moveCourse(work, id, body));
+  }
+
+  @Post('courses/:id/reserve-blocks')
+  @Endpoint({
+    permission: 'schedule.write', summary: 'Keep room around the booked treatments for the other parts of the plan, as it stands now, or plan it',
+    description: 'New bookings keep it by themselves. This is for treatments that were booked before the plan was changed.',
+    answer: BlocksReserved, of: { id: 'courses' }, idempotent: true, refuses: ['409 course-not-active'],
+  })
+  reserve(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: BlocksToReserve): Promise<BlocksReserved> {
+    return this.database.work(asker, (work) => reserveBlocks(work, id, body.dryRun ?? false));
   }
 }

@@ -1,0 +1,54 @@
+import { record } from '../../audit/index.js';
+import type { CourseFacts } from '../../courses/read.js';
+import { toInstant } from '../../platform/clock/clock.js';
+import { sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { claim, releaseClaims } from '../../scheduling/index.js';
+import { blocksAround, claimsOf, place, type Interval } from '../../scheduling/read.js';
+import { bookableCourse, calendarAround, lockCandidates, phaseOf, placementRequest } from '../course-calendar.js';
+import { lockSessions, type Movable } from './movable.js';
+import type { BlocksReserved, ReservedBlock } from './reserve-blocks.dto.js';
+
+const MINUTE_MS = 60_000;
+
+/**
+ * The treatments that are still to come take room for the other parts of the plan as it stands now, each where it is booked;
+ * one around which there is no room keeps what it had.
+ */
+export async function reserveBlocks(work: Work, courseId: string, dryRun: boolean): Promise<BlocksReserved> {
+  const course = await bookableCourse(work, courseId);
+  const sessions = await lockSessions(work, sql`s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at >= ${work.now}::timestamptz`);
+  await lockCandidates(work, [course.patientId]);
+  const answer: BlocksReserved = { reserved: [], unreserved: [] };
+  for (const session of sessions) await reserve(work, course, session, dryRun, answer);
+  if (!dryRun) {
+    const after = { reserved: answer.reserved.length, unreserved: answer.unreserved.map(({ sessionId }) => sessionId) };
+    record(work, { action: 'course.blocks-reserved', subject: { type: 'course', id: courseId }, patientId: course.patientId, after });
+  }
+  return answer;
+}
+
+async function reserve(work: Work, course: CourseFacts, session: Movable, dryRun: boolean, answer: BlocksReserved): Promise<void> {
+  const { id, startsAt, endsAt, deviceId, roomId, operatorId, sequence } = session;
+  const span = { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+  const calendar = await calendarAround(work, span.startMs, span.endMs, [id]);
+  const phase = phaseOf(course.phases, sequence ?? 1);
+  // It is booked already: how many sessions its day may have was asked then.
+  const request = { ...placementRequest(course, phase, (span.endMs - span.startMs) / MINUTE_MS, { deviceId, roomId, operatorId }, {}), maximumPerDay: Infinity };
+  const result = place(calendar, request, span.startMs);
+  if (!result.ok) {
+    answer.unreserved.push({ sessionId: id, startsAt, reasons: result.reasons });
+    return;
+  }
+  if (!dryRun) {
+    await releaseClaims(work, [id]);
+    await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, result.placement) }]);
+  }
+  answer.reserved.push({ sessionId: id, startsAt, endsAt, blocks: blocksOf(calendar.zone, course, span) });
+}
+
+function blocksOf(zone: string, { sideBlocks: blocks }: CourseFacts, session: Interval): ReservedBlock[] {
+  return blocksAround(zone, blocks, session)
+    .map(({ block, startMs, endMs }) => ({ adjunctId: block.id, startsAt: toInstant(startMs), endsAt: toInstant(endMs) }))
+    .sort((one, other) => (one.startsAt < other.startsAt ? -1 : 1));
+}
