@@ -129,7 +129,7 @@ it(`serves ${CROWD} clients over two connections, none of them forgotten`, async
   superuser = new pg.Client(database.superuserUrl);
   superuser.on('error', () => undefined);
   await superuser.connect();
-  const { rows } = await superuser.query(`select count(*) filter (where state like 'idle in transaction%')::int as idle, (select count(*)::int from pg_locks where locktype = 'advisory') as locks from pg_stat_activity where datname = current_database()`);
+  const { rows } = await superuser.query(`select count(*) filter (where state like 'idle in transaction%' and state_change < now() - interval '5 seconds')::int as idle, (select count(*)::int from pg_locks where locktype = 'advisory') as locks from pg_stat_activity where datname = current_database()`);
   const made = (await superuser.query(`select count(*)::int as n from patients where mrn like 'crowd-%'`)).rows[0].n;
   await narrow.kill();
   process.stdout.write(`${CROWD} clients over 2 connections: ${CROWD * ROUNDS * 3} requests in ${Math.round(last)} ms, half of the clients done after ${Math.round(median)} ms; told to wait ${again} times; deadlocks ${database.told('deadlock detected')}\n`);

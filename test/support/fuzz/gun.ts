@@ -30,7 +30,7 @@ export class Gun {
     const plain = hasBody ? Buffer.from(JSON.stringify(body)) : undefined;
     const raw = plain && shot.spoiled ? BODY_SPOILERS[shot.spoiled]?.(plain) : plain;
     const asked = query.length > 0 ? `?${query.map(([name, value]) => `${name}=${value}`).join('&')}` : '';
-    return { method: shot.method, path: `${path}${asked}`, headers: { ...(token && { authorization: `Bearer ${token}` }), ...(raw && { 'content-type': 'application/json' }), ...headers }, body, raw };
+    return { method: shot.method, path: `${path}${asked}`, headers: { ...(token && { authorization: `Bearer ${token}` }), ...(raw && { 'content-type': 'application/json' }), ...headers }, body: plain && (JSON.parse(String(plain)) as Json), raw };
   }
 
   /** Undefined where Node itself will not send such a thing. */

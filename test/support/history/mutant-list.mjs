@@ -19,7 +19,7 @@ export const MUTANTS = {
           await sleep(20);
           await this.#transaction(asker, false, async (client, nowMs) => {
             const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
-            if (!(await replayOf(work, idempotency))) await keepAnswer(work, idempotency, answer);
+            if (!(await replayOf(work, idempotency, this.replays))) await keepAnswer(work, idempotency, answer);
           });
           return answer;
         });
