@@ -25,6 +25,8 @@ export class Range {
   ours!: Side;
   theirs!: Side;
   readonly #superuser: pg.Client;
+  /** A clinic that nobody shoots at: its hours are given back to the others. */
+  #untouched = '';
 
   constructor(private readonly service: Service, private readonly operations: readonly Operation[]) {
     this.#superuser = new pg.Client(service.databaseOfTest.superuserUrl);
@@ -36,6 +38,7 @@ export class Range {
 
   async open(): Promise<void> {
     await this.#superuser.connect();
+    this.#untouched = (await this.service.newClinic()).id;
     await this.renew();
   }
 
@@ -86,6 +89,14 @@ export class Range {
     for (const { id } of [clinic.staff.operator, clinic.staff.operator2]) side.rows.add('/v1/staff/{id}', `/v1/staff/${id}`);
     await this.supply(side);
     return side;
+  }
+
+  /** Takes back what keeps a clinic from working: closed days, other hours, machines that are out of service or failed their check. */
+  async reopen({ clinic }: Side): Promise<void> {
+    await this.#superuser.query('delete from closures where clinic_id = $1', [clinic.id]);
+    await this.#superuser.query(`update clinics c set time_zone = o.time_zone, opening_hours = o.opening_hours, slot_minutes = o.slot_minutes, turnover_minutes = o.turnover_minutes from clinics o where c.id = $1 and o.id = $2`, [clinic.id, this.#untouched]);
+    await this.#superuser.query(`update devices set status = 'in-service' where clinic_id = $1`, [clinic.id]);
+    for (const id of clinic.devices) await clinic.as('operator').post(`/v1/devices/${id}/checks`, { items: { coilAndCableIntact: true, coolingWorks: true, selfTestPassed: true, testPulseGiven: true, roomReady: true } });
   }
 
   /** Sessions and courses in every state, as far as what was shot so far allows it. */
