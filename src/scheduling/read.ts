@@ -1,6 +1,6 @@
 /** What other rooms may read of the calendars: everything the planner needs for a window of time, in one statement. */
 import { toInstant } from '../platform/clock/clock.js';
-import { sql } from '../platform/database/sql.js';
+import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { DEFAULT_COOLING_MINUTES, publicHolidays, type HolidayRegion } from '../clinics/read.js';
 import { notFound } from '../platform/errors/refusal.js';
@@ -27,12 +27,28 @@ interface CalendarRow {
 const HOLIDAYS_AHEAD_DAYS = COURSE_HORIZON_DAYS + 1;
 
 /**
+ * The claims that touch a window. Row level security lets no index be searched by ranges: `&&` is not leakproof, so it is
+ * asked only of rows that the policy has let through, and a clinic has those of all its years. So the caller, who knows the
+ * sessions, names the ones that can reach into the window; whatever else occupies is rare and has an index of its own.
+ * @param sessions a query of ids
+ */
+function claimsTouching({ actor: { clinicId }, now }: Reader, from: string, to: string, sessions: Sql): Sql {
+  return sql`
+    select k.kind, k.resource_id, k.during, k.occupant, k.occupant_id from (
+      select k.* from (${sessions}) as near(id) join claims k on k.clinic_id = ${clinicId} and k.occupant_id = near.id where k.live
+      union all
+      select k.* from claims k where k.clinic_id = ${clinicId} and k.live and k.occupant <> 'session') as k
+    where k.during && tstzrange(${from}, ${to}) and (k.expires_at is null or k.expires_at > ${now})`;
+}
+
+/**
  * The clinic's calendar for a window: hours, closures, devices, rooms, operators with their shifts, and every live claim
  * that touches it. An operator for whom no shift was ever entered works all opening hours.
  * @param window epoch milliseconds, half-open
+ * @param sessions a query of the ids of sessions that can reach into the window; undefined: no claims are asked for
  * @param withoutOccupants claims of these are left out, so that a session never stands in its own way when moved
  */
-export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, withoutOccupants: readonly string[] = [], claims: 'with-claims' | 'without-claims' = 'with-claims'): Promise<Calendar> {
+export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, sessions: Sql | undefined, withoutOccupants: readonly string[] = []): Promise<Calendar> {
   const clinicId = reader.actor.clinicId;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.maybe<CalendarRow>(sql`
@@ -55,11 +71,9 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
           'competences', (select jsonb_agg(jsonb_build_object('modality', k.modality, 'coilType', k.coil_type, 'validUntil', k.valid_until) order by k.id)
             from competences k where k.clinic_id = ${clinicId} and k.staff_id = m.id)) order by m.id)
         from staff m where m.clinic_id = ${clinicId} and m.deactivated_at is null and 'operator' = any(m.roles)), '[]') as operators,
-      coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (extract(epoch from lower(during)) * 1000)::bigint,
+      ${sessions ? sql`coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (extract(epoch from lower(during)) * 1000)::bigint,
           'endMs', (extract(epoch from upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
-        from claims where ${claims === 'with-claims'} and clinic_id = ${clinicId} and live and during && tstzrange(${from}, ${to})
-          and (expires_at is null or expires_at > ${reader.now})
-          and not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]') as claims
+        from (${claimsTouching(reader, from, to, sessions)}) as touching where not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]')` : sql`'[]'::jsonb`} as claims
     from clinics c where c.id = ${clinicId}`);
   if (!row) throw notFound();
   const { publicHolidays: region, ...calendar } = row;

@@ -149,7 +149,12 @@ async function placed(
 ): Promise<{ calendar: Calendar; placement: Placement; overlap: Overlap }> {
   await lockCandidates(work, [patientId], wishes);
   const startMs = Date.parse(startsAt);
-  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, instead === undefined ? [] : [instead]);
+  const without = instead === undefined ? [] : [instead];
+  const near = await calendarAround(work, startMs, startMs, without);
+  const first = place(near, request, startMs);
+  if (first.ok) return { calendar: near, placement: first.placement, overlap: NO_OVERLAP };
+  // Whoever is refused is told the nearest times, for which more of the calendar is read.
+  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, without);
   const result = place(calendar, request, startMs);
   if (result.ok) return { calendar, placement: result.placement, overlap: NO_OVERLAP };
   const shared = override ? place(calendar, { ...request, sharing: true }, startMs) : undefined;

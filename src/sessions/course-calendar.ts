@@ -3,6 +3,7 @@ import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { lockResources } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
+import { sessionsReaching } from './read.js';
 import { courseNotActive } from './sessions.problems.js';
 
 const DAY_MS = 86_400_000;
@@ -49,7 +50,8 @@ export async function lockCandidates(work: Work, patientIds: readonly string[], 
 
 /** The calendar around a window: a day on either side, so that neighbours and gaps are seen. */
 export function calendarAround(reader: Reader, fromMs: number, toMs: number, withoutOccupants?: readonly string[]): Promise<Calendar> {
-  return calendarFor(reader, { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS }, withoutOccupants);
+  const window = { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS };
+  return calendarFor(reader, window, sessionsReaching(reader, window), withoutOccupants);
 }
 
 /** The phase that the n-th treatment of a course belongs to; the last one for whatever comes after it. */

@@ -8,12 +8,20 @@ export const SERVICE_ROLE = 'tms_service';
 
 const { builtins } = pg.types;
 const parsers = new Map<number, (text: string) => unknown>([
-  [builtins.TIMESTAMPTZ, (text) => toInstant(Date.parse(text))],
+  [builtins.TIMESTAMPTZ, instantOf],
   [builtins.DATE, (text) => text],
   [builtins.TIME, (text) => text.slice(0, 5)],
   [builtins.INT8, Number],
   [builtins.NUMERIC, Number],
 ]);
+
+const USUAL = /^\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:\.\d{1,6})?\+00$/;
+
+/** PostgreSQL writes instants like this, since the connection asks for UTC and ISO: there is nothing to be reckoned. */
+function instantOf(text: string): string {
+  if (!USUAL.test(text)) return toInstant(Date.parse(text));
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${text.slice(20, -3).slice(0, 3).padEnd(3, '0')}Z`;
+}
 
 /** Instants arrive as RFC 3339 in UTC, dates as YYYY-MM-DD, wall times as HH:MM, whatever the machine's zone is. */
 const types = {

@@ -4,6 +4,7 @@ import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { addDays, calendarFor, closureOn, dayBounds, intersect, localDate, openIntervals, subtract, totalMs, type Calendar, type Interval } from '../../scheduling/read.js';
+import { sessionsReaching } from '../../sessions/read.js';
 import { CURSOR, sessionsChangedSince } from './board-changes.js';
 import { boardSessions, type BoardRow } from './board-sessions.js';
 import type { BoardGap, BoardLane, DayBoard, WeekBoard } from './day-board.dto.js';
@@ -17,7 +18,7 @@ const DAYS_OF_WEEK = 7;
 export async function dayBoard(work: Work, date: string, sight: Sight, since?: string): Promise<DayBoard> {
   const { cursor, zone, lanes } = await frame(work);
   const day = dayBounds(date, zone);
-  const calendar = await calendarFor(work, { fromMs: day.startMs, toMs: day.endMs });
+  const calendar = await calendarFor(work, { fromMs: day.startMs, toMs: day.endMs }, sessionsReaching(work, { fromMs: day.startMs, toMs: day.endMs }));
   const rows = await boardSessions(work, toInstant(day.startMs), toInstant(day.endMs));
   if (sight === 'clinical') seen(work, { action: 'day-board.read', subject: { type: 'day-board' } });
   const closed = new Set(await closedRecords(work));
@@ -34,7 +35,7 @@ export async function weekBoard(work: Work, from: string, sight: Sight): Promise
   const { cursor, zone, lanes } = await frame(work);
   const dates = Array.from({ length: DAYS_OF_WEEK }, (_, index) => addDays(from, index));
   const window = { fromMs: dayBounds(from, zone).startMs, toMs: dayBounds(addDays(from, DAYS_OF_WEEK), zone).startMs };
-  const calendar = await calendarFor(work, window);
+  const calendar = await calendarFor(work, window, sessionsReaching(work, window));
   const rows = await boardSessions(work, toInstant(window.fromMs), toInstant(window.toMs));
   if (sight === 'clinical') seen(work, { action: 'week-board.read', subject: { type: 'day-board' } });
   const closed = new Set(await closedRecords(work));

@@ -3,6 +3,7 @@ import { Check, Column, Entity, Exclusion, ForeignKey, Index, PrimaryColumn } fr
 /** One resource, occupied for a while by a session, a downtime, an absence or a hold. Never two live ones at once. */
 @Entity('claims')
 @Index('claims_occupant', ['clinicId', 'occupantId'])
+@Index('claims_of_others', ['clinicId', 'occupant'], { where: `live and occupant <> 'session'` })
 @Index('claims_window', { synchronize: false })
 @Check('claims_kind_check', `kind in ('device', 'room', 'operator', 'patient')`)
 @Check('claims_lane_check', `lane = 1 or (lane between 2 and 100 and kind in ('room', 'operator'))`)

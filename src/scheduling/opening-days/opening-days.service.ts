@@ -13,7 +13,7 @@ export async function openingDays(reader: Reader, { from, to }: OpeningDaysQuery
   if (to < from) throw invalid('/to', 'ends-before-it-begins', 'must not be before from');
   if (to > addDays(from, MOST_DAYS)) throw invalid('/to', 'too-long', `must be within ${MOST_DAYS} days of from`);
   const { timeZone } = await readClinic(reader);
-  const calendar = await calendarFor(reader, { fromMs: dayBounds(from, timeZone).startMs, toMs: dayBounds(to, timeZone).endMs }, [], 'without-claims');
+  const calendar = await calendarFor(reader, { fromMs: dayBounds(from, timeZone).startMs, toMs: dayBounds(to, timeZone).endMs }, undefined);
   const days: OpeningDay[] = [];
   for (let date = from; date <= to; date = addDays(date, 1)) {
     const { because, name } = ruleOn(calendar, date);
