@@ -5,6 +5,9 @@ import { ROOT } from './install.mjs';
 
 const PROOFS = {
   'login-timing': [{ test: 'test/api/login-throttle', settings: { TIMING_SAMPLES: '200' } }],
+  restore: [{ test: 'test/story/restore', settings: { RESTORE_PATIENTS: '200000' } }],
+  failover: [{ test: 'test/story/failover', settings: { FAILOVER_SECONDS: '30', FAILOVER_DESKS: '8' } }],
+  upgrade: [{ test: 'test/story/upgrade', settings: { UPGRADE_PATIENTS: '200000' } }],
   schedule: [
     {
       test: 'test/story/schedule-history',

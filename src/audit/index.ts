@@ -9,4 +9,5 @@ export { record, seen, type Change, type Sighting } from './audit.service.js';
 export { closedRecords, mergedRecord, onlyOpenRecords, requireStanding } from './closed-records.js';
 export { AuditModule } from './audit.module.js';
 export { HEAD_SIGNER, type ExportedHead, type HeadSigner } from './head-signer.js';
+export type { ChainHead } from './chain/index.js';
 export { exportHead, headOf, sealAll, sealPending, verifyTrail } from './seals.service.js';

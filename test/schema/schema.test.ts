@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { migrate, ownerDataSource } from '../../src/platform/database/migrate.js';
 import { cloneDatabase, type ClonedDatabase } from '../support/database.js';
@@ -49,6 +50,31 @@ describe('the schema', () => {
     await again.connect();
     expect(await describeSchema(again)).toBe(readFileSync(SNAPSHOT, 'utf8'));
     await again.end();
+    await copy.drop();
+  });
+
+  it('gives up soon on a table that is busy, lest everybody else waits behind, and tries again until it gets through', async () => {
+    const copy = await cloneDatabase();
+    const owner = await ownerDataSource(copy.ownerUrl);
+    await owner.undoLastMigration();
+    await owner.destroy();
+    const busy = new pg.Client(copy.superuserUrl);
+    await busy.connect();
+    await busy.query('begin; lock table schema_migrations in access exclusive mode');
+    const migrating = migrate(copy.ownerUrl);
+    const waited: boolean[] = [];
+    for (let n = 0; n < 16; n += 1) {
+      await wait(150);
+      const { rows: waiting } = await client.query("select 1 from pg_locks where not granted and locktype = 'relation' and database = (select oid from pg_database where datname = $1)", [new URL(copy.ownerUrl).pathname.slice(1)]);
+      waited.push(waiting.length > 0);
+    }
+    await busy.query('rollback');
+    await migrating;
+    // In 2.4 seconds it has waited, and at least once it has let go.
+    expect(waited).toContain(true);
+    expect(waited.slice(waited.indexOf(true))).toContain(false);
+    expect(await describeSchema(busy)).toBe(readFileSync(SNAPSHOT, 'utf8'));
+    await busy.end();
     await copy.drop();
   });
 

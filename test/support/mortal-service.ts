@@ -17,8 +17,11 @@ export class MortalService {
   readonly #bornMs = performance.now();
   readonly #env: Record<string, string | undefined>;
 
-  /** @param flags for Node itself, before the program */
-  constructor(databaseUrl: string, password: string, settings: Readonly<Record<string, string>> = {}, private readonly flags: readonly string[] = []) {
+  /**
+   * @param flags for Node itself, before the program
+   * @param folder of another build of the service
+   */
+  constructor(databaseUrl: string, password: string, settings: Readonly<Record<string, string>> = {}, private readonly flags: readonly string[] = [], private readonly folder = ROOT) {
     this.#env = {
       PATH: process.env['PATH'],
       DATABASE_URL: databaseUrl,
@@ -57,7 +60,7 @@ export class MortalService {
   }
 
   async start(): Promise<void> {
-    const child = spawn(process.execPath, [...this.flags, join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env: { ...this.#env, ...(this.#env['CLOCK'] !== undefined && { CLOCK: new Date(this.nowMs()).toISOString() }) }, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [...this.flags, join(this.folder, 'dist/src/main.js')], { cwd: this.folder, env: { ...this.#env, ...(this.#env['CLOCK'] !== undefined && { CLOCK: new Date(this.nowMs()).toISOString() }) }, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#process = child;
     const from = this.#output.length;
     for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk: Buffer) => this.#hear(chunk.toString()));

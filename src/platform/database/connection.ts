@@ -24,7 +24,7 @@ function instantOf(text: string): string {
 }
 
 /** Instants arrive as RFC 3339 in UTC, dates as YYYY-MM-DD, wall times as HH:MM, whatever the machine's zone is. */
-const types = {
+export const valueTypes = {
   getTypeParser(oid: number, format?: 'text' | 'binary') {
     return (format === 'binary' ? undefined : parsers.get(oid)) ?? pg.types.getTypeParser(oid, format);
   },
@@ -61,7 +61,7 @@ export function poolOptions(config: Config): PoolConfig {
     idleTimeoutMillis: 30_000,
     query_timeout: 15_000,
     keepAlive: true,
-    types,
+    types: valueTypes,
     ...(config.databasePooler === 'off' && { options: options.join(' ') }),
   };
 }

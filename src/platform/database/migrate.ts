@@ -1,8 +1,14 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { DataSource, type MigrationInterface } from 'typeorm';
+import { isTransient } from '../errors/database-faults.js';
 
 const FOLDER = new URL('../../../migrations/', import.meta.url);
+// A step that waits for a busy table makes every later query on it wait behind; so it gives up soon and is tried again.
+const LOCK_TIMEOUT = '1s';
+const TRIES = 40;
+const PAUSE_MS = 500;
 // One migrator at a time, whatever the number of processes that start at once.
 const LOCK = 7_268_001;
 
@@ -21,23 +27,42 @@ export async function ownerDataSource(ownerUrl: string): Promise<DataSource> {
     migrations: await migrations(),
     migrationsTableName: 'schema_migrations',
     installExtensions: false,
-    extra: { max: 2 },
+    extra: { max: 2, options: `-c lock_timeout=${LOCK_TIMEOUT}` },
   }).initialize();
 }
 
-/** Brings the schema to the newest step. Safe to call from several processes at once. */
+/**
+ * Brings the schema to the newest step, while the service of the release before goes on working (docs/operations.md).
+ * Safe to call from several processes at once. Each step is a transaction of its own, but for those that say
+ * `transaction = false`: an index made concurrently.
+ */
 export async function migrate(ownerUrl: string): Promise<void> {
   const dataSource = await ownerDataSource(ownerUrl);
   try {
     const lock = dataSource.createQueryRunner();
+    // Another process may be at it for as long as it takes.
+    await lock.query('set lock_timeout = 0');
     await lock.query('select pg_advisory_lock($1)', [LOCK]);
     try {
-      await dataSource.runMigrations({ transaction: 'each' });
+      await runPatiently(dataSource);
     } finally {
       await lock.query('select pg_advisory_unlock($1)', [LOCK]);
       await lock.release();
     }
   } finally {
     await dataSource.destroy();
+  }
+}
+
+/** Steps that could not get at a table for other people's work are run again; what was done stays done. */
+async function runPatiently(dataSource: DataSource): Promise<void> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await dataSource.runMigrations({ transaction: 'each' });
+      return;
+    } catch (fault) {
+      if (!isTransient(fault) || attempt === TRIES) throw fault;
+      await sleep(PAUSE_MS);
+    }
   }
 }
