@@ -96,7 +96,10 @@ experiment('two services, a pooler, and a standby that takes over', () => {
             if (lastAckMs > promotedMs && firstAckAfterMs === 0) firstAckAfterMs = lastAckMs;
             break;
           }
-          if (answer && answer.status !== 503) throw new Error(`a desk was answered ${answer.status} ${JSON.stringify(answer.body)}: ${service.output.slice(-2_000)}`);
+          if (answer && answer.status !== 503) {
+            await wait(500);
+            throw new Error(`a desk was answered ${answer.status} ${JSON.stringify(answer.body)}: ${service.output.split('\n').filter((line) => line.includes('fault')).slice(-3).join('\n')}`);
+          }
           repeated += 1;
           await wait(100);
         }
