@@ -80,12 +80,21 @@ create table adjuncts (
   schedule jsonb,
   provider text,
   created_at timestamp with time zone not null,
+  device_id uuid,
+  room_id uuid,
+  operator_id uuid,
   constraint adjuncts_pkey PRIMARY KEY (clinic_id, id),
   constraint adjuncts_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint adjuncts_dates_check CHECK (((ended_on IS NULL) OR (ended_on >= started_on))),
-  constraint adjuncts_kind_check CHECK ((kind = ANY (ARRAY['physical-therapy'::text, 'cbt'::text, 'mindfulness'::text, 'medication'::text, 'tdcs'::text, 'neurofeedback'::text, 'other'::text])))
+  constraint adjuncts_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
+  constraint adjuncts_kind_check CHECK ((kind = ANY (ARRAY['physical-therapy'::text, 'cbt'::text, 'mindfulness'::text, 'medication'::text, 'tdcs'::text, 'neurofeedback'::text, 'other'::text]))),
+  constraint adjuncts_operator_fk FOREIGN KEY (clinic_id, operator_id) REFERENCES staff(clinic_id, id),
+  constraint adjuncts_room_fk FOREIGN KEY (clinic_id, room_id) REFERENCES rooms(clinic_id, id)
 );
 CREATE INDEX adjuncts_course ON public.adjuncts USING btree (clinic_id, course_id);
+CREATE INDEX adjuncts_device ON public.adjuncts USING btree (clinic_id, device_id);
+CREATE INDEX adjuncts_operator ON public.adjuncts USING btree (clinic_id, operator_id);
+CREATE INDEX adjuncts_room ON public.adjuncts USING btree (clinic_id, room_id);
 alter table adjuncts enable row level security, force row level security;
 create policy adjuncts_of_clinic on adjuncts for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on adjuncts to tms_service;
@@ -157,6 +166,8 @@ create table alerts (
   responsible_id uuid,
   acknowledge_by timestamp with time zone,
   escalated_at timestamp with time zone,
+  resolved_at timestamp with time zone,
+  resolution text,
   constraint alerts_pkey PRIMARY KEY (clinic_id, id),
   constraint alerts_acknowledgement_check CHECK (((status = 'acknowledged'::text) = ((acknowledged_at IS NOT NULL) AND (acknowledged_by IS NOT NULL)))),
   constraint alerts_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
@@ -164,9 +175,10 @@ create table alerts (
   constraint alerts_key_key UNIQUE (clinic_id, key),
   constraint alerts_kind_check CHECK ((kind = ANY (ARRAY['suicidality'::text, 'seizure'::text, 'syncope'::text, 'adverse-event'::text, 'deterioration'::text, 'medication-change'::text, 'screening-finding'::text, 'overdue-assessment'::text, 'no-response'::text, 'missed-sessions'::text, 'overdue-step'::text, 'glass-broken'::text]))),
   constraint alerts_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint alerts_resolution_check CHECK (((status = 'resolved'::text) = ((resolved_at IS NOT NULL) AND (resolution IS NOT NULL)))),
   constraint alerts_responsible_fk FOREIGN KEY (clinic_id, responsible_id) REFERENCES staff(clinic_id, id),
   constraint alerts_severity_check CHECK ((severity = ANY (ARRAY['critical'::text, 'warning'::text, 'info'::text]))),
-  constraint alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text])))
+  constraint alerts_status_check CHECK ((status = ANY (ARRAY['open'::text, 'acknowledged'::text, 'resolved'::text])))
 );
 CREATE INDEX alerts_clock ON public.alerts USING btree (clinic_id, acknowledge_by) WHERE ((status = 'open'::text) AND (escalated_at IS NULL));
 CREATE INDEX alerts_open ON public.alerts USING btree (clinic_id, id) WHERE (status = 'open'::text);
@@ -205,7 +217,7 @@ create table assessment_plans (
   chosen_at timestamp with time zone not null,
   chosen_by uuid not null,
   constraint assessment_plans_pkey PRIMARY KEY (clinic_id, course_id),
-  constraint assessment_plans_baseline_check CHECK ((baseline_rule = ANY (ARRAY['single-value'::text, 'mean-of-seven-day-diary'::text]))),
+  constraint assessment_plans_baseline_check CHECK ((baseline_rule = ANY (ARRAY['single-value'::text, 'mean-of-screening-and-first-day'::text, 'mean-of-seven-day-diary'::text]))),
   constraint assessment_plans_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint assessment_plans_review_check CHECK (((review_after_sessions >= 1) AND (review_after_sessions <= 200))),
   constraint assessment_plans_staff_fk FOREIGN KEY (clinic_id, chosen_by) REFERENCES staff(clinic_id, id)
@@ -281,6 +293,7 @@ create table assessments (
 );
 CREATE INDEX assessments_course ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at);
 CREATE INDEX assessments_patient ON public.assessments USING btree (clinic_id, patient_id, measure, assessed_at);
+CREATE INDEX assessments_scored ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at, id, unrounded_score, session_number, recall_period) WHERE ((superseded_at IS NULL) AND (entered_in_error_at IS NULL) AND (unrounded_score IS NOT NULL));
 CREATE TRIGGER assessments_kept BEFORE DELETE OR UPDATE ON public.assessments FOR EACH ROW EXECUTE FUNCTION protect_assessment();
 alter table assessments enable row level security, force row level security;
 create policy assessments_of_clinic on assessments for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
@@ -352,6 +365,25 @@ alter table authorisations enable row level security, force row level security;
 create policy authorisations_of_clinic on authorisations for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on authorisations to tms_service;
 
+create table booking_settings (
+  clinic_id uuid not null,
+  id uuid not null,
+  cancellation_notice_hours integer not null,
+  check_in_closes_minutes integer not null,
+  start_closes_minutes integer not null,
+  revision integer not null,
+  constraint booking_settings_pkey PRIMARY KEY (clinic_id, id),
+  constraint booking_settings_check_in_check CHECK (((check_in_closes_minutes >= 0) AND (check_in_closes_minutes <= 1440))),
+  constraint booking_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint booking_settings_clinic_key UNIQUE (clinic_id),
+  constraint booking_settings_notice_check CHECK (((cancellation_notice_hours >= 0) AND (cancellation_notice_hours <= 336))),
+  constraint booking_settings_revision_check CHECK ((revision > 0)),
+  constraint booking_settings_start_check CHECK (((start_closes_minutes >= 0) AND (start_closes_minutes <= 1440)))
+);
+alter table booking_settings enable row level security, force row level security;
+create policy booking_settings_of_clinic on booking_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on booking_settings to tms_service;
+
 create table calendar_feeds (
   clinic_id uuid not null,
   id uuid not null,
@@ -387,7 +419,7 @@ create table claims (
   constraint claims_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
   constraint claims_during_check CHECK (((NOT isempty(during)) AND (lower(during) IS NOT NULL) AND (upper(during) IS NOT NULL) AND lower_inc(during) AND (NOT upper_inc(during)) AND ((upper(during) - lower(during)) <= '400 days'::interval))),
   constraint claims_kind_check CHECK ((kind = ANY (ARRAY['device'::text, 'room'::text, 'operator'::text, 'patient'::text]))),
-  constraint claims_lane_check CHECK (((lane >= 1) AND (lane <= 100))),
+  constraint claims_lane_check CHECK (((lane = 1) OR (((lane >= 2) AND (lane <= 100)) AND (kind = ANY (ARRAY['room'::text, 'operator'::text]))))),
   constraint claims_no_overlap EXCLUDE USING gist (clinic_id WITH =, kind WITH =, resource_id WITH =, lane WITH =, during WITH &&) WHERE (live),
   constraint claims_occupant_check CHECK ((occupant = ANY (ARRAY['session'::text, 'downtime'::text, 'absence'::text, 'hold'::text])))
 );
@@ -426,6 +458,7 @@ create table clinics (
   pseudonym_key uuid not null,
   created_at timestamp with time zone not null,
   protocol_review text not null default 'none'::text,
+  public_holidays jsonb,
   constraint clinics_pkey PRIMARY KEY (id),
   constraint clinics_protocol_review_check CHECK ((protocol_review = ANY (ARRAY['none'::text, 'second-clinician'::text]))),
   constraint clinics_slot_minutes_check CHECK (((slot_minutes >= 5) AND (slot_minutes <= 120))),
@@ -471,6 +504,23 @@ create table coils (
 alter table coils enable row level security, force row level security;
 create policy coils_of_clinic on coils for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on coils to tms_service;
+
+create table competences (
+  clinic_id uuid not null,
+  id uuid not null,
+  staff_id uuid not null,
+  modality text not null,
+  coil_type text,
+  valid_until date,
+  constraint competences_pkey PRIMARY KEY (clinic_id, id),
+  constraint competences_coil_type_check CHECK ((coil_type = ANY (ARRAY['figure-8'::text, 'circular'::text, 'double-cone'::text, 'h1'::text, 'h4'::text, 'h7'::text]))),
+  constraint competences_staff_fk FOREIGN KEY (clinic_id, staff_id) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX competences_staff ON public.competences USING btree (clinic_id, staff_id);
+CREATE UNIQUE INDEX competences_once ON public.competences USING btree (clinic_id, staff_id, modality, COALESCE(coil_type, ''::text));
+alter table competences enable row level security, force row level security;
+create policy competences_of_clinic on competences for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on competences to tms_service;
 
 create table conditions (
   clinic_id uuid not null,
@@ -697,9 +747,13 @@ create table devices (
   maximum_output_percent_mso numeric(5,2),
   coil_type text,
   status text not null,
+  cooling_minutes integer,
+  daily_check_minutes integer not null default 0,
   constraint devices_pkey PRIMARY KEY (clinic_id, id),
   constraint devices_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
   constraint devices_coil_type_check CHECK ((coil_type = ANY (ARRAY['figure-8'::text, 'circular'::text, 'double-cone'::text, 'h1'::text, 'h4'::text, 'h7'::text]))),
+  constraint devices_cooling_minutes_check CHECK (((cooling_minutes >= 0) AND (cooling_minutes <= 240))),
+  constraint devices_daily_check_minutes_check CHECK (((daily_check_minutes >= 0) AND (daily_check_minutes <= 120))),
   constraint devices_maximum_output_check CHECK (((maximum_output_percent_mso >= (1)::numeric) AND (maximum_output_percent_mso <= (100)::numeric))),
   constraint devices_modalities_check CHECK ((cardinality(modalities) > 0)),
   constraint devices_name_key UNIQUE (clinic_id, name),
@@ -708,6 +762,17 @@ create table devices (
 alter table devices enable row level security, force row level security;
 create policy devices_of_clinic on devices for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on devices to tms_service;
+
+create table diary_settings (
+  clinic_id uuid not null,
+  ask_at text not null,
+  constraint diary_settings_pkey PRIMARY KEY (clinic_id),
+  constraint diary_settings_ask_at_check CHECK ((ask_at ~ '^([01][0-9]|2[0-3]):[0-5][0-9]$'::text)),
+  constraint diary_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id)
+);
+alter table diary_settings enable row level security, force row level security;
+create policy diary_settings_of_clinic on diary_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on diary_settings to tms_service;
 
 create table downtimes (
   clinic_id uuid not null,
@@ -776,6 +841,8 @@ create table idempotency_keys (
   headers jsonb,
   body text,
   created_at timestamp with time zone not null,
+  permissions text[] not null default '{}'::text[],
+  records uuid[] not null default '{}'::uuid[],
   constraint idempotency_keys_pkey PRIMARY KEY (clinic_id, staff_id, route, key),
   constraint idempotency_keys_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id)
 );
@@ -901,6 +968,20 @@ CREATE TRIGGER motor_thresholds_never_truncated BEFORE TRUNCATE ON public.motor_
 alter table motor_thresholds enable row level security, force row level security;
 create policy motor_thresholds_of_clinic on motor_thresholds for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on motor_thresholds to tms_service;
+
+create table opening_exceptions (
+  clinic_id uuid not null,
+  id uuid not null,
+  on_date date not null,
+  intervals jsonb not null,
+  reason text not null,
+  constraint opening_exceptions_pkey PRIMARY KEY (clinic_id, id),
+  constraint opening_exceptions_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint opening_exceptions_date_key UNIQUE (clinic_id, on_date)
+);
+alter table opening_exceptions enable row level security, force row level security;
+create policy opening_exceptions_of_clinic on opening_exceptions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select, update on opening_exceptions to tms_service;
 
 create table outbox_messages (
   clinic_id uuid not null,
@@ -1052,7 +1133,11 @@ create table protocol_versions (
   created_at timestamp with time zone not null,
   published_by uuid,
   published_at timestamp with time zone,
+  blocks jsonb,
+  pause_between_blocks_seconds integer,
   constraint protocol_versions_pkey PRIMARY KEY (clinic_id, id),
+  constraint protocol_versions_blocks_check CHECK (((blocks IS NULL) OR ((stimulation IS NULL) AND ((jsonb_array_length(blocks) >= 2) AND (jsonb_array_length(blocks) <= 5))))),
+  constraint protocol_versions_pause_check CHECK (((pause_between_blocks_seconds IS NULL) OR ((blocks IS NOT NULL) AND ((pause_between_blocks_seconds >= 0) AND (pause_between_blocks_seconds <= 3600))))),
   constraint protocol_versions_protocol_fk FOREIGN KEY (clinic_id, protocol_id) REFERENCES protocols(clinic_id, id),
   constraint protocol_versions_published_check CHECK (((status = 'published'::text) = (published_at IS NOT NULL))),
   constraint protocol_versions_session_minutes_check CHECK (((session_minutes >= 1) AND (session_minutes <= 240))),
@@ -1126,6 +1211,40 @@ create policy reminder_settings_of_clinic on reminder_settings for all using ((c
 create policy reminder_settings_of_jobs on reminder_settings for select using (app_is_job());
 grant insert, select, update on reminder_settings to tms_service;
 
+create table reservations (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  patient_id uuid not null,
+  kind text not null,
+  starts_at timestamp with time zone not null,
+  ends_at timestamp with time zone not null,
+  device_id uuid not null,
+  room_id uuid not null,
+  operator_id uuid not null,
+  expires_at timestamp with time zone not null,
+  status text not null,
+  session_id uuid,
+  created_at timestamp with time zone not null,
+  created_by uuid,
+  constraint reservations_pkey PRIMARY KEY (clinic_id, id),
+  constraint reservations_booked_check CHECK (((status = 'booked'::text) = (session_id IS NOT NULL))),
+  constraint reservations_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint reservations_kind_check CHECK ((kind = ANY (ARRAY['mapping'::text, 'treatment'::text, 'follow-up'::text]))),
+  constraint reservations_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint reservations_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id),
+  constraint reservations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'released'::text, 'lapsed'::text]))),
+  constraint reservations_times_check CHECK ((starts_at < ends_at))
+);
+CREATE INDEX reservations_course ON public.reservations USING btree (clinic_id, course_id);
+CREATE INDEX reservations_open ON public.reservations USING btree (clinic_id, expires_at) WHERE (status = 'open'::text);
+CREATE INDEX reservations_patient ON public.reservations USING btree (clinic_id, patient_id);
+CREATE INDEX reservations_session ON public.reservations USING btree (clinic_id, session_id);
+alter table reservations enable row level security, force row level security;
+create policy reservations_of_clinic on reservations for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+create policy reservations_of_jobs on reservations for select using (app_is_job());
+grant insert, select, update on reservations to tms_service;
+
 create table rooms (
   clinic_id uuid not null,
   id uuid not null,
@@ -1168,13 +1287,21 @@ create table screenings (
   rationale text,
   reviewed_at timestamp with time zone,
   reviewed_by uuid,
+  voided_at timestamp with time zone,
+  voided_by uuid,
+  void_cause text,
+  void_note text,
   constraint screenings_pkey PRIMARY KEY (clinic_id, id),
   constraint screenings_decision_check CHECK ((decision = ANY (ARRAY['cleared'::text, 'excluded'::text]))),
   constraint screenings_outcome_check CHECK ((outcome = ANY (ARRAY['clear'::text, 'needs-review'::text, 'contraindicated'::text]))),
   constraint screenings_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
-  constraint screenings_review_check CHECK ((((decision IS NULL) = (rationale IS NULL)) AND ((decision IS NULL) = (reviewed_at IS NULL))))
+  constraint screenings_review_check CHECK ((((decision IS NULL) = (rationale IS NULL)) AND ((decision IS NULL) = (reviewed_at IS NULL)))),
+  constraint screenings_void_cause_check CHECK ((void_cause = ANY (ARRAY['implant'::text, 'head-injury'::text, 'pregnancy'::text, 'seizure'::text, 'other'::text]))),
+  constraint screenings_voided_check CHECK ((((voided_at IS NULL) = (void_cause IS NULL)) AND ((voided_at IS NULL) = (voided_by IS NULL)) AND ((voided_at IS NULL) = (void_note IS NULL)))),
+  constraint screenings_voider_fk FOREIGN KEY (clinic_id, voided_by) REFERENCES staff(clinic_id, id)
 );
 CREATE INDEX screenings_patient ON public.screenings USING btree (clinic_id, patient_id, screened_at);
+CREATE INDEX screenings_voider ON public.screenings USING btree (clinic_id, voided_by);
 alter table screenings enable row level security, force row level security;
 create policy screenings_of_clinic on screenings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on screenings to tms_service;
@@ -1225,6 +1352,7 @@ create table self_report_links (
   alerted_at timestamp with time zone,
   used_at timestamp with time zone,
   answered_on date,
+  mailed_on date,
   constraint self_report_links_pkey PRIMARY KEY (clinic_id, id),
   constraint self_report_links_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint self_report_links_diary_of_course_check CHECK (((kind <> 'pain-diary'::text) OR (course_id IS NOT NULL))),
@@ -1233,6 +1361,7 @@ create table self_report_links (
   constraint self_report_links_expiry_check CHECK ((expires_at > created_at)),
   constraint self_report_links_kind_check CHECK ((kind = ANY (ARRAY['one-time'::text, 'pain-diary'::text]))),
   constraint self_report_links_language_check CHECK ((language = ANY (ARRAY['en'::text, 'de'::text]))),
+  constraint self_report_links_mailed_diary_check CHECK (((mailed_on IS NULL) OR (kind = 'pain-diary'::text))),
   constraint self_report_links_measures_check CHECK (((cardinality(measures) >= 1) AND (cardinality(measures) <= 12))),
   constraint self_report_links_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
   constraint self_report_links_used_once_check CHECK (((used_at IS NULL) OR (kind = 'one-time'::text)))
@@ -1242,6 +1371,19 @@ CREATE INDEX self_report_links_patient ON public.self_report_links USING btree (
 alter table self_report_links enable row level security, force row level security;
 create policy self_report_links_of_clinic on self_report_links for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on self_report_links to tms_service;
+
+create table self_report_mail_tokens (
+  clinic_id uuid not null,
+  digest text not null,
+  link_id uuid not null,
+  expires_at timestamp with time zone not null,
+  constraint self_report_mail_tokens_pkey PRIMARY KEY (clinic_id, digest),
+  constraint self_report_mail_tokens_link_fk FOREIGN KEY (clinic_id, link_id) REFERENCES self_report_links(clinic_id, id)
+);
+CREATE INDEX self_report_mail_tokens_link ON public.self_report_mail_tokens USING btree (clinic_id, link_id);
+alter table self_report_mail_tokens enable row level security, force row level security;
+create policy self_report_mail_tokens_of_clinic on self_report_mail_tokens for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant delete, insert, select on self_report_mail_tokens to tms_service;
 
 create table session_addenda (
   clinic_id uuid not null,
@@ -1316,7 +1458,9 @@ create table session_progress (
   note text,
   reported_at timestamp with time zone not null,
   reported_by uuid not null,
+  prescribed_block integer not null default 1,
   constraint session_progress_pkey PRIMARY KEY (clinic_id, id),
+  constraint session_progress_block_check CHECK (((prescribed_block >= 1) AND (prescribed_block <= 5))),
   constraint session_progress_intensity_check CHECK ((intensity_percent_rmt >= (0)::numeric)),
   constraint session_progress_pulses_check CHECK ((pulses > 0)),
   constraint session_progress_reporter_fk FOREIGN KEY (clinic_id, reported_by) REFERENCES staff(clinic_id, id),
@@ -1381,11 +1525,15 @@ create table sessions (
   changed_in bigint not null default 0,
   created_at timestamp with time zone not null,
   created_by uuid,
+  cancelled_late boolean not null default false,
+  overlap_reason text,
+  overlap_by uuid,
   constraint sessions_pkey PRIMARY KEY (clinic_id, id),
   constraint sessions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint sessions_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
   constraint sessions_kind_check CHECK ((kind = ANY (ARRAY['mapping'::text, 'treatment'::text, 'follow-up'::text]))),
   constraint sessions_operator_fk FOREIGN KEY (clinic_id, operator_id) REFERENCES staff(clinic_id, id),
+  constraint sessions_overlap_check CHECK (((overlap_reason IS NULL) = (overlap_by IS NULL))),
   constraint sessions_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
   constraint sessions_room_fk FOREIGN KEY (clinic_id, room_id) REFERENCES rooms(clinic_id, id),
   constraint sessions_sequence_check CHECK ((sequence > 0)),

@@ -34,6 +34,7 @@ describe('the steps since the last release', () => {
     "alter table patients add constraint patients_phone_check check (phone <> '')",
     'alter table patients add constraint patients_clinic_fk foreign key (clinic_id) references clinics (id)',
     'alter table patients add constraint patients_phone_key unique (clinic_id, phone)',
+    "alter table patients add column insurer text, add constraint patients_insurer_check check (insurer in ('a', 'b'))",
     'create index patients_phone on patients (clinic_id, phone)',
     'create unique index patients_phone on patients (clinic_id, phone)',
     'create table insurers (id uuid); create index patients_phone on patients (clinic_id, phone)',
@@ -44,6 +45,7 @@ describe('the steps since the last release', () => {
   it.each([
     'alter table patients add column insurer text',
     "alter table patients add column insurer text not null default ''",
+    'alter table patients add column insurer text, add constraint patients_insurer_check check (insurer is null or phone is not null) not valid',
     "alter table patients add constraint patients_phone_check check (phone <> '') not valid",
     'alter table patients validate constraint patients_phone_check',
     'create index concurrently patients_phone on patients (clinic_id, phone)',

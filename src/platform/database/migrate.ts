@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, type MigrationInterface } from 'typeorm';
+import { DataSource, MigrationExecutor, type MigrationInterface } from 'typeorm';
 import { isTransient } from '../errors/database-faults.js';
 
 const FOLDER = new URL('../../../migrations/', import.meta.url);
@@ -27,7 +27,7 @@ export async function ownerDataSource(ownerUrl: string): Promise<DataSource> {
     migrations: await migrations(),
     migrationsTableName: 'schema_migrations',
     installExtensions: false,
-    extra: { max: 2, options: `-c lock_timeout=${LOCK_TIMEOUT}` },
+    extra: { max: 2 },
   }).initialize();
 }
 
@@ -38,27 +38,26 @@ export async function ownerDataSource(ownerUrl: string): Promise<DataSource> {
  */
 export async function migrate(ownerUrl: string): Promise<void> {
   const dataSource = await ownerDataSource(ownerUrl);
+  const runner = dataSource.createQueryRunner();
   try {
-    const lock = dataSource.createQueryRunner();
     // Another process may be at it for as long as it takes.
-    await lock.query('set lock_timeout = 0');
-    await lock.query('select pg_advisory_lock($1)', [LOCK]);
-    try {
-      await runPatiently(dataSource);
-    } finally {
-      await lock.query('select pg_advisory_unlock($1)', [LOCK]);
-      await lock.release();
-    }
+    await runner.query('set lock_timeout = 0');
+    await runner.query('select pg_advisory_lock($1)', [LOCK]);
+    await runner.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
+    await runPatiently(new MigrationExecutor(dataSource, runner));
+    // The lock goes with the connection.
   } finally {
+    await runner.release();
     await dataSource.destroy();
   }
 }
 
 /** Steps that could not get at a table for other people's work are run again; what was done stays done. */
-async function runPatiently(dataSource: DataSource): Promise<void> {
+async function runPatiently(executor: MigrationExecutor): Promise<void> {
+  executor.transaction = 'each';
   for (let attempt = 1; ; attempt += 1) {
     try {
-      await dataSource.runMigrations({ transaction: 'each' });
+      await executor.executePendingMigrations();
       return;
     } catch (fault) {
       if (!isTransient(fault) || attempt === TRIES) throw fault;
