@@ -13,7 +13,7 @@ import { TEST_PASSWORD } from '../support/service.js';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Rows that the steps have to get along with; 0: the experiment is not asked for (`npm run prove -- upgrade`). */
 const PATIENTS = Number(process.env['UPGRADE_PATIENTS'] ?? 0);
-const REQUESTS_PER_SECOND = 50;
+const REQUESTS_PER_SECOND = Number(process.env['UPGRADE_RATE'] ?? 50);
 /** No caller may notice more than this of a step. */
 const LONGEST_MS = 2_000;
 
