@@ -424,6 +424,7 @@ create table claims (
   constraint claims_occupant_check CHECK ((occupant = ANY (ARRAY['session'::text, 'downtime'::text, 'absence'::text, 'hold'::text])))
 );
 CREATE INDEX claims_occupant ON public.claims USING btree (clinic_id, occupant_id);
+CREATE INDEX claims_of_others ON public.claims USING btree (clinic_id, occupant) WHERE (live AND (occupant <> 'session'::text));
 CREATE INDEX claims_window ON public.claims USING gist (clinic_id, during) WHERE live;
 alter table claims enable row level security, force row level security;
 create policy claims_of_clinic on claims for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
