@@ -1,7 +1,7 @@
 import { openIntervals, type Busy, type Calendar } from './calendar.js';
 import type { PlannedDay, SeriesPhase } from './day-plan.js';
 import { planTreatmentDay } from './treatment-day.js';
-import { claimsOf, placeAmong, type Placement } from './placement.js';
+import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Obstacle } from './reasons.js';
 import type { PlacedSession, SeriesRequest, UnplacedSession } from './series-request.js';
@@ -13,20 +13,28 @@ const OPEN_DAYS_TRIED = 6;
 const DAYS_AHEAD = 21;
 const NEAREST_TOLD = 3;
 
-type LeftOut = { sequence: number; day: PlannedDay; obstacles: readonly Obstacle[] };
+/** A session that has found no place yet. */
+interface Waiting {
+  sequence: number;
+  day: PlannedDay;
+  /** The last date that is near enough to its own. */
+  until: string;
+  /** What stood in its way on its own day. */
+  obstacles: readonly Obstacle[];
+}
 
-/** One way to place a course: a pass over its days, in which what is placed stands in the way of what comes after. */
+/**
+ * One way to place a course: date by date, and what is placed stands in the way of what comes after. Whoever found no
+ * place on a date waits for the next and comes first there, together with those that belong there: so no date is spoilt
+ * for one of them by where another was put, and each date takes as many as it holds.
+ */
 export class CourseAttempt {
   readonly placed: PlacedSession[] = [];
-  readonly leftOut: LeftOut[] = [];
+  readonly leftOut: Waiting[] = [];
   /** How far the sessions lie from the first preferred time of their day, all together. */
   driftMs = 0;
   readonly #perDate: Record<string, number>;
   readonly #treatedBy = new Map<string, number>();
-  /** Days that have nothing left for a session of this phase; as more is placed they stay so. */
-  readonly #full = new Set<string>();
-  #phase: SeriesPhase | undefined;
-  #sequence = 0;
 
   /** @param busy is added to; give a copy */
   constructor(
@@ -36,7 +44,16 @@ export class CourseAttempt {
     days: readonly PlannedDay[],
   ) {
     this.#perDate = { ...request.sessionsPerDate };
-    for (const day of days) this.#planDay(day);
+    const ahead = [...days];
+    let [sequence, waiting, date] = [0, [] as Waiting[], days[0]?.date];
+    while (date !== undefined) {
+      if (ahead[0]?.date === date) {
+        const [day] = ahead.splice(0, 1) as [PlannedDay];
+        for (let n = 0; n < day.sessions; n += 1) waiting.push({ sequence: (sequence += 1), day, until: date, obstacles: [] });
+      }
+      waiting = this.#placeOn(date, waiting);
+      date = waiting.length > 0 ? addDays(date, 1) : ahead[0]?.date;
+    }
   }
 
   /** The sessions that found no place, each with the free times that are left when everything else is placed. */
@@ -56,32 +73,35 @@ export class CourseAttempt {
     });
   }
 
-  #planDay(day: PlannedDay): void {
-    const { date, phase, sessions } = day;
-    if (phase !== this.#phase) this.#full.clear();
-    this.#phase = phase;
-    const starts = { wanted: this.#wanted(date), grid: this.#full.has(date) ? [] : this.#byNearness(date), strictly: this.request.policy !== 'nearest', afterMs: this.#lastEndMs() };
-    const { placements, obstacles } = planTreatmentDay(this.calendar, this.busy, this.#asked(phase), sessions, starts);
-    for (const placement of placements) this.#take(day, placement);
-    if (placements.length < sessions && !starts.strictly) this.#full.add(date);
-    for (let left = sessions - placements.length; left > 0; left -= 1) {
-      const later = this.request.policy === 'nearest' ? this.#onLaterDay(day) : undefined;
-      if (later) this.#take(day, later);
-      else this.leftOut.push({ sequence: (this.#sequence += 1), day, obstacles });
+  /** Places as many as the date takes, those that have waited longest first; comes back with those that go on waiting. */
+  #placeOn(date: string, waiting: readonly Waiting[]): Waiting[] {
+    if (!this.#isDayOfCourse(date)) return this.#stillWaiting(date, waiting);
+    const unplaced: Waiting[] = [];
+    for (const alike of inTurn(waiting)) {
+      const [{ day: { phase } }] = alike;
+      const starts = { wanted: this.#wanted(date), grid: this.#byNearness(date), strictly: this.request.policy !== 'nearest', afterMs: this.#lastEndMs() };
+      const asked = this.#asked(phase);
+      const sessions = Math.min(alike.length, phase.sessionsPerDay - (this.#perDate[date] ?? 0));
+      const { placements, obstacles } = sessions > 0 ? planTreatmentDay(this.calendar, this.busy, asked, sessions, starts) : { placements: [], obstacles: [] };
+      placements.forEach((placement, index) => alike[index] && this.#take(alike[index], placement));
+      const over = alike.slice(placements.length);
+      if (over.some(({ day }) => day.date === date)) {
+        const why = obstacles.length > 0 ? obstacles : obstaclesAt(this.calendar, this.busy, asked, starts.wanted[0] ?? starts.grid[0] ?? 0);
+        unplaced.push(...over.map((one) => (one.day.date === date ? { ...one, obstacles: why, until: this.#nearEnoughTo(date) } : one)));
+      } else {
+        unplaced.push(...over);
+      }
     }
+    return this.#stillWaiting(date, unplaced);
   }
 
-  #onLaterDay({ date, phase }: PlannedDay): Placement | undefined {
-    const asked = this.#asked(phase);
-    for (const day of this.#daysFrom(date, 1)) {
-      if (this.#full.has(day)) continue;
-      for (const startMs of this.#startsOn(day)) {
-        const placement = startMs >= this.#lastEndMs() ? placeAmong(this.calendar, this.busy, asked, startMs) : undefined;
-        if (placement) return placement;
-      }
-      this.#full.add(day);
-    }
-    return undefined;
+  #stillWaiting(date: string, waiting: readonly Waiting[]): Waiting[] {
+    this.leftOut.push(...waiting.filter(({ until }) => until <= date));
+    return waiting.filter(({ until }) => until > date);
+  }
+
+  #nearEnoughTo(date: string): string {
+    return this.request.policy === 'nearest' ? ([...this.#daysFrom(date, 1)].at(-1) ?? date) : date;
   }
 
   #freeStarts(phase: SeriesPhase, date: string): number[] {
@@ -125,13 +145,18 @@ export class CourseAttempt {
     return new Set([...this.#wanted(date), ...this.#byNearness(date)]);
   }
 
+  /** Whether the clinic is open and the patient can come. */
+  #isDayOfCourse(date: string): boolean {
+    const { weekdays } = this.request;
+    return openIntervals(this.calendar, date).length > 0 && (!weekdays || weekdays.includes(weekdayOf(date)));
+  }
+
   /** Open days from so many days after a date on, on which the patient can come. */
   *#daysFrom(date: string, firstDay: number): Generator<string> {
-    const { weekdays } = this.request;
     let openDays = 0;
     for (let ahead = firstDay; ahead <= DAYS_AHEAD && openDays < OPEN_DAYS_TRIED; ahead += 1) {
       const day = addDays(date, ahead);
-      if (openIntervals(this.calendar, day).length === 0 || (weekdays && !weekdays.includes(weekdayOf(day)))) continue;
+      if (!this.#isDayOfCourse(day)) continue;
       openDays += 1;
       yield day;
     }
@@ -141,15 +166,27 @@ export class CourseAttempt {
     return this.placed.at(-1)?.endMs ?? -Infinity;
   }
 
-  #take({ date, phase }: PlannedDay, placement: Placement): void {
-    this.#sequence += 1;
+  #take({ sequence, day: { date, phase } }: Waiting, placement: Placement): void {
     for (const { kind, id, startMs, endMs } of claimsOf(this.calendar, { ...this.request, minimumGapMinutes: phase.minimumGapMinutes ?? 0 }, placement)) {
-      this.busy.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: `session ${this.#sequence} of the course` });
+      this.busy.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: `session ${sequence} of the course` });
     }
     const day = localDate(placement.startMs, this.calendar.zone);
     this.#perDate[day] = (this.#perDate[day] ?? 0) + 1;
     this.#treatedBy.set(placement.operatorId, (this.#treatedBy.get(placement.operatorId) ?? 0) + 1);
     this.driftMs += Math.abs(placement.startMs - (this.#wanted(date)[0] ?? placement.startMs));
-    this.placed.push({ ...placement, sequence: this.#sequence, phase: phase.name });
+    this.placed.push({ ...placement, sequence, phase: phase.name });
   }
 }
+
+/** Runs of sessions that ask the same of a day, in their order. */
+function inTurn(waiting: readonly Waiting[]): [Waiting, ...Waiting[]][] {
+  const runs: [Waiting, ...Waiting[]][] = [];
+  for (const one of waiting) {
+    const run = runs.at(-1);
+    if (run && asksTheSame(run[0].day.phase, one.day.phase)) run.push(one);
+    else runs.push([one]);
+  }
+  return runs;
+}
+
+const asksTheSame = (a: SeriesPhase, b: SeriesPhase): boolean => a.sessionsPerDay === b.sessionsPerDay && (a.minimumGapMinutes ?? 0) === (b.minimumGapMinutes ?? 0);

@@ -1,4 +1,5 @@
 import type { Busy, Calendar } from './calendar.js';
+import { mostOnDay } from './fullest-day.js';
 import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle } from './reasons.js';
@@ -28,7 +29,7 @@ export interface DayPlan {
 /**
  * Places the sessions of one day: the first at the best wanted time (else, unless strictly, at the best time of the
  * grid) from which all of the day fit, the others at wanted times, else as soon after one another as their gap allows.
- * When no start lets all of them fit, the one that lets most.
+ * When no start lets all of them fit so, the way that lets most, on whichever device and in whichever room.
  */
 export function planTreatmentDay(calendar: Calendar, busy: Busy, request: PlacementRequest, sessions: number, starts: DayStarts): DayPlan {
   const wanted = starts.wanted.filter((at) => at >= starts.afterMs);
@@ -51,8 +52,21 @@ export function planTreatmentDay(calendar: Calendar, busy: Busy, request: Placem
     // The first is left out; that is no reason to leave out the others.
     completes(inOrder(grid).filter((at) => at >= Math.min(...starts.wanted)), [], sessions - 1);
   }
+  const more = moreOf(calendar, busy, request, sessions, { ...starts, wanted, grid }, best.placements);
+  if (more.length > best.placements.length) best = { placements: more, obstacles: best.obstacles };
+  if (more.length === sessions) return complete(best);
   const obstacles = [...best.obstacles(), ...inTheWay];
   return { placements: best.placements, obstacles: obstacles.length > 0 ? obstacles : [...NO_TIME_LEFT] };
+}
+
+/** Where setting up or a hot coil keeps the soonest session from being followed by as many as a later one, or on another device. */
+function moreOf(calendar: Calendar, busy: Busy, request: PlacementRequest, sessions: number, { wanted, grid, strictly }: DayStarts, found: readonly Placement[]): Placement[] {
+  const all = inOrder([...new Set([...wanted, ...grid])]);
+  if (!strictly) return mostOnDay(calendar, busy, request, { first: all, all, count: sessions, found: found.length });
+  const begun = mostOnDay(calendar, busy, request, { first: wanted, all, count: sessions, found: found.length });
+  if (begun.length > 0 || found.some(({ startMs }) => wanted.includes(startMs))) return begun;
+  const late = all.filter((at) => at >= Math.min(...wanted));
+  return mostOnDay(calendar, busy, request, { first: late, all: late, count: sessions - 1, found: found.length });
 }
 
 const NO_TIME_LEFT: readonly Obstacle[] = [{ code: 'outside-hours', message: 'No time is left on that day.' }];
