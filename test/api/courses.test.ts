@@ -196,6 +196,22 @@ describe('a course', () => {
     expect(expectStatus(await clinic.as('operator').post(`/v1/courses/${id}/motor-thresholds`, threshold), 201).warnings).toMatchObject([{ code: 'threshold-by-sight' }]);
   });
 
+  it('keeps how a threshold was found and what for, and doubts one that its own pulses do not show', async () => {
+    const { id } = await prescribe({});
+    const measure = (changes: Json) => clinic.as('operator').post(`/v1/courses/${id}/motor-thresholds`, { percentMso: 54, method: 'emg', measuredAt: '2030-03-04T13:00:00Z', hemisphere: 'left', ...changes });
+    const trials = Array.from({ length: 10 }, (_unused, index) => ({ outputPercentMso: 54, mepMicrovolts: index < 4 ? 80.5 : 20 }));
+    const found = { muscle: 'fdi', hotspot: '5 cm left of the vertex', coilAngleDegrees: 45, occasion: 'medication-change', trials };
+    const kept = expectStatus(await measure(found), 201);
+    expect(kept).toMatchObject({ ...found, warnings: [{ code: 'trials-disagree', message: expect.stringContaining('4 of 10') }] });
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/courses/${id}/motor-thresholds/${kept.id}`), 200)).toEqual(kept);
+    expect(expectStatus(await measure({ method: 'vendor-algorithm' }), 201)).toMatchObject({ muscle: null, hotspot: null, coilAngleDegrees: null, occasion: null, trials: null });
+    const wrong = { muscle: 'biceps', coilAngleDegrees: 360, occasion: 'boredom', trials: [{ outputPercentMso: 101, twitch: true }] };
+    expect(expectStatus(await measure(wrong), 400).errors.map(({ pointer }: Json) => pointer).sort()).toEqual(['/coilAngleDegrees', '/muscle', '/occasion', '/trials/0/outputPercentMso']);
+    const unclear = [{ outputPercentMso: 54 }, { outputPercentMso: 54, twitch: true }, { outputPercentMso: 54, twitch: true, mepMicrovolts: 60 }];
+    expect(expectStatus(await measure({ trials: unclear }), 400).errors.map(({ pointer }: Json) => pointer)).toEqual(['/trials/0', '/trials/2']);
+    expectStatus(await measure({ trials: [] }), 400);
+  });
+
   it('shows the front desk what it books with, and nothing clinical', async () => {
     const { id } = await prescribe({});
     const seen = expectStatus(await clinic.as('front-desk').get(`/v1/courses/${id}`), 200);

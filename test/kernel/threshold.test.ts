@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {
+  answersAtThreshold,
   computedOutputPercentMso,
   depthCorrectedOutput,
   depthCorrectedThresholdPercentMso,
@@ -81,6 +82,18 @@ describe('plausibility', () => {
     expect(plausibilityWarnings({ percentMso: 56, previousPercentMso: 50 })).toEqual([
       expect.objectContaining({ message: expect.stringContaining('went from 50 to 56 %'), provenance: 'design-default' }),
     ]);
+  });
+});
+
+describe('single pulses at the threshold', () => {
+  const pulses = (answered: number, of: number, outputPercentMso = 54) => Array.from({ length: of }, (_unused, index) => ({ outputPercentMso, mepMicrovolts: index < answered ? 51 : 50 }));
+
+  it.each([[4, 10, { trials: 10, answered: 4 }], [5, 10, { trials: 10, answered: 5 }], [0, 9, null], [0, 0, null]])('%s of %s: %j', (answered, of, expected) => expect(answersAtThreshold(pulses(answered, of), 54)).toEqual(expected));
+
+  it('are those of its own output, seen or recorded', () => {
+    const seen = [true, false].flatMap((twitch) => Array.from({ length: 5 }, () => ({ outputPercentMso: 54, twitch })));
+    expect(answersAtThreshold([...seen, ...pulses(10, 10, 60)], 54)).toEqual({ trials: 10, answered: 5 });
+    expect(answersAtThreshold(seen, 55)).toBeNull();
   });
 });
 

@@ -1,6 +1,6 @@
 import type { BlockIntensityView, IntensityView, Warning } from '../course.dto.js';
 import type { CourseBlock, Stimulation, ThresholdFacts } from '../read.js';
-import { highestTreatableThresholdPercentMso, isDeliverable, outputPercentMso, plausibilityWarnings, thresholdAgeDays } from '../threshold/index.js';
+import { answersAtThreshold, highestTreatableThresholdPercentMso, isDeliverable, outputPercentMso, plausibilityWarnings, thresholdAgeDays, type Trial } from '../threshold/index.js';
 
 export interface Output {
   outputPercentMso: number | null;
@@ -54,15 +54,21 @@ export interface DoubtfulThreshold extends Output {
   percentMso: number;
   method: string;
   previousPercentMso: number | null;
+  trials?: readonly Trial[];
   percentRmt?: number | null;
 }
 
 /** What should make somebody look twice. */
-export function thresholdWarnings({ percentMso, method, previousPercentMso, outputPercentMso: output, deliverable, percentRmt }: DoubtfulThreshold): Warning[] {
+export function thresholdWarnings({ percentMso, method, previousPercentMso, trials = [], outputPercentMso: output, deliverable, percentRmt }: DoubtfulThreshold): Warning[] {
   const warnings: Warning[] = plausibilityWarnings({ percentMso, previousPercentMso }).map(({ code, message }) => ({ code, message }));
   if (method === 'visual') {
     // Westin 2014 Clin Neurophysiol: thresholds by sight are 11.3 % higher on average (0 to 27.8 %) than by EMG.
     warnings.push({ code: 'threshold-by-sight', message: 'Measured by sight: on average 11.3 % higher than by EMG, so the true dose may be higher than shown.' });
+  }
+  const at = answersAtThreshold(trials, percentMso);
+  if (at && at.answered * 2 < at.trials) {
+    // Rossini 2015: the lowest output that at least 5 of 10 pulses are answered at.
+    warnings.push({ code: 'trials-disagree', message: `Only ${at.answered} of ${at.trials} pulses at ${percentMso} % were answered: the threshold is higher than that.` });
   }
   if (deliverable === false) {
     const most = percentRmt ? ` At ${percentRmt} % of threshold, a threshold of at most ${highestTreatableThresholdPercentMso(percentRmt)} % can be treated.` : '';

@@ -1,15 +1,33 @@
 import { Decimal, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 import { COIL_TYPES, type CoilType } from '../../clinics/read.js';
 import { Warning } from '../course.dto.js';
+import { METHODS, MUSCLES, OCCASIONS } from './motor-threshold.entity.js';
+
+export class ThresholdTrial {
+  @Whole({ minimum: 1, maximum: 100, description: '% of maximum stimulator output.' }) outputPercentMso: number;
+  @Decimal({ optional: true, minimum: 0, maximum: 50_000, description: 'Peak to peak; either this or whether the muscle twitched.' }) mepMicrovolts?: number;
+  @Flag({ optional: true }) twitch?: boolean;
+}
+
+/** How it was found, as far as somebody has written it down. */
+const MUSCLE = { description: 'Abductor pollicis brevis, first dorsal interosseous, abductor digiti minimi or tibialis anterior.' };
+const HOTSPOT = { maximum: 500, description: 'Where the muscle answered best: coordinates of the navigation, or centimetres on the scalp.' };
+const COIL_ANGLE = { minimum: 0, maximum: 359, description: 'Of the handle to the midline.' };
+const OCCASION = { description: 'What it was measured for.' };
 
 export class NewMotorThreshold {
   @Decimal({ minimum: 1, maximum: 100, description: '% of maximum stimulator output.', example: 54 }) percentMso: number;
-  @OneOf(['visual', 'emg', 'pest']) method: string;
+  @OneOf(METHODS, { description: 'By sight, by EMG (5 of 10), by adaptive hunting, as the mean of two thresholds, or by the stimulator itself.' }) method: string;
   @Instant() measuredAt: string;
   @OneOf(['left', 'right']) hemisphere: string;
   @Uuid({ optional: true, description: 'The device it was measured on; it does not carry over to another.' }) deviceId?: string;
   @OneOf(COIL_TYPES, { optional: true, description: 'The kind of coil it was measured with; that of the device unless told.' }) coilType?: CoilType;
   @Text({ optional: true, maximum: 500, description: 'Why it was measured again.' }) reason?: string;
+  @OneOf(OCCASIONS, { ...OCCASION, optional: true }) occasion?: (typeof OCCASIONS)[number];
+  @OneOf(MUSCLES, { ...MUSCLE, optional: true }) muscle?: (typeof MUSCLES)[number];
+  @Text({ ...HOTSPOT, optional: true }) hotspot?: string;
+  @Whole({ ...COIL_ANGLE, optional: true }) coilAngleDegrees?: number;
+  @NestedList(() => ThresholdTrial, { optional: true, minimumItems: 1, maximumItems: 200, description: 'The single pulses in their order.' }) trials?: ThresholdTrial[];
 }
 
 export class MotorThresholdView {
@@ -22,6 +40,11 @@ export class MotorThresholdView {
   @Uuid({ nullable: true }) deviceId: string | null;
   @OneOf(COIL_TYPES, { nullable: true }) coilType: CoilType | null;
   @Text({ nullable: true, maximum: 500 }) reason: string | null;
+  @OneOf(OCCASIONS, { ...OCCASION, nullable: true }) occasion: (typeof OCCASIONS)[number] | null;
+  @OneOf(MUSCLES, { ...MUSCLE, nullable: true }) muscle: (typeof MUSCLES)[number] | null;
+  @Text({ ...HOTSPOT, nullable: true }) hotspot: string | null;
+  @Whole({ ...COIL_ANGLE, nullable: true }) coilAngleDegrees: number | null;
+  @NestedList(() => ThresholdTrial, { nullable: true }) trials: ThresholdTrial[] | null;
   @Uuid() measuredBy: string;
   @Whole({ nullable: true, description: 'The intensity that follows, in % of maximum stimulator output, rounded down.' }) outputPercentMso: number | null;
   @Flag({ nullable: true }) deliverable: boolean | null;

@@ -2,12 +2,12 @@ import { record, seen } from '../../audit/index.js';
 import { deviceFacts } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { invalid, wrongState } from '../../platform/errors/refusal.js';
+import { invalid, InvalidRequest, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { courseFacts, courseOwner, type CourseBlock, type Stimulation } from '../read.js';
 import { thresholdWarnings, outputFor } from './intensity.js';
-import type { MotorThresholdView, NewMotorThreshold } from './motor-threshold.dto.js';
+import type { MotorThresholdView, NewMotorThreshold, ThresholdTrial } from './motor-threshold.dto.js';
 import { MotorThreshold } from './motor-threshold.entity.js';
 
 interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable' | 'warnings'> {
@@ -18,7 +18,7 @@ interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable
 
 const SELECT = sql`
   select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId", t.coil_type as "coilType",
-    t.reason, t.measured_by as "measuredBy", v.stimulation, v.blocks,
+    t.reason, t.occasion, t.muscle, t.hotspot, t.coil_angle_degrees as "coilAngleDegrees", t.trials, t.measured_by as "measuredBy", v.stimulation, v.blocks,
     (select e.percent_mso from motor_thresholds e where e.clinic_id = t.clinic_id and e.course_id = t.course_id and e.hemisphere = t.hemisphere
        and e.device_id is not distinct from t.device_id and e.measured_at < t.measured_at order by e.measured_at desc limit 1) as "previousPercentMso"
   from motor_thresholds t
@@ -34,12 +34,22 @@ export async function recordThreshold(work: Work, courseId: string, threshold: N
   const course = await courseFacts(work, courseId);
   if (course.status === 'completed' || course.status === 'discontinued') throw wrongState('course', course.status, 'measured');
   if (Date.parse(threshold.measuredAt) > work.nowMs) throw invalid('/measuredAt', 'in-the-future', 'must not be in the future');
+  refuseUnclearTrials(threshold.trials ?? []);
   const device = threshold.deviceId === undefined ? undefined : await deviceFacts(work, threshold.deviceId);
   const id = newId();
-  await work.insert(MotorThreshold, { ...threshold, deviceId: threshold.deviceId ?? null, coilType: threshold.coilType ?? device?.coilType ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
+  const { occasion = null, muscle = null, hotspot = null, coilAngleDegrees = null, trials = null } = threshold;
+  await work.insert(MotorThreshold, { ...threshold, occasion, muscle, hotspot, coilAngleDegrees, trials, deviceId: threshold.deviceId ?? null, coilType: threshold.coilType ?? device?.coilType ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
   const after = await view(work, courseId, id);
   record(work, { action: 'motor-threshold.recorded', subject: { type: 'motor-threshold', id }, patientId: course.patientId, after });
   return after;
+}
+
+/** Each pulse has one answer, of the electrode or of the eye. */
+function refuseUnclearTrials(trials: readonly ThresholdTrial[]): void {
+  const faults = trials.flatMap(({ mepMicrovolts, twitch }, index) =>
+    (mepMicrovolts === undefined) === (twitch === undefined) ? [{ pointer: `/trials/${index}`, code: 'one-answer', message: 'has either mepMicrovolts or twitch' }] : [],
+  );
+  if (faults.length > 0) throw new InvalidRequest(faults);
 }
 
 export async function readThreshold(work: Work, courseId: string, id: string): Promise<MotorThresholdView> {
@@ -63,5 +73,5 @@ export async function listThresholds(work: Work, courseId: string, query: PageQu
 function viewOf({ stimulation, blocks, previousPercentMso, ...row }: Row): MotorThresholdView {
   // Of several blocks, the first on the side that was measured.
   const output = outputFor(blocks?.find(({ hemisphere }) => hemisphere === row.hemisphere)?.stimulation ?? stimulation, row.percentMso);
-  return { ...row, ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, ...output }) };
+  return { ...row, ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, trials: row.trials ?? [], ...output }) };
 }

@@ -1,7 +1,7 @@
 import { isConventional, isThetaBurst, type Modality } from '../dose/index.js';
 import type { CoilType, DailyPulses } from './prescribing-facts.js';
 
-export type ThresholdMethod = 'visual' | 'emg' | 'pest';
+export type ThresholdMethod = 'visual' | 'emg' | 'pest' | 'two-threshold' | 'vendor-algorithm';
 
 /**
  * After which a threshold is measured again, besides its age and a change of medication: a gap between sessions, nights
