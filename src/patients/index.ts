@@ -12,4 +12,4 @@ export { followSharing } from './sharing-followers.js';
 export { followRaisedRisk } from './medications/raised-risk-followers.js';
 export { addCondition } from './conditions/conditions.service.js';
 export { recordConsent } from './consents/consents.service.js';
-export { recordScreening } from './screenings/screenings.service.js';
+export { overtakeScreening, recordScreening } from './screenings/screenings.service.js';

@@ -1,5 +1,6 @@
 import { answerMedicationHolds } from '../courses/index.js';
 import { openHolds } from '../courses/read.js';
+import { overtakeScreening } from '../patients/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, InvalidRequest } from '../platform/errors/refusal.js';
@@ -9,7 +10,7 @@ import { briefingFor } from './briefing/briefing.js';
 import { deliverySettings } from './delivery-settings/index.js';
 import { bookingSettings } from '../scheduling/read.js';
 import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
-import { evaluatePreSessionCheck, validatePreSessionAnswers } from './pre-session-check/index.js';
+import { evaluatePreSessionCheck, NEW_METAL, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { formVersion } from './pre-session-form.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import type { CheckIn, Clearance, CheckedIn, SessionView } from './session.dto.js';
@@ -42,9 +43,17 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
     id: newId(), sessionId: id, formVersion: formVersion(settings), answers, outcome: held ? 'held' : 'pass', findings,
     answeredAt: work.now, answeredBy: work.actor.staffId,
   });
+  if (answers[NEW_METAL] === true) await voidScreeningFor(work, before);
   await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
   const after = await told(work, before, held ? 'session.held' : 'session.checked-in');
   return { ...after, today: await briefingFor(work, after) };
+}
+
+/** The patient is screened again before the next treatment; once for each session that tells of it, so that the new screening counts. */
+async function voidScreeningFor(work: Work, { id, patientId }: SessionView): Promise<void> {
+  const { toldAt } = await work.one<{ toldAt: string }>(sql`
+    select min(answered_at) as "toldAt" from session_checks where clinic_id = ${work.actor.clinicId} and session_id = ${id} and answers -> ${NEW_METAL} = 'true'::jsonb`);
+  await overtakeScreening(work, patientId, toldAt, { cause: 'implant', note: 'New metal, implant, piercing or surgery, told at the check before a session.' });
 }
 
 /** A clinician answers the findings of today's check. */

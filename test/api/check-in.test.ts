@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
-import { bookedSession, completedSession, doseAsPrescribed, heldSession, routineDay } from '../support/world.js';
+import { bookedSession, clearScreening, completedSession, doseAsPrescribed, heldSession, routineDay } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -56,6 +56,33 @@ describe('check-in', () => {
   });
 });
 
+describe('new metal told at check-in', () => {
+  it('overtakes the screening, once: no start until the patient is screened again', async () => {
+    const told = { 'new-metal-or-implant': true };
+    const { sessionId, patientId, session } = await heldSession(service, clinic, told);
+    const path = `/v1/patients/${patientId}/screenings`;
+    const latest = async (): Promise<Json> => expectStatus(await clinic.as('clinician').get(path), 200).items[0];
+    expect(session.status).toBe('held');
+    expect(await latest()).toMatchObject({ voided: { cause: 'implant', by: clinic.staff.operator.id, at: session.check.answeredAt } });
+    expectStatus(await post('clinician', sessionId, 'clear', { rationale: 'A dental crown.' }), 200);
+    expect(JSON.stringify(expectStatus(await post('operator', sessionId, 'start', {}), 409))).toContain('S25');
+
+    service.clock.advanceMinutes(5);
+    expectStatus(await clinic.as('clinician').post(path, { answers: await clearScreening(clinic) }), 201);
+    expect((await latest()).voided).toBeNull();
+    expectStatus(await post('operator', sessionId, 'start', {}), 200);
+  });
+
+  it('leaves alone what was screened after it was told', async () => {
+    const told = { ...(await routineDay(clinic)), 'new-metal-or-implant': true };
+    const { sessionId, patientId } = await heldSession(service, clinic, told);
+    service.clock.advanceMinutes(5);
+    const again = expectStatus(await clinic.as('clinician').post(`/v1/patients/${patientId}/screenings`, { answers: await clearScreening(clinic) }), 201);
+    expectStatus(await post('operator', sessionId, 'check-in', { answers: told }), 200);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/screenings/${again.id}`), 200).voided).toBeNull();
+  });
+});
+
 describe('the form of a clinic', () => {
   it('asks what the clinic chose, as strictly as it chose, and says by which revision', async () => {
     expectStatus(await settings({ preSessionTopics: [{ code: 'sleep-under-4-hours', level: 'warn' }, { code: 'meals-or-caffeine', level: 'off' }] }), 200);
@@ -68,6 +95,7 @@ describe('the form of a clinic', () => {
   it.each([
     [{ code: 'seizure-or-faint', level: 'warn' }, 'always-strict'],
     [{ code: 'new-metal-or-implant', level: 'off' }, 'always-strict'],
+    [{ code: 'possible-pregnancy', level: 'off' }, 'always-asked'],
     [{ code: 'ear-protection', level: 'off' }, 'unknown-item'],
   ])('never softens %j', async (topic, code) => {
     expect(expectStatus(await settings({ preSessionTopics: [topic] }), 400).errors[0].code).toBe(code);

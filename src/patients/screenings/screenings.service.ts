@@ -80,6 +80,22 @@ export async function voidScreening(work: Work, patientId: string, id: string, {
   await work.one(sql`select 1 as locked from screenings where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
   const before = await view(work, patientId, id);
   if (before.voided !== null) throw wrongState('screening', 'voided', 'voided again');
+  return markVoid(work, patientId, before, { cause, note });
+}
+
+/**
+ * The same, told where nobody looks at the screening. Nothing happens where none counts any more, or where the one that does
+ * was made after it was told.
+ */
+export async function overtakeScreening(work: Work, patientId: string, toldAt: string, overtaken: ScreeningVoid): Promise<void> {
+  const latest = await work.maybe<{ id: string; counts: boolean }>(sql`
+    select id, voided_at is null and screened_at <= ${toldAt}::timestamptz as counts from screenings
+    where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1 for update`);
+  if (latest?.counts) await markVoid(work, patientId, await view(work, patientId, latest.id), overtaken);
+}
+
+async function markVoid(work: Work, patientId: string, before: ScreeningView, { cause, note }: ScreeningVoid): Promise<ScreeningView> {
+  const { id } = before;
   await work.update(ScreeningRecord, id, { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidCause: cause, voidNote: note });
   const after = await view(work, patientId, id);
   record(work, { action: 'screening.voided', subject: { type: 'screening', id }, patientId, before, after });

@@ -4,7 +4,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { InvalidRequest, type Fault } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { newId } from '../../platform/kernel/uuid.js';
-import { ALWAYS_STRICT, DEFAULT_LEVELS, type TopicLevels } from '../pre-session-check/index.js';
+import { ALWAYS_ASKED, ALWAYS_STRICT, DEFAULT_LEVELS, type TopicLevels } from '../pre-session-check/index.js';
 import type { DeliverySettingsChange, DeliverySettingsView, TopicLevel } from './delivery-settings.dto.js';
 
 export interface DeliverySettings {
@@ -53,6 +53,7 @@ function levelsOf(topics: readonly TopicLevel[]): TopicLevels {
     const fault = (name: string, message: string): Fault[] => [{ pointer: `/preSessionTopics/${index}/code`, code: name, message }];
     if (!Object.hasOwn(DEFAULT_LEVELS, code)) return fault('unknown-item', 'is not a risk of the form');
     if (topics.findIndex((other) => other.code === code) < index) return fault('told-twice', 'is told twice');
+    if (ALWAYS_ASKED.has(code) && level === 'off') return fault('always-asked', 'is asked in every clinic');
     return ALWAYS_STRICT.has(code) && level !== 'stop' ? fault('always-strict', 'holds the session in every clinic') : [];
   });
   if (faults.length > 0) throw new InvalidRequest(faults);

@@ -12,5 +12,5 @@ export {
   type PreSessionFinding,
 } from './evaluate.js';
 export { PRE_SESSION_FORM, PRE_SESSION_FORM_VERSION, type FormItem, type PreSessionForm } from './form.js';
-export { ALWAYS_STRICT, DEFAULT_LEVELS, type FindingLevel, type TopicLevel, type TopicLevels } from './risk-items.js';
+export { ALWAYS_ASKED, ALWAYS_STRICT, DEFAULT_LEVELS, NEW_METAL, type FindingLevel, type TopicLevel, type TopicLevels } from './risk-items.js';
 export { validatePreSessionAnswers, type AnswerIssue } from './validate-answers.js';

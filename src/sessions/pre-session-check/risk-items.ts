@@ -11,6 +11,9 @@ export interface RiskItem {
 }
 
 export const ROSSI_2009 = 'Rossi 2009 Clin Neurophysiol 120:2008, text';
+/** A yes to it overtakes the screening of the patient as well. */
+export const NEW_METAL = 'new-metal-or-implant';
+
 const DOBEK_2015 = 'Dobek 2015 Neuropsychiatr Dis Treat 11:2975 (sleep loss among reported seizures)';
 const DRUG_LISTS = 'Rossi 2009 Clin Neurophysiol 120:2008, lists of drugs and withdrawal states';
 const GOOD_PRACTICE = 'good practice of TMS clinics';
@@ -32,7 +35,7 @@ export const RISK_ITEMS: readonly RiskItem[] = [
   { code: 'fever', topic: 'Fever', level: 'stop', then: 'No stimulation while it lasts.', source: ROSSI_2009 },
   { code: 'other-illness', topic: 'Vomiting, dehydration or a new infection', level: 'warn', then: 'Ask for fluids and food.', source: ROSSI_2009 },
   { code: 'possible-pregnancy', topic: 'May be pregnant, newly so', level: 'stop', then: 'Test first.', source: ROSSI_2009 },
-  { code: 'new-metal-or-implant', topic: 'New metal, implant, piercing or surgery', level: 'stop', then: 'Screen again first.', source: ROSSI_2009 },
+  { code: NEW_METAL, topic: 'New metal, implant, piercing or surgery', level: 'stop', then: 'Screen again first.', source: ROSSI_2009 },
   { code: 'hearing-change', topic: 'New hearing loss or ringing in the ears', level: 'stop', then: 'Check the hearing first.', source: ROSSI_2009 },
   { code: 'self-harm-thoughts', topic: 'Thoughts of self-harm', level: 'stop', then: 'C-SSRS screener now; with intent no stimulation.', source: GOOD_PRACTICE },
   { code: 'elated-mood', topic: 'Unusually high mood, or no need for sleep', level: 'stop', then: 'A clinician looks for mania the same day.', source: GOOD_PRACTICE },
@@ -58,5 +61,11 @@ export type TopicLevels = Readonly<Record<string, TopicLevel>>;
 /** Every risk of the form with the level it has unless a clinic decides otherwise; a change of medication stops until it was looked up. */
 export const DEFAULT_LEVELS: Readonly<Record<string, FindingLevel>> = Object.fromEntries([...RISK_ITEMS, { ...MEDICATION_CHANGE, level: 'stop' as const }].map(({ code, level }) => [code, level]));
 
+/**
+ * What a clinic may take less strictly and must ask all the same: whether somebody is pregnant is to be asked at the start of a
+ * course and monthly (design default), which asking before every session does.
+ */
+export const ALWAYS_ASKED: ReadonlySet<string> = new Set(['possible-pregnancy']);
+
 /** What no clinic may soften: a seizure since the last session, and new metal in the body. Confirmations are not topics at all. */
-export const ALWAYS_STRICT: ReadonlySet<string> = new Set(['seizure-or-faint', 'new-metal-or-implant']);
+export const ALWAYS_STRICT: ReadonlySet<string> = new Set(['seizure-or-faint', NEW_METAL]);
