@@ -40,7 +40,7 @@ describe('a part of the plan on the day of a treatment', () => {
     expect(expectStatus(await visit(other, '2030-03-05T14:30:00Z'), 409).conflicts).toMatchObject([{ resource: 'patient', startsAt: '2030-03-05T14:35:00.000Z' }]);
     const { courseId: stranger } = await activeCourse(service, clinic);
     expect(expectStatus(await book(stranger, '2030-03-05T14:40:00Z', { roomId: room }), 409)).toMatchObject({ code: 'slot-taken', conflicts: [{ resource: 'room', id: room }] });
-    expect(expectStatus(await book(stranger, '2030-03-05T14:40:00Z', { operatorId: operator }), 409).conflicts).toMatchObject([{ resource: 'operator', id: operator }]);
+    expect(expectStatus(await book(stranger, '2030-03-05T14:40:00Z', { operatorId: operator, durationMinutes: 5 }), 409).conflicts).toMatchObject([{ resource: 'operator', id: operator }]);
     // Before it, and with what it does not need, there is room.
     expectStatus(await visit(other, '2030-03-05T14:00:00Z'), 201);
 
@@ -76,7 +76,7 @@ describe('a part of the plan on the day of a treatment', () => {
     const reserve = async (body: Json) => expectStatus(await clinic.as('front-desk').post(`/v1/courses/${courseId}/reserve-blocks`, body), 200);
     const expected = { reserved: [{ sessionId: first.id, blocks: [{ adjunctId, startsAt: '2030-03-05T14:35:00.000Z', endsAt: '2030-03-05T14:55:00.000Z' }] }], unreserved: [{ sessionId: second.id, reasons: [{ code: 'slot-taken' }] }] };
     expect(await reserve({ dryRun: true })).toMatchObject(expected);
-    expectStatus(await visit(other, '2030-03-05T14:45:00Z', 4), 201);
+    expectStatus(await visit(other, '2030-03-05T14:45:00Z', 5), 201);
     expect((await reserve({})).unreserved).toHaveLength(2);
     const { items } = expectStatus(await clinic.as('front-desk').get(`/v1/sessions?courseId=${other}`), 200);
     for (const { id } of items) expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${id}/cancel`, { reason: 'makes room' }), 200);
@@ -87,6 +87,16 @@ describe('a part of the plan on the day of a treatment', () => {
     expectStatus(await clinic.as('clinician').patch(path, { endedOn: '2030-03-05' }), 200);
     expect((await reserve({})).reserved.map(({ blocks }: Json) => blocks.length)).toEqual([1, 0]);
     expectStatus(await visit(other, '2030-03-06T14:40:00Z'), 201);
+  });
+
+  it('is given by nobody who was trained for other treatments alone', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const operator = clinic.staff.operator2.id;
+    await add(courseId, { operatorId: operator });
+    expectStatus(await clinic.as('admin').post(`/v1/staff/${operator}/competences`, { modality: 'rtms' }), 201);
+    expect(expectStatus(await book(courseId, '2030-03-05T15:00:00Z'), 409).code).toBe('operator-not-qualified');
+    expectStatus(await clinic.as('admin').post(`/v1/staff/${operator}/competences`, { modality: 'tdcs' }), 201);
+    expectStatus(await book(courseId, '2030-03-05T15:00:00Z'), 201);
   });
 
   it('is told to whoever checks the patient in', async () => {

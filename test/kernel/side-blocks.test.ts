@@ -75,6 +75,18 @@ describe('a session with other parts', () => {
     expect(codes(place(clinic(), asked([THERAPY]), at('16:30')))).toEqual([]);
   });
 
+  it('asks of its operator what it asks of whoever gives the session', () => {
+    const current: SideBlock = { ...TDCS, modality: 'tdcs', resources: [{ kind: 'operator', id: 'bob' }, { kind: 'device', id: 'stim' }] };
+    const trained = (...competences: [modality: string, validUntil: string | null][]): Calendar => ({
+      ...clinic(),
+      operators: [{ id: 'ann', shifts: null }, { id: 'bob', shifts: null, competences: competences.map(([modality, validUntil]) => ({ modality, coilType: null, validUntil })) }],
+    });
+    const found = (calendar: Calendar, block = current): string[] => codes(place(calendar, asked([block]), at('10:00')));
+    expect([found(clinic()), found(trained(['tdcs', null])), found(trained(['rtms', null])), found(trained(['tdcs', '2030-03-03'])), found(trained(['tdcs', MONDAY]))]).toEqual([[], [], ['operator-not-qualified'], ['operator-not-qualified'], []]);
+    // Nobody records a training for exercise.
+    expect(found(trained(['rtms', null]), { ...THERAPY, resources: [{ kind: 'operator', id: 'bob' }] })).toEqual([]);
+  });
+
   it('is planned for a whole course, each day with its parts', () => {
     const request = { ...asked([{ ...TDCS, weekdays: [1, 3] }]), phases: [{ name: 'induction', sessions: 5, sessionsPerWeek: 5, sessionsPerDay: 1 }], startDate: MONDAY, preferredTimes: ['08:00'], policy: 'nearest' as const, notBeforeMs: at('00:00') };
     const { placed, unplaced } = planSeries(clinic(), request);
@@ -102,6 +114,7 @@ describe('what the plan of a course keeps free', () => {
   ])('%s %j for %s minutes: %s', (kind, timing, minutes, expected) => {
     const reservation = reservationOf(planned(kind, timing, minutes));
     expect(reservation && `${reservation.position} ${reservation.gapMinutes}`).toBe(expected);
+    if (reservation) expect(reservation.modality).toBe(['tdcs', 'neurofeedback'].includes(kind) ? kind : undefined);
     if (reservation) expect(reservation).toMatchObject({ durationMinutes: minutes, resources: [{ kind: 'room', id: 'r' }] });
   });
 

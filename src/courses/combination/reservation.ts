@@ -23,8 +23,12 @@ export interface Reservation {
   readonly weekdays: readonly number[] | null;
   readonly from: string;
   readonly to: string | null;
+  /** What its operator must be trained for, where the part is a treatment with a device. */
+  readonly modality?: string;
   readonly resources: readonly { readonly kind: 'device' | 'room' | 'operator'; readonly id: string }[];
 }
+
+const isTreatment = (kind: AdjunctKind): boolean => kind === 'tdcs' || kind === 'neurofeedback';
 
 /** Null for what is not planned as a block with the stimulation, or where nobody has said how long it takes. */
 export function reservationOf({ id, kind, timing, schedule, startedOn, endedOn, deviceId, roomId, operatorId }: PlannedAdjunct): Reservation | null {
@@ -40,6 +44,7 @@ export function reservationOf({ id, kind, timing, schedule, startedOn, endedOn, 
     weekdays: schedule.weekdays ?? null,
     from: startedOn,
     to: endedOn,
+    ...(isTreatment(kind) && { modality: kind }),
     resources: named.flatMap(([of, resource]) => (resource === null ? [] : [{ kind: of, id: resource }])),
   };
 }

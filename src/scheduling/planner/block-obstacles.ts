@@ -1,7 +1,9 @@
 import type { Busy, Calendar, ResourceKind } from './calendar.js';
 import { contains, merge, type Interval } from './intervals.js';
 import type { Obstacle } from './reasons.js';
+import { isQualified } from './resource-choice.js';
 import type { PlacedBlock } from './side-blocks.js';
+import { localDate } from './wall-clock.js';
 
 /** Why another part of the day cannot be given where it falls. What the patient has elsewhere is not the clinic's to judge. */
 export function blockObstacles(calendar: Calendar, busy: Busy, blocks: readonly PlacedBlock[], open: readonly Interval[]): Obstacle[] {
@@ -9,7 +11,7 @@ export function blockObstacles(calendar: Calendar, busy: Busy, blocks: readonly 
     const { resources } = placed.block;
     if (resources.length === 0) return [];
     const closed = open.some((hours) => contains(hours, placed)) ? [] : [CLOSED];
-    return [...closed, ...resources.flatMap(({ kind, id }) => unavailable(calendar, kind, id, placed) ?? taken(busy, kind, id, placed) ?? [])];
+    return [...closed, ...resources.flatMap(({ kind, id }) => unavailable(calendar, kind, id, placed) ?? untrained(calendar, kind, id, placed) ?? taken(busy, kind, id, placed) ?? [])];
   });
 }
 
@@ -21,6 +23,15 @@ function unavailable(calendar: Calendar, kind: ResourceKind, id: string, during:
   const operator = calendar.operators.find((one) => one.id === id);
   const present = operator !== undefined && (operator.shifts === null || merge([...operator.shifts]).some((shift) => contains(shift, during)));
   return present ? undefined : { code: 'operator-absent', message: 'The operator of another part of the day does not work at that time.' };
+}
+
+/** Asked of whoever gives the other part as of whoever gives the session. */
+function untrained(calendar: Calendar, kind: ResourceKind, id: string, { block, startMs }: PlacedBlock): Obstacle | undefined {
+  const operator = kind === 'operator' ? calendar.operators.find((one) => one.id === id) : undefined;
+  if (!operator) return undefined;
+  const device = calendar.devices.find((one) => block.resources.some((resource) => resource.kind === 'device' && resource.id === one.id));
+  const date = localDate(startMs, calendar.zone);
+  return isQualified(operator, block.modality, device, date) ? undefined : { code: 'operator-not-qualified', message: `The operator of another part of the day may not deliver ${block.modality} on ${date}.` };
 }
 
 const works = (resources: readonly { id: string; inService: boolean }[], id: string): boolean => resources.some((one) => one.id === id && one.inService);

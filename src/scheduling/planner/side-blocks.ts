@@ -17,6 +17,8 @@ export interface SideBlock {
   /** First and last date, inclusive. */
   from: string;
   to?: string | null;
+  /** What its operator must be trained for; absent where no training is recorded for it. */
+  modality?: string;
   /** What it needs besides the patient. */
   resources: readonly { kind: Exclude<ResourceKind, 'patient'>; id: string }[];
 }
