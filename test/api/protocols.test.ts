@@ -134,8 +134,8 @@ describe('the protocol library', () => {
       await client.connect();
       try {
         await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
-        const { rows: columns } = await client.query(`select column_name as name from information_schema.columns where table_name = 'protocol_versions'`);
-        expect(columns).toHaveLength(22);
+        const { rows: columns } = await client.query(`select attname as name from pg_attribute where attrelid = 'protocol_versions'::regclass and attnum > 0 and not attisdropped`);
+        expect(columns.map(({ name }) => name)).toEqual(expect.arrayContaining(['stimulation', 'blocks', 'pause_between_blocks_seconds', 'parameters', 'phases', 'validated_exception']));
         for (const role of ['tms_service', 'owner']) {
           await client.query(role === 'owner' ? 'reset role' : `set role ${role}`);
           const there = await client.query('select status from protocol_versions where protocol_id = $1', [id]);
@@ -168,11 +168,16 @@ describe('the protocol library', () => {
       }
     });
 
-    it('has no route that would change or delete it', async () => {
+    it('has no route that would change or delete any part of it', async () => {
       const { id } = await draft();
+      expectStatus(await publish(id), 200);
+      const before = expectStatus(await clinic.as('operator').get(`/v1/protocols/${id}/versions/1`), 200);
+      const bodies = [undefined, ...Object.entries(before).map(([part, value]) => ({ [part]: value }))];
       for (const path of [`/v1/protocols/${id}`, `/v1/protocols/${id}/versions/1`]) {
-        for (const method of ['PUT', 'PATCH', 'DELETE']) expect([404, 405]).toContain((await clinic.as('clinician').send(method, path, undefined)).status);
+        for (const [method, body] of [['DELETE', undefined], ...['PUT', 'PATCH'].flatMap((verb) => bodies.map((one) => [verb, one]))] as [string, Json][]) expect([404, 405]).toContain((await clinic.as('clinician').send(method, path, body)).status);
       }
+      expectStatus(await publish(id), 409);
+      expect(expectStatus(await clinic.as('operator').get(`/v1/protocols/${id}/versions/1`), 200)).toEqual(before);
     });
   });
 
@@ -208,8 +213,7 @@ describe('the protocol library', () => {
     const other = await service.newClinic();
     const paths = [`/v1/protocols/${mine.id}`, `/v1/protocols/${mine.id}/versions`, `/v1/protocols/${mine.id}/versions/1`];
     for (const path of paths) expectStatus(await other.as('clinician').get(path), 404);
-    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions`, CONTENT), 404);
-    expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions`, { bogus: 1 }), 404);
+    for (const body of [CONTENT, { bogus: 1 }]) expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions`, body), 404);
     expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/versions/1/publish`), 404);
     expectStatus(await other.as('clinician').post(`/v1/protocols/${mine.id}/retire`), 404);
     expectStatus(await clinic.as('clinician').get('/v1/protocols/not-an-id'), 404);
@@ -227,15 +231,12 @@ describe('the protocol library', () => {
       expectStatus(await clinic.as(role).post('/v1/protocols/check', dose), 200);
     }
     for (const role of ['front-desk', 'auditor'] as const) {
-      expectStatus(await clinic.as(role).get('/v1/protocols'), 403);
-      expectStatus(await clinic.as(role).get(`/v1/protocols/${id}`), 403);
+      for (const path of ['', `/${id}`]) expectStatus(await clinic.as(role).get(`/v1/protocols${path}`), 403);
       expectStatus(await clinic.as(role).post('/v1/protocols/check', dose), 403);
     }
     for (const role of ['admin', 'operator', 'front-desk', 'auditor'] as const) {
-      expectStatus(await clinic.as(role).post('/v1/protocols', newProtocol()), 403);
-      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/versions`, CONTENT), 403);
-      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/versions/1/publish`), 403);
-      expectStatus(await clinic.as(role).post(`/v1/protocols/${id}/retire`), 403);
+      const writes = [['', newProtocol()], [`/${id}/versions`, CONTENT], [`/${id}/versions/1/publish`, undefined], [`/${id}/retire`, undefined]] as const;
+      for (const [path, body] of writes) expectStatus(await clinic.as(role).post(`/v1/protocols${path}`, body), 403);
     }
     expectStatus(await service.anyone().get('/v1/protocols'), 401);
   });

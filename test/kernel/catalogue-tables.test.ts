@@ -157,6 +157,19 @@ describe('the catalogue against the tables of published protocols', () => {
     for (const code of ['ldlpfc-itbs-threed-2018', 'ldlpfc-snt-cole-2022']) expect(entryOf(code)).toMatchObject({ modality: 'itbs', stimulation: { burst: { frequencyHz: 50, pulses: 3 } } });
   });
 
+  it('holds the two parts of the bilateral protocol, right before left, as far as the table knows them', () => {
+    const entry = entryOf('bilat-seq-blumberger-2016');
+    expect(entry.knownInPart).toEqual([
+      { hemisphere: 'right', frequencyHz: 1, intensityPercentRmt: 120, totalPulses: 600 },
+      { hemisphere: 'left', frequencyHz: 10, intensityPercentRmt: 120, totalPulses: 1500 },
+    ]);
+    expect(entry.parameterProvenance).toEqual({ frequencyHz: 'published', intensityPercentRmt: 'published', totalPulses: 'published', phases: 'published' });
+    // Twelve and a half minutes of pulses alone: 600 s at 1 Hz, 150 s at 10 Hz.
+    const { hz, rmt, perTrain, trainS, pauseS, trains, total, ...rest } = row('DLPFC', 'bilateral', [], 12.5, '30 5/w', 'depression', 'B', '', false);
+    expect(rowOf(entry, { ...rest, hz, rmt, perTrain, trainS, pauseS, trains, total })).toMatchObject(rest);
+    expect(entry).toMatchObject({ modality: 'rtms', pattern: 'sequential-bilateral', stimulation: null, offLabel: true, validatedException: false, evidence: { citation: expect.stringContaining('41:E58') } });
+  });
+
   it('marks as exceptions just those that are published or cleared beyond the tables', () => {
     expect(CATALOGUE.filter(({ validatedException }) => validatedException).map(({ code }) => code)).toEqual(['m1-hf20-quesada-2020', 'ldlpfc-hf10-short-2011', 'ldlpfc-snt-cole-2022', 'deep-h1-levkovitz-2015']);
   });
