@@ -120,11 +120,13 @@ async function factsOfBlock(work: Work, today: Today, { modality, stimulation }:
   };
 }
 
-async function thresholdInUse(work: Work, patientId: string, { measuredAt, method, coilType, deviceId }: ThresholdFacts, lastEndedAt: string | null, gapDays: number): Promise<NonNullable<DeliveryFacts['motorThreshold']>> {
+type ThresholdInUse = NonNullable<DeliveryFacts['motorThreshold']>;
+
+async function thresholdInUse(work: Work, patientId: string, { measuredAt, method, coilType, deviceId }: ThresholdFacts, lastEndedAt: string | null, gapDays: number): Promise<ThresholdInUse> {
   const changes = await medicationChangesSince(work, patientId, measuredAt);
   return {
     ageDays: Math.floor((work.nowMs - Date.parse(measuredAt)) / DAY_MS),
-    method: method as 'visual' | 'emg' | 'pest',
+    method: method as ThresholdInUse['method'],
     medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
     askedAgainBy: await thresholdTriggers(work, { patientId, measuredAt, lastEndedAt, gapDays }),
     coil: coilType,
