@@ -37,28 +37,40 @@ export async function beginExport(work: Work, request: ExportRequest): Promise<B
 }
 
 /**
- * The rows, some thousand at a time and each time in a transaction of its own: whoever reads slowly holds neither memory
- * nor a connection nor a snapshot. In the order of ids, so that an export that broke off goes on where it stood.
+ * The rows as lines of JSON, some at a time and each time in a transaction of its own: whoever reads slowly holds neither
+ * memory nor a connection nor a snapshot. In the order of ids, so that an export that broke off goes on where it stood.
  */
-export async function* exportedRows(database: Database, asker: Asker, begun: BegunExport): AsyncGenerator<ExportRow[]> {
+export async function* exportedLines(database: Database, asker: Asker, begun: BegunExport): AsyncGenerator<string> {
   for (let after = begun.after; begun.lastId !== null; ) {
-    const rows = await database.read({ ...asker, idempotency: undefined }, (reader) => page(reader, begun, after));
-    const last = rows.at(-1);
-    if (last) yield rows.map((row) => written(row, begun));
-    if (rows.length < ROWS_AT_ONCE) return;
-    after = String(last?.['id']);
+    const { lines, rows, lastId } = await database.read({ ...asker, idempotency: undefined }, (reader) => page(reader, begun, after));
+    if (lines !== null) yield lines;
+    if (lastId === null || rows < ROWS_AT_ONCE) return;
+    after = lastId;
   }
 }
 
-async function page(reader: Reader, { table, columns, lastId }: BegunExport, after: string | undefined): Promise<ExportRow[]> {
-  const values = join(columns.map(({ name, value }) => sql`${value} as ${raw(`"${name}"`)}`));
-  return reader.many<ExportRow>(sql`
-    with moment as (select ${reader.now}::timestamptz as at)
-    select ${values} from ${EXPORT_TABLES[table].from}
-    where t.clinic_id = ${reader.actor.clinicId} and t.id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000') and t.id <= ${lastId}::uuid
-      ${await onlyOpenRecords(reader, table === 'patients' ? sql`t.id` : sql`t.patient_id`)}
-    order by t.id limit ${ROWS_AT_ONCE}`);
+interface Page {
+  /** Each row as JSON, in the order of the columns, and a line feed. */
+  lines: string | null;
+  rows: number;
+  lastId: string | null;
 }
+
+/** One text made by the database, instead of some thousand values that live for a moment here. */
+async function page(reader: Reader, { table, columns, lastId }: BegunExport, after: string | undefined): Promise<Page> {
+  const values = join(columns.map(({ name, value }) => sql`${value} as ${raw(`"${name}"`)}`));
+  return reader.one<Page>(sql`
+    with moment as (select ${reader.now}::timestamptz as at)
+    select string_agg(row_to_json(line)::text || E'\\n', '' order by line.id) as lines, count(*)::int as rows, max(line.id::text collate "C") as "lastId"
+    from (
+      select ${values} from ${EXPORT_TABLES[table].from}
+      where t.clinic_id = ${reader.actor.clinicId} and t.id > coalesce(${after ?? null}::uuid, '00000000-0000-0000-0000-000000000000') and t.id <= ${lastId}::uuid
+        ${await onlyOpenRecords(reader, table === 'patients' ? sql`t.id` : sql`t.patient_id`)}
+      order by t.id limit ${ROWS_AT_ONCE}) as line`);
+}
+
+/** The lines of a page as rows of the variant. */
+export const rowsOf = (lines: string, begun: BegunExport): ExportRow[] => lines.trimEnd().split('\n').map((line) => written(JSON.parse(line) as ExportRow, begun));
 
 function written(row: ExportRow, { columns, pseudonyms }: BegunExport): ExportRow {
   if (!pseudonyms) return row;

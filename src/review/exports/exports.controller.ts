@@ -5,7 +5,7 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { Asker, type RequestAsker } from '../../platform/http/route.js';
 import { asCsv, asNdjson, MEDIA } from './export-formats.js';
-import { beginExport, exportedRows, type ExportRequest } from './export-pages.js';
+import { beginExport, exportedLines, type ExportRequest } from './export-pages.js';
 import { EXPORT_TABLES, TABLE_NAMES, type TableName } from './export-tables.js';
 import { ExportQuery, ExportSchema } from './export.dto.js';
 
@@ -67,9 +67,10 @@ export class ExportsController {
 
   async #export(asker: RequestAsker, table: TableName, format: ExportRequest['format'], { deidentified = false, cursor }: ExportQuery): Promise<StreamableFile> {
     const begun = await this.database.work(asker, (work) => beginExport(work, { table, format, deidentified, after: cursor }));
-    const pages = exportedRows(this.database, asker, begun);
-    const text = format === 'csv' ? asCsv(pages, begun.columns) : asNdjson(pages);
+    const pages = exportedLines(this.database, asker, begun);
+    const text = format === 'csv' ? asCsv(pages, begun) : asNdjson(pages, begun);
     const name = `${table}${deidentified ? '-deidentified' : ''}.${format}`;
-    return new StreamableFile(Readable.from(text, { objectMode: false }), { type: MEDIA[format], disposition: `attachment; filename="${name}"` });
+    // A text a chunk: written to the socket and gone, where each turned into bytes here would lie until the collector came by.
+    return new StreamableFile(Readable.from(text), { type: MEDIA[format], disposition: `attachment; filename="${name}"` });
   }
 }
