@@ -34,7 +34,8 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (faults.length > 0) throw new InvalidRequest(faults);
   await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
-  refuseTooLate(work, before.startsAt, (await bookingSettings(work)).checkInClosesMinutes, 'Check-in');
+  const { checkInClosesMinutes, startClosesMinutes } = await bookingSettings(work);
+  refuseTooLate(work, before.startsAt, checkInClosesMinutes ?? startClosesMinutes, 'Check-in');
   const settings = await deliverySettings(work);
   const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels);
   const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];

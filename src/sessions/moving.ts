@@ -21,8 +21,13 @@ export function refuseTooEarly(work: Work, startsAt: string, minutes: number, wh
   if (work.nowMs < opensMs) throw tooEarly(what, toInstant(opensMs));
 }
 
-/** A session that begins long after its time takes device, room and operator from others: it is moved first. @throws Refusal 409 `too-late` */
-export function refuseTooLate(work: Work, startsAt: string, minutes: number, what: string): void {
+/**
+ * A session that begins long after its time takes device, room and operator from others: where the clinic says so it is moved first.
+ * @param minutes after the booked time; null: never too late
+ * @throws Refusal 409 `too-late`
+ */
+export function refuseTooLate(work: Work, startsAt: string, minutes: number | null, what: string): void {
+  if (minutes === null) return;
   const closedMs = Date.parse(startsAt) + minutes * MINUTE_MS;
   if (work.nowMs > closedMs) throw tooLate(what, toInstant(closedMs));
 }

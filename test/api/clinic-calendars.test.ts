@@ -154,17 +154,25 @@ describe('a session that is given up', () => {
     await laterOn(service, clinic, at('12:00', '2030-03-07'), 'front-desk', 'admin');
     expect(expectStatus(await desk().post(`/v1/sessions/${byClinic.id}/cancel`, { reason: 'Our device', by: 'clinic' }), 200).cancelledLate).toBe(false);
     const settings = await change('/v1/booking-settings', { cancellationNoticeHours: 2 });
-    expect(settings).toMatchObject({ cancellationNoticeHours: 2, checkInClosesMinutes: 120, startClosesMinutes: 240, provenance: 'clinic', revision: 1 });
+    expect(settings).toMatchObject({ cancellationNoticeHours: 2, checkInClosesMinutes: null, startClosesMinutes: null, provenance: 'clinic', revision: 1 });
     const early = await booked(service, clinic, courseId, { startsAt: at('08:00', '2030-03-08') });
     expect(expectStatus(await desk().post(`/v1/sessions/${early.id}/cancel`, { reason: 'Ill' }), 200).cancelledLate).toBe(false);
   });
 });
 
 describe('a patient who comes late', () => {
+  it('is checked in and treated days later, as long as the clinic sets no limit', async () => {
+    const { sessionId } = await bookedSession(service, clinic);
+    await laterOn(service, clinic, '2030-03-07T16:00:00.000Z', 'operator');
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/check-in`, { answers: await routineDay(clinic) }), 200);
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/start`), 200);
+  });
+
   it('is checked in and treated until the clinic gives the place up; then the session is moved', async () => {
     const { sessionId } = await bookedSession(service, clinic);
     const answers = await routineDay(clinic);
     const operator = () => clinic.as('operator');
+    await change('/v1/booking-settings', { checkInClosesMinutes: 120, startClosesMinutes: 240 });
     await laterOn(service, clinic, '2030-03-04T16:00:00.001Z', 'operator', 'admin', 'front-desk');
     expect(expectStatus(await operator().post(`/v1/sessions/${sessionId}/check-in`, { answers }), 409)).toMatchObject({ code: 'too-late', closedAt: '2030-03-04T16:00:00.000Z' });
     const { headers } = await admin().get('/v1/booking-settings');

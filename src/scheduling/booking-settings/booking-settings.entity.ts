@@ -13,7 +13,7 @@ export class BookingSettingsRow {
   clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'booking_settings_pkey' }) id: string;
   @Column('int', { name: 'cancellation_notice_hours' }) cancellationNoticeHours: number;
-  @Column('int', { name: 'check_in_closes_minutes' }) checkInClosesMinutes: number;
-  @Column('int', { name: 'start_closes_minutes' }) startClosesMinutes: number;
+  @Column('int', { name: 'check_in_closes_minutes', nullable: true }) checkInClosesMinutes: number | null;
+  @Column('int', { name: 'start_closes_minutes', nullable: true }) startClosesMinutes: number | null;
   @Column('int') revision: number;
 }

@@ -8,17 +8,19 @@ import type { BookingSettingsChange, BookingSettingsView } from './booking-setti
 
 export interface BookingSettings {
   cancellationNoticeHours: number;
-  checkInClosesMinutes: number;
-  startClosesMinutes: number;
+  /** Null: as long as a start is. */
+  checkInClosesMinutes: number | null;
+  /** Null: it is never too late. */
+  startClosesMinutes: number | null;
   revision: number;
 }
 
 /**
- * Design defaults, all of which a clinic may change. A day's notice is what most practices ask. Who comes two hours late
- * has lost the place; a held session may wait for its clinician for some hours more, and then belongs to another time:
- * its device, room and operator are somebody else's by now.
+ * Design defaults, all of which a clinic may change. A day's notice is what most practices ask. Nobody who comes late is
+ * turned away unless the clinic has said when: what a late session would break (sessions a day, the gap between two, the
+ * device in use) is refused for itself.
  */
-const DEFAULTS: BookingSettings = { cancellationNoticeHours: 24, checkInClosesMinutes: 120, startClosesMinutes: 240, revision: 0 };
+const DEFAULTS: BookingSettings = { cancellationNoticeHours: 24, checkInClosesMinutes: null, startClosesMinutes: null, revision: 0 };
 
 export async function bookingSettings(reader: Reader): Promise<BookingSettings> {
   const row = await reader.maybe<BookingSettings>(sql`
@@ -37,7 +39,7 @@ export async function changeBookingSettings(work: Work, ifMatch: string | undefi
   const before = await readBookingSettings(work);
   requireMatch(ifMatch, before);
   const { cancellationNoticeHours = before.cancellationNoticeHours, checkInClosesMinutes = before.checkInClosesMinutes, startClosesMinutes = before.startClosesMinutes } = change;
-  if (startClosesMinutes < checkInClosesMinutes) throw invalid('/startClosesMinutes', 'before-check-in-closes', 'must not be less than checkInClosesMinutes');
+  if (startClosesMinutes !== null && checkInClosesMinutes !== null && startClosesMinutes < checkInClosesMinutes) throw invalid('/startClosesMinutes', 'before-check-in-closes', 'must not be less than checkInClosesMinutes');
   await work.run(sql`
     insert into booking_settings (clinic_id, id, cancellation_notice_hours, check_in_closes_minutes, start_closes_minutes, revision)
     values (${work.actor.clinicId}, ${newId()}, ${cancellationNoticeHours}, ${checkInClosesMinutes}, ${startClosesMinutes}, 1)
