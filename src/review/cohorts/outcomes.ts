@@ -15,7 +15,7 @@ import { proportion, rounded, roundedInterval } from './proportion.js';
 import { nameOf } from './suppression/index.js';
 
 const NOTES = [
-  'One course for each patient, the first that has come to the moment and has a baseline: the first score of the course.',
+  'One course for each patient, the first that has come to the moment and has a baseline: by the rule of its assessment plan, else the first score of the course.',
   'Uncontrolled: natural course, regression to the mean, placebo and other treatment are part of every change.',
   'Groups differ in more than what divides them; compare two groups at the same baseline with /v1/cohorts/comparison.',
   'Intervals are of 95 % each, not together: see possibleComparisons.',

@@ -1,5 +1,5 @@
 import { seen } from '../../audit/index.js';
-import type { BaselineRule } from '../../outcome-measures/read.js';
+import { FEWEST_DIARY_DAYS, type BaselineRule } from '../../outcome-measures/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import type { CourseReview, MissedReason } from './course-review.dto.js';
@@ -18,9 +18,6 @@ interface Row extends Omit<CourseReview, 'summary' | 'due' | 'measures' | 'adher
   deliveredPulses: number;
   sessionsBelowPrescription: number;
 }
-
-/** Fewer days do not make a week of a diary: our default. */
-const FEWEST_DIARY_DAYS = 4;
 
 /** Everything a clinician wants to see of a course: its record in one statement, then what is due. @throws Refusal 404 */
 export async function courseReview(work: Work, courseId: string): Promise<CourseReview> {
