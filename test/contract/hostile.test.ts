@@ -16,6 +16,10 @@ const HOSTILE: Json[] = [
   '00000000-0000-0000-0000-000000000000', '{01900000-0000-7000-8000-000000000001}', "'; drop table patients; --", '%', '\\', '../../etc/passwd', '<img src=x onerror=alert(1)>', '=1+1', 'a & | b', '(',
 ];
 
+/** The same in an address, where all is text. The first of these reach each parameter; all, one of each kind. */
+const IN_ADDRESSES = ['', "'", '%00', '1e9', 'WzFd', '-1', '0', '1.5', '1;--', '%25', '%ff', 'a%27%20or%201=1', 'eyJ4IjoxfQ', '2030-02-30', 'x'.repeat(3000)];
+const FOR_EACH = 5;
+
 describe('hostile requests', () => {
   let service: Service;
   let clinic: TestClinic;
@@ -70,12 +74,14 @@ describe('hostile requests', () => {
 
   it('in every query parameter of every list', async () => {
     const complaints: string[] = [];
+    const kinds = new Set<string>();
     for (const route of routes.filter(({ method }) => method === 'GET')) {
-      const names = (document.paths[route.path].get.parameters ?? []).filter((parameter: Json) => parameter.in === 'query').map(({ name }: Json) => name as string);
-      for (const name of names) {
-        for (const value of ['', '-1', '0', '1.5', '1e9', '1;--', "'", '%25', '%00', '%ff', 'a%27%20or%201=1', 'eyJ4IjoxfQ', 'WzFd', '2030-02-30', 'x'.repeat(3000)]) {
-          complaints.push(...complaint(`GET ${route.path}?${name}=${value.slice(0, 20)}`, await caller(route).get(`${pathOf(route)}?${name}=${value}`)));
-        }
+      const parameters: Json[] = (document.paths[route.path].get.parameters ?? []).filter((parameter: Json) => parameter.in === 'query');
+      for (const { name, schema } of parameters) {
+        const kind = JSON.stringify([name, schema]);
+        const values = kinds.has(kind) ? IN_ADDRESSES.slice(0, FOR_EACH) : IN_ADDRESSES;
+        kinds.add(kind);
+        await Promise.all(values.map(async (value) => complaints.push(...complaint(`GET ${route.path}?${name}=${value.slice(0, 20)}`, await caller(route).get(`${pathOf(route)}?${name}=${value}`)))));
         const twice = await caller(route).get(`${pathOf(route)}?${name}=a&${name}=b`);
         if (twice.status !== 400) complaints.push(`GET ${route.path}?${name} twice → ${twice.status}`);
       }
@@ -83,6 +89,7 @@ describe('hostile requests', () => {
       if (unknown.status !== 400 || unknown.body.code !== 'unknown-field') complaints.push(`GET ${route.path}?surprise → ${unknown.status}`);
     }
     expect(complaints).toEqual([]);
+    expect(kinds.size).toBeGreaterThan(30);
   }, 180_000);
 
   it('with fields that do not exist, or that reach into prototypes', async () => {
@@ -95,7 +102,7 @@ describe('hostile requests', () => {
     }
     expect(complaints).toEqual([]);
     expect(({} as Json).polluted).toBeUndefined();
-  });
+  }, 180_000);
 
   it.each([
     ['no JSON', '{"a":', 400, 'malformed-json'],
