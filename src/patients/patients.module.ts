@@ -10,6 +10,7 @@ import { MedicationsController } from './medications/medications.controller.js';
 import { Patient } from './patient.entity.js';
 import { PatientDemographics } from './patient-demographics.entity.js';
 import { PatientsController } from './patients.controller.js';
+import { BrokenGlassController } from './restrictions/broken-glass.controller.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
 import { GlassGrant, PatientRestriction } from './restrictions/restriction.entities.js';
 import { ScreeningFormController } from './screenings/screening-form.controller.js';
@@ -18,6 +19,6 @@ import { ScreeningsController } from './screenings/screenings.controller.js';
 
 @Module({
   imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent, PatientRestriction, GlassGrant])],
-  controllers: [PatientsController, ConditionsController, MedicationsController, MedicationReviewController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController],
+  controllers: [PatientsController, ConditionsController, MedicationsController, MedicationReviewController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController, BrokenGlassController],
 })
 export class PatientsModule {}

@@ -104,6 +104,9 @@ describe('a restricted record', () => {
     expect((await desk.get(`/v1/patients/${id}`)).status).toBe(200);
     expect((await desk.get(`/v1/sessions?patientId=${id}`)).status).toBe(200);
     expect((await named.get(`/v1/patients/${id}`)).status).toBe(403);
+    service.clock.advanceMinutes(6);
+    expect(expectStatus(await admin.post(`/v1/patients/${id}/unrestrict`, { reason: 'again, with a name' }), 403).code).toBe('confirmation-required');
+    service.clock.advanceMinutes(-6);
     expectStatus(await admin.post(`/v1/patients/${id}/unrestrict`, { reason: 'again, with a name' }), 200);
     expect((await stranger.get(`/v1/patients/${id}`)).status).toBe(200);
     expectStatus(await admin.post(`/v1/patients/${id}/restrict`, { reason: 'works here', staffIds: [clinic.staff.operator2.id] }), 200);
@@ -123,6 +126,17 @@ describe('a restricted record', () => {
     expect(expectStatus(await stranger.post(`/v1/patients/${id}/break-glass`, { reason: 'in need', password: TEST_PASSWORD }), 409).code).toBe('record-open');
     expect((await stranger.get(`/v1/patients/${id}/break-glass`)).status).toBe(403);
     expect(expectStatus(await auditor.get(`/v1/patients/${id}/break-glass`), 200).items[0]).toEqual(grant);
+    for (const watcher of [auditor, await service.logIn(clinic.staff.admin.email)]) {
+      const all: Json[] = expectStatus(await watcher.get('/v1/break-glass'), 200).items;
+      expect(all[0]).toEqual(grant);
+      expect(new Set(all.map(({ patientId }: Json) => patientId)).size).toBeGreaterThan(1);
+      expect(expectStatus(await watcher.get(`/v1/break-glass?staffId=${clinic.staff.clinician2.id}&from=${service.clock.now()}`), 200).items).toEqual([grant]);
+      expect(expectStatus(await watcher.get(`/v1/break-glass?staffId=${clinic.staff.operator.id}`), 200).items).toEqual([]);
+      expect((await watcher.get('/v1/alerts')).status).toBe(403);
+    }
+    for (const caller of [stranger, await service.logIn(clinic.staff['front-desk'].email)]) expect((await caller.get('/v1/break-glass')).status).toBe(403);
+    const other = await service.newClinic();
+    expect(expectStatus(await other.as('auditor').get('/v1/break-glass'), 200).items).toEqual([]);
     const mails = await service.database.read({ clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined }, (reader) =>
       reader.many<{ recipient: string; content: object | null; subject: string }>(sql`select recipient, subject, content from outbox_messages where about_id = ${grant.id} order by recipient`));
     expect(mails.map(({ recipient }) => recipient).sort()).toEqual([clinic.staff.admin.email, clinic.staff.auditor.email].sort());

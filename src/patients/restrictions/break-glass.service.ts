@@ -1,14 +1,14 @@
 import { raiseAlert } from '../../alerts/index.js';
-import { closedRecords, record, requireStanding } from '../../audit/index.js';
+import { closedRecords, record, requireStanding, seen } from '../../audit/index.js';
 import type { Proofs } from '../../identity/index.js';
 import { toInstant } from '../../platform/clock/clock.js';
-import { empty, sql } from '../../platform/database/sql.js';
+import { empty, sql, type Sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
-import type { GlassBreaking, GlassGrantView } from './restriction.dto.js';
+import type { BrokenGlassQuery, GlassBreaking, GlassGrantView } from './restriction.dto.js';
 import { GlassGrant } from './restriction.entities.js';
 
 const OPEN_MS = 3_600_000;
@@ -37,7 +37,7 @@ async function tellWatchers(work: Work, grantId: string): Promise<void> {
     await postMail(work, {
       to: email,
       subject: 'A restricted record was opened',
-      text: `${displayName},\n\na member of staff has opened a restricted record in need. Please sign in and look at the audit trail (action patient.glass-broken).\n\nReference ${grantId}\n`,
+      text: `${displayName},\n\na member of staff has opened a restricted record in need. Please sign in and look who it was and why (GET /v1/break-glass).\n\nReference ${grantId}\n`,
       key: `glass/${grantId}/${id}`,
       about: { kind: 'glass-grant', id: grantId },
     });
@@ -51,9 +51,20 @@ export function readGrant(reader: Reader, patientId: string, id: string): Promis
 export async function listGrants(reader: Reader, patientId: string, query: PageQuery): Promise<Page<GlassGrantView>> {
   await reader.one(sql`select 1 as there from patients where clinic_id = ${reader.actor.clinicId} and id = ${patientId}`);
   await requireStanding(reader, patientId);
+  return newestGrants(reader, query, sql`and patient_id = ${patientId}`);
+}
+
+/** Of the whole clinic. Like the trail, it tells of records that are closed to the reader that they were opened, and is itself on record. */
+export async function listAllGrants(work: Work, query: BrokenGlassQuery): Promise<Page<GlassGrantView>> {
+  const { staffId, from } = query;
+  seen(work, { action: 'broken-glass.listed', subject: { type: 'glass-grant' } });
+  return newestGrants(work, query, sql`${staffId ? sql`and staff_id = ${staffId}` : empty} ${from ? sql`and broken_at >= ${from}` : empty}`);
+}
+
+async function newestGrants(reader: Reader, query: PageQuery, only: Sql): Promise<Page<GlassGrantView>> {
   const after = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]);
   const rows = await reader.many<GlassGrantView>(sql`
-    select ${VIEW} from glass_grants where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} ${after ? sql`and id < ${after[0]}` : empty}
+    select ${VIEW} from glass_grants where clinic_id = ${reader.actor.clinicId} ${only} ${after ? sql`and id < ${after[0]}` : empty}
     order by id desc limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
 }

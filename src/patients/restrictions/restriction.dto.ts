@@ -1,4 +1,5 @@
 import { Instant, Text, Texts, Uuid } from '../../platform/http/fields.js';
+import { PageQuery } from '../../platform/http/paging.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -27,6 +28,11 @@ export class GlassBreaking {
   @Text({ minimum: 5, maximum: 1000, description: 'Why the record is needed now; the clinic’s admins and auditors read it.' }) reason: string;
   @Text({ optional: true, description: 'The password, or a code as `otp`; neither is needed within minutes of POST /v1/auth/confirm.' }) password?: string;
   @Text({ optional: true, maximum: 40 }) otp?: string;
+}
+
+export class BrokenGlassQuery extends PageQuery {
+  @Uuid({ optional: true, description: 'Who broke the glass.' }) staffId?: string;
+  @Instant({ optional: true, description: 'From this instant on.' }) from?: string;
 }
 
 export class GlassGrantView {

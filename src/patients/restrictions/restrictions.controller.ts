@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { Proofs } from '../../identity/index.js';
+import { Proofs, requireFreshProof } from '../../identity/index.js';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
@@ -24,9 +24,12 @@ export class RestrictionsController {
   }
 
   @Post('unrestrict')
-  @Endpoint({ permission: 'patients.restrict', summary: 'Open a restricted record again', answer: RestrictionView, of: { id: 'patients' }, idempotent: true, refuses: ['409 wrong-state'] })
+  @Endpoint({ permission: 'patients.restrict', summary: 'Open a restricted record again', answer: RestrictionView, of: { id: 'patients' }, idempotent: true, refuses: ['403 confirmation-required', '409 wrong-state'] })
   unrestrict(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Lifting): Promise<RestrictionView> {
-    return this.database.work(asker, (work) => unrestrictPatient(work, id, body));
+    return this.database.work(asker, async (work) => {
+      await requireFreshProof(work, asker.sessionId);
+      return unrestrictPatient(work, id, body);
+    });
   }
 
   @Post('break-glass')
