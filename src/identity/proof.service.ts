@@ -20,8 +20,11 @@ export interface Proof {
 /** For how long a proof counts where none is asked for in the request itself. */
 const FRESH_MINUTES = 5;
 
-const notFresh = (): Refusal =>
-  new Refusal('forbidden', 'confirmation-required', `Confirm with your password or a code first (POST /v1/auth/confirm); that counts for ${FRESH_MINUTES} minutes.`);
+/** For who gives others access: a clinic's staff is set up in one sitting, so the login that began it counts for longer. */
+export const FRESH_MINUTES_FOR_ACCOUNTS = 15;
+
+const notFresh = (minutes: number): Refusal =>
+  new Refusal('forbidden', 'confirmation-required', `Confirm with your password or a code first (POST /v1/auth/confirm); that counts for ${minutes} minutes.`);
 
 /** Proves that the person at the keyboard is the one logged in. */
 @Injectable()
@@ -58,12 +61,12 @@ export class Proofs {
 }
 
 /** For what a stolen token must not be enough for. @throws Refusal 403 `confirmation-required` */
-export async function requireFreshProof(reader: Reader, sessionId: string | undefined): Promise<void> {
+export async function requireFreshProof(reader: Reader, sessionId: string | undefined, minutes = FRESH_MINUTES): Promise<void> {
   const fresh = await reader.maybe(sql`
     select 1 as fresh from login_sessions
     where clinic_id = ${reader.actor.clinicId} and id = ${sessionId ?? null}::uuid and staff_id = ${reader.actor.staffId ?? null}::uuid
-      and confirmed_at > ${reader.now}::timestamptz - make_interval(mins => ${FRESH_MINUTES})`);
-  if (!fresh) throw notFresh();
+      and confirmed_at > ${reader.now}::timestamptz - make_interval(mins => ${minutes}::int)`);
+  if (!fresh) throw notFresh(minutes);
 }
 
 async function isPasswordOf(reader: Reader, staffId: string, password: string): Promise<boolean> {

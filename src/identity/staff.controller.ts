@@ -8,7 +8,7 @@ import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { InvitedStaffView, LinkView } from './accounts/accounts.dto.js';
 import { Accounts } from './accounts/accounts.service.js';
 import { NewStaff, StaffChange, StaffView } from './identity.dto.js';
-import { requireFreshProof } from './proof.service.js';
+import { FRESH_MINUTES_FOR_ACCOUNTS, requireFreshProof } from './proof.service.js';
 import { resetFactorOf } from './second-factor/second-factor.service.js';
 import { changeStaff, deactivateStaff, listStaff, readStaff } from './staff.service.js';
 
@@ -27,9 +27,12 @@ export class StaffController {
   }
 
   @Post()
-  @Endpoint({ permission: 'staff.write', summary: 'Add a staff member', description: 'Without a first password they are invited: by mail, or by a link in the answer where no mail can be sent.', answer: InvitedStaffView, status: 201, idempotent: true, refuses: ['409 duplicate-email', '400 common-password'] })
+  @Endpoint({ permission: 'staff.write', summary: 'Add a staff member', description: 'Without a first password they are invited: by mail, or by a link in the answer where no mail can be sent.', answer: InvitedStaffView, status: 201, idempotent: true, refuses: ['400 common-password', '403 confirmation-required', '409 duplicate-email'] })
   add(@Asker() asker: RequestAsker, @Body() body: NewStaff): Promise<Answer<InvitedStaffView>> {
-    return this.database.work(asker, (work) => this.accounts.add(work, body));
+    return this.database.work(asker, async (work) => {
+      await requireFreshProof(work, asker.sessionId, FRESH_MINUTES_FOR_ACCOUNTS);
+      return this.accounts.add(work, body);
+    });
   }
 
   @Post(':id/invite')
@@ -57,9 +60,12 @@ export class StaffController {
   }
 
   @Patch(':id')
-  @Endpoint({ permission: 'staff.write', summary: 'Change name or roles', answer: StaffView, of: { id: 'staff' }, ifMatch: true, refuses: ['403 own-roles', '409 last-admin'] })
+  @Endpoint({ permission: 'staff.write', summary: 'Change name or roles', description: 'Roles want a login or a confirmation of the last minutes.', answer: StaffView, of: { id: 'staff' }, ifMatch: true, refuses: ['403 confirmation-required', '403 own-roles', '409 last-admin'] })
   change(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: StaffChange): Promise<StaffView> {
-    return this.database.work(asker, (work) => changeStaff(work, id, asker.ifMatch, body));
+    return this.database.work(asker, async (work) => {
+      if (body.roles !== undefined) await requireFreshProof(work, asker.sessionId, FRESH_MINUTES_FOR_ACCOUNTS);
+      return changeStaff(work, id, asker.ifMatch, body);
+    });
   }
 
   @Post(':id/deactivate')

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { expectStatus } from '../support/caller.js';
+import { expectStatus, type Answered } from '../support/caller.js';
 import { MailServer } from '../support/mail-server.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
 
@@ -115,6 +115,22 @@ describe('how people come by a password', () => {
     expectStatus(await clinic.as('admin').post(`/v1/staff/${id}/deactivate`), 200);
     expectStatus(await reset(second, 'another good one here'), 410);
     expectStatus(await service.anyone().post('/v1/auth/reset-password', { token: 'nonsense', password: GOOD }), 410);
+  });
+
+  it('wants a login or a confirmation of the last quarter of an hour from whoever gives others access', async () => {
+    const here = await service.newClinic();
+    const [admin, { id }] = [here.as('admin'), here.staff.clinician2];
+    service.clock.advanceMinutes(16);
+    const giving = (): Promise<Answered[]> => Promise.all([
+      admin.post('/v1/staff', { email: `later-${here.id}@test.example`, displayName: 'Later', roles: ['operator'], password: GOOD }),
+      admin.patch(`/v1/staff/${id}`, { roles: ['clinician', 'admin'] }),
+      admin.post('/v1/api-keys', { name: 'Portal', permissions: ['patients.read'] }),
+    ]);
+    expect((await giving()).map(({ status, body }) => [status, body.code])).toEqual(Array(3).fill([403, 'confirmation-required']));
+    expectStatus(await admin.patch(`/v1/staff/${id}`, { displayName: 'Renamed' }), 200);
+    expectStatus(await admin.post('/v1/auth/confirm', { password: TEST_PASSWORD }), 204);
+    expect((await giving()).map(({ status }) => status)).toEqual([201, 200, 201]);
+    service.clock.advanceMinutes(-16);
   });
 
   it('lets an admin take away a lost second factor', async () => {

@@ -5,6 +5,7 @@ import type { Answer } from '../../platform/http/answer.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
+import { FRESH_MINUTES_FOR_ACCOUNTS, requireFreshProof } from '../proof.service.js';
 import { ApiKeyView, MadeApiKeyView, NewApiKey } from './api-keys.dto.js';
 import { listApiKeys, makeApiKey, readApiKey, revokeApiKey } from './api-keys.service.js';
 
@@ -22,9 +23,12 @@ export class ApiKeysController {
   }
 
   @Post()
-  @Endpoint({ ...PERMISSION, summary: 'Make a key for a machine', answer: MadeApiKeyView, status: 201, idempotent: true, refuses: ['403 more-than-your-own'] })
+  @Endpoint({ ...PERMISSION, summary: 'Make a key for a machine', answer: MadeApiKeyView, status: 201, idempotent: true, refuses: ['403 confirmation-required', '403 more-than-your-own'] })
   make(@Asker() asker: RequestAsker, @Body() body: NewApiKey): Promise<Answer<MadeApiKeyView>> {
-    return this.database.work(asker, (work) => makeApiKey(work, asker.roles, body));
+    return this.database.work(asker, async (work) => {
+      await requireFreshProof(work, asker.sessionId, FRESH_MINUTES_FOR_ACCOUNTS);
+      return makeApiKey(work, asker.roles, body);
+    });
   }
 
   @Get(':id')
