@@ -42,6 +42,15 @@ export class BaselineView {
   @Whole({ description: 'How many values it rests on; of a diary, days.' }) values: number;
 }
 
+export class SubscoreChangeView {
+  @Text({ maximum: 60 }) code: string;
+  @Decimal({ description: 'By the rule of the plan, of this subscore alone.' }) baseline: number;
+  @Decimal({ description: 'Current less baseline.' }) fromBaseline: number;
+  @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; null on a scale without a true zero (T scores, an index).' }) percent: number | null;
+  @Flag({ nullable: true, description: 'Null where no source gives an important change.' }) importantChangeReached: boolean | null;
+  @Flag({ nullable: true, description: 'Worse by the important change.' }) deteriorated: boolean | null;
+}
+
 export class ChangeView {
   @Nested(() => BaselineView, { nullable: true, description: 'What the change is counted from, by the rule of the plan; null where this is part of it.' }) baseline: BaselineView | null;
   @Decimal({ nullable: true, description: 'Current less baseline.' }) fromBaseline: number | null;
@@ -51,6 +60,7 @@ export class ChangeView {
   @Flag({ nullable: true }) remission: boolean | null;
   @Flag({ nullable: true }) importantChangeReached: boolean | null;
   @Flag({ nullable: true, description: 'Worse by the important change.' }) deteriorated: boolean | null;
+  @NestedList(() => SubscoreChangeView, { description: 'Of the subscores that have a baseline of their own.' }) subscores: SubscoreChangeView[];
 }
 
 export class AssessmentView {

@@ -3,7 +3,7 @@ import { empty, sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
-import { changeFromBaseline, chooseBaseline, type BaselineRule, type ChosenBaseline, type ScoredPoint } from '../change/index.js';
+import { changeFromBaseline, chooseBaseline, subscoreChanges, type BaselineRule, type ChosenBaseline, type ScoredPoint, type SubscorePoint } from '../change/index.js';
 import { customInstrument, findInstrument, roundHalfUp, type CustomMeasure, type Instrument } from '../scoring/index.js';
 import type { AssessmentQuery, AssessmentView, BaselineView } from './assessment.dto.js';
 
@@ -13,17 +13,22 @@ interface BaselinePoint extends ScoredPoint {
   assessedAt: string;
 }
 
-interface Row extends Omit<AssessmentView, 'change'> {
+interface Row extends Omit<AssessmentView, 'change' | 'subscores'> {
+  subscores: Record<string, number | null>;
   unroundedScore: number | null;
   /** Where it is the clinic's own. */
   definition: CustomMeasure | null;
   baselineRule: BaselineRule;
   /** How the series begins: as much of it as a baseline may rest on. */
   beginning: BaselinePoint[] | null;
+  /** The same of forms with subscores, which may lack a score. */
+  subscoreBeginning: SubscorePoint[] | null;
 }
 
 /** A diary before treatment is a matter of weeks; nothing beyond so many entries is looked at. */
 const LONGEST_BEGINNING = 400;
+/** Where the first value counts: a subscore that so many forms left open has no baseline. */
+const FIRST_FORMS = 20;
 
 /** A series: same patient, course, measure with its version, and recall period; what counts of it has a score. */
 const SELECT = sql`
@@ -39,7 +44,13 @@ const SELECT = sql`
      from (select * from assessments b
        where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
          and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
-       order by b.assessed_at, b.id limit case when coalesce(p.baseline_rule, 'single-value') = 'single-value' then 1 else ${LONGEST_BEGINNING}::int end) b) as beginning, m.definition
+       order by b.assessed_at, b.id limit case when coalesce(p.baseline_rule, 'single-value') = 'single-value' then 1 else ${LONGEST_BEGINNING}::int end) b) as beginning,
+    case when a.subscores <> '{}' then (select jsonb_agg(jsonb_build_object('id', b.id, 'subscores', b.subscores, 'day', (b.assessed_at at time zone k.time_zone)::date, 'beforeTreatment', b.session_number = 0) order by b.assessed_at, b.id)
+     from (select * from assessments b
+       where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
+         and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null
+       order by b.assessed_at, b.id limit case when coalesce(p.baseline_rule, 'single-value') = 'single-value' then ${FIRST_FORMS}::int else ${LONGEST_BEGINNING}::int end) b) end as "subscoreBeginning",
+    m.definition
   from assessments a
   join clinics k on k.id = a.clinic_id
   left join assessment_plans p on p.clinic_id = a.clinic_id and p.course_id = a.course_id
@@ -70,7 +81,7 @@ export async function listAssessments(work: Work, query: AssessmentQuery): Promi
   return pageFrom(rows, query, (row) => [row.assessedAt, row.id], viewOf);
 }
 
-function viewOf({ unroundedScore, baselineRule, beginning, definition, ...row }: Row): AssessmentView {
+function viewOf({ unroundedScore, baselineRule, beginning, subscoreBeginning, definition, ...row }: Row): AssessmentView {
   const instrument = definition ? customInstrument(definition) : findInstrument(row.measure);
   const points = beginning ?? [];
   const chosen = chooseBaseline(baselineRule, points);
@@ -79,7 +90,8 @@ function viewOf({ unroundedScore, baselineRule, beginning, definition, ...row }:
   const { unroundedPercent: _unrounded, ...change } = instrument
     ? changeFromBaseline({ instrument, baseline: baseline?.value ?? null, current: unroundedScore })
     : { ...none, unroundedPercent: null };
-  return { ...row, change: { baseline: baseline && baselineView(baseline, points, instrument), ...change } };
+  const subscores = instrument ? subscoreChanges(instrument, baselineRule, subscoreBeginning ?? [], row) : [];
+  return { ...row, change: { baseline: baseline && baselineView(baseline, points, instrument), ...change, subscores } };
 }
 
 function baselineView({ rule, value, values, lastId }: ChosenBaseline, points: readonly BaselinePoint[], instrument: Instrument | undefined): BaselineView | null {

@@ -62,7 +62,7 @@ function factsOf(work: Work, { patientId, courseId, measure, measureVersion, rec
   const { clinicId } = work.actor;
   return work.one<SeriesFacts>(sql`
     select coalesce(p.baseline_rule, 'single-value') as rule, m.definition,
-      coalesce(p.items -> 0 ->> 'measure' = ${measure} and c.sessions_delivered >= coalesce(p.review_after_sessions, ceil(c.sessions_planned / 2.0)), false) as "atReviewPoint",
+      coalesce(p.items -> 0 ->> 'measure' = ${measure} and coalesce(p.items -> 0 ->> 'recallPeriod', ${recallPeriod}) = ${recallPeriod} and c.sessions_delivered >= coalesce(p.review_after_sessions, ceil(c.sessions_planned / 2.0)), false) as "atReviewPoint",
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'day', (a.assessed_at at time zone k.time_zone)::date, 'score', a.unrounded_score, 'beforeTreatment', a.session_number = 0) order by a.assessed_at, a.id)
         from assessments a where a.clinic_id = ${clinicId} and a.patient_id = ${patientId} and a.course_id is not distinct from ${courseId}::uuid and a.measure = ${measure}
           and a.measure_version = ${measureVersion} and a.recall_period = ${recallPeriod} and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null), '[]') as points

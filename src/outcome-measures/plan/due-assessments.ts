@@ -5,6 +5,8 @@ import type { OpenState, Window } from './windows.js';
 
 export interface PlannedAssessment {
   readonly measure: string;
+  /** Where the plan names one. */
+  readonly recallPeriod?: string;
   readonly occasion: string;
   readonly window: Window;
   readonly state: OpenState | 'done' | 'skipped';
@@ -24,15 +26,17 @@ export interface PlanFacts {
 
 /** Every occasion of the plan up to the next of each rhythm, in the plan's order, with its state. */
 export function plannedAssessments({ plan, course, done, skipped, today }: PlanFacts): PlannedAssessment[] {
-  return plan.flatMap(({ measure, at }) =>
-    occasionsOf(at, course, today).map(({ occasion, window, open, isDoneBy }): PlannedAssessment => {
-      const doneOn = earliest(done.filter((one) => one.measure === measure && isDoneBy(one)));
-      if (doneOn !== undefined) return { measure, occasion, window, state: 'done', doneOn };
+  return plan.flatMap(({ measure, at, recallPeriod }) => {
+    const what = { measure, ...(recallPeriod !== undefined && { recallPeriod }) };
+    const isMeant = (one: DoneAssessment): boolean => one.measure === measure && (recallPeriod === undefined || one.recallPeriod === recallPeriod);
+    return occasionsOf(at, course, today).map(({ occasion, window, open, isDoneBy }): PlannedAssessment => {
+      const doneOn = earliest(done.filter((one) => isMeant(one) && isDoneBy(one)));
+      if (doneOn !== undefined) return { ...what, occasion, window, state: 'done', doneOn };
       const skip = skipped.find((one) => one.measure === measure && one.occasion === occasion);
-      if (skip) return { measure, occasion, window, state: 'skipped', skippedReason: skip.reason };
-      return { measure, occasion, window, state: open };
-    }),
-  );
+      if (skip) return { ...what, occasion, window, state: 'skipped', skippedReason: skip.reason };
+      return { ...what, occasion, window, state: open };
+    });
+  });
 }
 
 /** What should be filled in today: the overdue first, else in the plan's order. Derived from facts, so never stale. */

@@ -4,7 +4,7 @@ import { stateByDate, stateBySession, type DateWindow, type OpenState, type Sess
 
 /** One time at which a measure is wanted: its window, and how to tell that it was done. */
 export interface Occasion {
-  /** Stable: `baseline`, `session-10`, `week-2`, `mid`, `end`, `month-3`. */
+  /** Stable: `baseline`, `session-10`, `week-2`, `day-3`, `mid`, `end`, `month-3`. */
   readonly occasion: string;
   readonly window: Window;
   /** Its state if nothing was done and nothing skipped. */
@@ -29,6 +29,7 @@ export function occasionsOf(at: Moment, course: CourseProgress, today: Day): Occ
   if (at === 'end') return [end(course, today)];
   if ('everySessions' in at) return everySessions(at.everySessions, course, today);
   if ('everyWeeks' in at) return everyWeeks(at.everyWeeks, course, today);
+  if ('everyDays' in at) return everyDays(at.everyDays, course, today);
   return [followUp(at.monthsAfterEnd, course, today)];
 }
 
@@ -130,6 +131,20 @@ function everyWeeks(every: number, course: CourseProgress, today: Day): Occasion
     const dueOn = addDays(startedOn, 7 * week);
     const window = dateWindow(dueOn, tolerance, addDays(dueOn, 7 * every - tolerance - 1));
     occasions.push({ occasion: `week-${week}`, window, open: stateByDate(window, today), isDoneBy: isWithin(window) });
+  }
+  return occasions;
+}
+
+/** On the first day and every n days from it while the course runs; what a day was not asked cannot be made up for on the next. */
+function everyDays(every: number, course: CourseProgress, today: Day): Occasion[] {
+  const { startedOn, endedOn } = course;
+  if (startedOn === null) return [];
+  const until = endedOn ?? addDays(today, every);
+  const occasions: Occasion[] = [];
+  for (let day = 0; addDays(startedOn, day) <= until; day += every) {
+    const dueOn = addDays(startedOn, day);
+    const window = dateWindow(dueOn, 0, addDays(dueOn, every - 1));
+    occasions.push({ occasion: `day-${day + 1}`, window, open: stateByDate(window, today), isDoneBy: isWithin(window) });
   }
   return occasions;
 }

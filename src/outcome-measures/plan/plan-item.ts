@@ -6,6 +6,7 @@ export type Moment =
   | 'end'
   | { readonly everySessions: number }
   | { readonly everyWeeks: number }
+  | { readonly everyDays: number }
   | { readonly monthsAfterEnd: FollowUpMonths };
 
 export type FollowUpMonths = 1 | 3 | 6;
@@ -16,6 +17,8 @@ export const FOLLOW_UP_MONTHS: readonly FollowUpMonths[] = [1, 3, 6];
 export interface PlanItem {
   readonly measure: string;
   readonly at: Moment;
+  /** Over which time it is asked, where the measure knows several; any counts unless told. */
+  readonly recallPeriod?: string;
 }
 
 /** Where a course stands. */
@@ -30,6 +33,7 @@ export interface CourseProgress {
 
 export interface DoneAssessment {
   readonly measure: string;
+  readonly recallPeriod?: string;
   readonly assessedOn: Day;
   /** The session it belongs to: that day's, else the next one to come (so 1 before the first). */
   readonly sessionNumber: number;
@@ -49,13 +53,14 @@ export interface PlanIssue {
 
 const MOST_SESSIONS = 200;
 const MOST_WEEKS = 52;
+const MOST_DAYS = 30;
 
 /** What is wrong with a plan: rhythms out of range, and lines that repeat another. */
 export function checkPlan(plan: readonly PlanItem[]): PlanIssue[] {
   const seen = new Set<string>();
-  return plan.flatMap(({ measure, at }, index): PlanIssue[] => {
+  return plan.flatMap(({ measure, at, recallPeriod }, index): PlanIssue[] => {
     const pointer = `/items/${index}`;
-    const line = JSON.stringify([measure, at]);
+    const line = JSON.stringify([measure, at, recallPeriod]);
     if (seen.has(line)) return [{ pointer, code: 'duplicate', message: 'repeats an earlier line' }];
     seen.add(line);
     const message = momentFault(at);
@@ -67,6 +72,7 @@ function momentFault(at: Moment): string | null {
   if (typeof at === 'string') return null;
   if ('everySessions' in at) return rhythmFault('everySessions', at.everySessions, MOST_SESSIONS);
   if ('everyWeeks' in at) return rhythmFault('everyWeeks', at.everyWeeks, MOST_WEEKS);
+  if ('everyDays' in at) return rhythmFault('everyDays', at.everyDays, MOST_DAYS);
   return FOLLOW_UP_MONTHS.includes(at.monthsAfterEnd) ? null : `monthsAfterEnd must be one of ${FOLLOW_UP_MONTHS.join(', ')}`;
 }
 

@@ -13,6 +13,7 @@ const FOLLOW_UPS: readonly Moment[] = FOLLOW_UP_MONTHS.map((monthsAfterEnd) => (
 const AROUND_THE_COURSE: readonly Moment[] = ['baseline', 'mid', 'end', ...FOLLOW_UPS];
 const WEEKLY: readonly Moment[] = ['baseline', { everyWeeks: 1 }, 'end', ...FOLLOW_UPS];
 const FORTNIGHTLY: readonly Moment[] = ['baseline', { everyWeeks: 2 }, 'end', ...FOLLOW_UPS];
+const DAILY: readonly Moment[] = ['baseline', { everyDays: 1 }, 'end', ...FOLLOW_UPS];
 const IMPRESSION: readonly Moment[] = ['mid', 'end', ...FOLLOW_UPS];
 
 const measureAt = (measure: string, moments: readonly Moment[]): PlanItem[] => moments.map((at) => ({ measure, at }));
@@ -71,6 +72,18 @@ export const PLAN_TEMPLATES: readonly PlanTemplate[] = [
       ...measureAt('pgic', IMPRESSION),
     ],
     source: 'Customary in depression trials; rhythm ours',
+    provenance: 'design-default',
+  },
+  {
+    code: 'accelerated-depression',
+    name: 'Depression, many sessions a day (SNT)',
+    items: [
+      ...measureAt('madrs', DAILY),
+      ...measureAt('c-ssrs-screener', DAILY),
+      ...measureAt('phq-9', ['baseline', 'end', ...FOLLOW_UPS]),
+      ...measureAt('pgic', ['end', ...FOLLOW_UPS]),
+    ],
+    source: 'A course of five days is measured daily; which measures is ours',
     provenance: 'design-default',
   },
 ];

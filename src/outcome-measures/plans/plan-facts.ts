@@ -33,7 +33,7 @@ export function coursePlanFacts(reader: Reader, timeZone: string, only: { course
        where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status not in ('cancelled', 'no-show')) as "startedOn",
       (c.ended_at at time zone ${timeZone})::date as "endedOn", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
       coalesce((
-        select jsonb_agg(jsonb_build_object('measure', a.measure, 'assessedOn', (a.assessed_at at time zone ${timeZone})::date, 'sessionNumber', v.before + greatest(1, v.that_day)))
+        select jsonb_agg(jsonb_build_object('measure', a.measure, 'recallPeriod', a.recall_period, 'assessedOn', (a.assessed_at at time zone ${timeZone})::date, 'sessionNumber', v.before + greatest(1, v.that_day)))
         from assessments a cross join lateral (
           select count(*) filter (where s.starts_at < date_trunc('day', a.assessed_at, ${timeZone}))::int as before,
             count(*) filter (where s.starts_at >= date_trunc('day', a.assessed_at, ${timeZone}) and s.starts_at <= a.assessed_at)::int as that_day

@@ -2,13 +2,14 @@ import { DateOnly, Described, Flag, Instant, NestedList, OneOf, Text, Uuid, Whol
 import { PLAN_TEMPLATES } from '../plan/index.js';
 import { BASELINE_RULES, type BaselineRule } from '../change/index.js';
 
-export const MOMENTS = ['baseline', 'mid', 'end', 'every-sessions', 'every-weeks', 'follow-up'] as const;
+export const MOMENTS = ['baseline', 'mid', 'end', 'every-sessions', 'every-weeks', 'every-days', 'follow-up'] as const;
 
 export class PlanLine {
   @Text({ maximum: 60, example: 'phq-9' }) measure: string;
   @OneOf(MOMENTS) at: (typeof MOMENTS)[number];
-  @Whole({ optional: true, minimum: 1, maximum: 200, description: 'With `every-sessions` and `every-weeks`.' }) every?: number;
+  @Whole({ optional: true, minimum: 1, maximum: 200, description: 'With `every-sessions`, `every-weeks` and `every-days`.' }) every?: number;
   @Whole({ optional: true, minimum: 1, maximum: 6, description: 'With `follow-up`: 1, 3 or 6 months after the end.' }) months?: number;
+  @Text({ optional: true, maximum: 60, description: 'Over which time it is asked, where the measure knows several; an answer over any time counts unless told.' }) recallPeriod?: string;
 }
 
 export class NewPlan {
@@ -43,6 +44,7 @@ export class SkipView extends NewSkip {
 
 export class OccasionView {
   @Text({ maximum: 60 }) measure: string;
+  @Text({ optional: true, maximum: 60, description: 'Where the plan names one.' }) recallPeriod?: string;
   @Text({ maximum: 60, example: 'week-2' }) occasion: string;
   @OneOf(['upcoming', 'due', 'overdue', 'missed', 'done', 'skipped']) state: string;
   @Described({ type: 'object', additionalProperties: true }, { description: 'By session or by date: when it opens, is due, closes and lapses.' }) window: object;

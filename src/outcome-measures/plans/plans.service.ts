@@ -93,12 +93,15 @@ async function checkedItems(reader: Reader, { template, items = [] }: NewPlan): 
   const added = items.map(toItem);
   const faults = checkPlan(added);
   if (faults.length > 0) throw new InvalidRequest(faults.map(({ pointer, code, message }) => ({ pointer, code, message })));
-  for (const [index, { measure }] of added.entries()) {
+  for (const [index, { measure, recallPeriod }] of added.entries()) {
     const instrument = await findMeasure(reader, measure);
     if (!instrument) throw invalid(`/items/${index}/measure`, 'unknown-measure', 'is not a measure of the registry');
+    if (recallPeriod !== undefined && !instrument.recallPeriods.includes(recallPeriod)) {
+      throw invalid(`/items/${index}/recallPeriod`, 'unknown-recall-period', `must be one of ${instrument.recallPeriods.join(', ') || 'none'}`);
+    }
     await requireLicence(reader, instrument);
   }
-  const lines = new Map([...preset, ...added].map((item) => [JSON.stringify([item.measure, item.at]), item]));
+  const lines = new Map([...preset, ...added].map((item) => [JSON.stringify([item.measure, item.at, item.recallPeriod]), item]));
   if (lines.size === 0) throw invalid('/items', 'empty-plan', 'must hold a line, unless a template is named');
   return [...lines.values()];
 }

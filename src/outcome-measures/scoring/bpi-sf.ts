@@ -1,10 +1,14 @@
 import { defineInstrument } from './define-instrument.js';
+import type { ImportantChange } from './instrument.js';
 import { item } from './items.js';
 import { meanOfAnswered } from './totals.js';
 
 const SEVERITY = ['worst', 'least', 'average', 'now'];
 const INTERFERENCE = ['general-activity', 'mood', 'walking', 'work', 'relations', 'sleep', 'enjoyment'];
 const FEWEST_INTERFERENCE_ANSWERS = 4;
+
+const SEVERITY_CHANGE: ImportantChange = { absolute: 2, percent: 30, source: 'Customary for severity', provenance: 'recalled' };
+const INTERFERENCE_CHANGE: ImportantChange = { absolute: 1, source: 'IMMPACT, Dworkin 2008 J Pain 9:105: 1 point is minimally important', provenance: 'published' };
 
 const INTENSITY = { anchors: '0 no pain, 10 the worst imaginable' };
 const HINDRANCE = { anchors: '0 does not interfere, 10 interferes completely' };
@@ -29,8 +33,8 @@ export const bpiSf = defineInstrument({
     item('relief', 'Relief from treatment, percent', 0, 100, { scored: false, optional: true, anchors: '0 none, 100 complete' }),
   ],
   subscores: [
-    { code: 'severity', name: 'Pain severity', minimum: 0, maximum: 10, direction: 'lower-is-better' },
-    { code: 'interference', name: 'Pain interference', minimum: 0, maximum: 10, direction: 'lower-is-better' },
+    { code: 'severity', name: 'Pain severity', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: SEVERITY_CHANGE },
+    { code: 'interference', name: 'Pain interference', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: INTERFERENCE_CHANGE },
   ],
   direction: 'lower-is-better',
   measuresChange: true,
@@ -41,7 +45,7 @@ export const bpiSf = defineInstrument({
   missingRule: 'Severity needs all four items. Interference needs at least four of seven and is the mean of those answered.',
   recallPeriods: ['last-24h'],
   cutOffSets: [],
-  importantChange: { absolute: 2, percent: 30, source: 'Customary for severity; for interference 1 point is minimal (IMMPACT, Dworkin 2008 J Pain 9:105)', provenance: 'recalled' },
+  importantChange: SEVERITY_CHANGE,
   response: { percent: 30, source: 'IMMPACT, Dworkin 2008 J Pain 9:105: at least 30 % is moderate', provenance: 'published' },
   flagRules: [],
   licence: {

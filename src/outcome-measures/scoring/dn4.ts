@@ -23,7 +23,7 @@ export const dn4 = defineInstrument({
     'Examination: pinprick felt less',
     'Examination: brushing hurts or worsens',
   ]),
-  subscores: [{ code: 'interview', name: 'Interview items', minimum: 0, maximum: 7, direction: 'lower-is-better' }],
+  subscores: [{ code: 'interview', name: 'Interview items', minimum: 0, maximum: 7, direction: 'lower-is-better', measuresChange: false }],
   direction: 'lower-is-better',
   measuresChange: false,
   scoreRange: { minimum: 0, maximum: 10 },

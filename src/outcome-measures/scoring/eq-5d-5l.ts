@@ -1,10 +1,13 @@
 import { given } from './answers.js';
 import { defineInstrument } from './define-instrument.js';
 import { DIMENSIONS, indexOf, VALUE_SETS } from './eq-5d-value-sets.js';
+import type { ImportantChange } from './instrument.js';
 import { item } from './items.js';
 
 const LEVELS = { anchors: '1 no problem, 5 unable or extreme' };
 const DEFAULT_VALUE_SET = 'us';
+const INDEX_CHANGE: ImportantChange = { absolute: 0.06, source: 'Published estimates run from 0.04 to 0.08', provenance: 'recalled' };
+const THERMOMETER_CHANGE: ImportantChange = { absolute: 10, source: 'Published estimates run from about 7 to 10', provenance: 'recalled' };
 
 /** EQ-5D-5L: five dimensions that make an index by a country's value set, and a thermometer of health. */
 export const eq5d5l = defineInstrument({
@@ -20,10 +23,10 @@ export const eq5d5l = defineInstrument({
     item('vas', 'Health today, thermometer', 0, 100, { scored: false, optional: true, anchors: '0 worst, 100 best' }),
   ],
   subscores: [
-    { code: 'index-us', name: 'Index, United States', minimum: -0.573, maximum: 1, direction: 'higher-is-better' },
-    { code: 'index-england', name: 'Index, England', minimum: -0.285, maximum: 1, direction: 'higher-is-better' },
-    { code: 'index-germany', name: 'Index, Germany', minimum: -0.661, maximum: 1, direction: 'higher-is-better' },
-    { code: 'vas', name: 'Health today', minimum: 0, maximum: 100, direction: 'higher-is-better' },
+    { code: 'index-us', name: 'Index, United States', minimum: -0.573, maximum: 1, direction: 'higher-is-better', importantChange: INDEX_CHANGE },
+    { code: 'index-england', name: 'Index, England', minimum: -0.285, maximum: 1, direction: 'higher-is-better', importantChange: INDEX_CHANGE },
+    { code: 'index-germany', name: 'Index, Germany', minimum: -0.661, maximum: 1, direction: 'higher-is-better', importantChange: INDEX_CHANGE },
+    { code: 'vas', name: 'Health today', minimum: 0, maximum: 100, direction: 'higher-is-better', importantChange: THERMOMETER_CHANGE },
   ],
   direction: 'higher-is-better',
   measuresChange: true,
@@ -35,7 +38,7 @@ export const eq5d5l = defineInstrument({
   recallPeriods: ['today'],
   valueSets: [...VALUE_SETS.keys()],
   cutOffSets: [],
-  importantChange: { absolute: 0.06, source: 'Published estimates run from 0.04 to 0.08; thermometer about 7 to 10', provenance: 'recalled' },
+  importantChange: INDEX_CHANGE,
   flagRules: [],
   licence: { status: 'permission-needed', holder: 'EuroQol Research Foundation', note: 'Register the use with EuroQol.', provenance: 'recalled' },
   citation: 'Herdman M et al. Qual Life Res 2011;20:1727-1736; Pickard AS et al. Value Health 2019;22:931-941.',

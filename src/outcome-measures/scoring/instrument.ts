@@ -26,6 +26,10 @@ export interface Subscore {
   readonly minimum: number;
   readonly maximum: number;
   readonly direction: Direction;
+  /** Of this subscore alone; the measure's own is that of its score. */
+  readonly importantChange?: ImportantChange;
+  /** True unless told: false for what only says which part of a test was positive. */
+  readonly measuresChange?: false;
 }
 
 export interface Band {

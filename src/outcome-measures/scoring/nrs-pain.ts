@@ -4,7 +4,7 @@ import type { CutOffSet, ImportantChange } from './instrument.js';
 import { item } from './items.js';
 
 /** Farrar 2001 Pain 94:149 (2,724 patients); the paper was seen in abstract, the figures are recalled. */
-const FARRAR_IMPORTANT_CHANGE: ImportantChange = {
+export const FARRAR_IMPORTANT_CHANGE: ImportantChange = {
   absolute: 2,
   percent: 30,
   source: 'Farrar 2001 Pain 94:149',

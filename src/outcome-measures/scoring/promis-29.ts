@@ -1,7 +1,8 @@
 import { defineInstrument } from './define-instrument.js';
 import type { InstrumentItem } from './instrument.js';
 import { item, numbered, range } from './items.js';
-import { highestT, lowestT, PROMIS_DOMAINS, severityBands, tScore, type PromisDomain } from './promis-t-scores.js';
+import { FARRAR_IMPORTANT_CHANGE } from './nrs-pain.js';
+import { highestT, lowestT, PROMIS_DOMAINS, PROMIS_IMPORTANT_CHANGE, severityBands, tScore, type PromisDomain } from './promis-t-scores.js';
 
 const ITEMS_PER_DOMAIN = 4;
 const EASE = '5 without difficulty, 1 unable';
@@ -82,8 +83,9 @@ export const promis29 = defineInstrument({
       minimum: lowestT(domain),
       maximum: highestT(domain),
       direction: domain.direction,
+      importantChange: PROMIS_IMPORTANT_CHANGE,
     })),
-    { code: 'pain-intensity', name: 'Pain intensity', minimum: 0, maximum: 10, direction: 'lower-is-better' as const },
+    { code: 'pain-intensity', name: 'Pain intensity', minimum: 0, maximum: 10, direction: 'lower-is-better' as const, importantChange: FARRAR_IMPORTANT_CHANGE },
   ],
   direction: 'none',
   measuresChange: false,

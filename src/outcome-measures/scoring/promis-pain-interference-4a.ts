@@ -1,6 +1,6 @@
 import { defineInstrument } from './define-instrument.js';
 import { item, numbered, range } from './items.js';
-import { highestT, lowestT, PROMIS_DOMAINS, severityBands, tScore } from './promis-t-scores.js';
+import { highestT, lowestT, PROMIS_DOMAINS, PROMIS_IMPORTANT_CHANGE, severityBands, tScore } from './promis-t-scores.js';
 
 const DOMAIN = PROMIS_DOMAINS.painInterference;
 const ALL = numbered(...range(1, 4));
@@ -26,7 +26,7 @@ export const promisPainInterference4a = defineInstrument({
   missingRule: 'All four are needed.',
   recallPeriods: ['last-7d'],
   cutOffSets: [severityBands(DOMAIN, 'score')],
-  importantChange: { absolute: 4, source: 'Published estimates run from 2 to 6 T points, commonly 3 to 4', provenance: 'recalled' },
+  importantChange: PROMIS_IMPORTANT_CHANGE,
   flagRules: [],
   licence: {
     status: 'free-with-terms',

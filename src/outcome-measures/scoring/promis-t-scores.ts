@@ -1,6 +1,6 @@
 import type { AnswerSheet } from './answers.js';
 import { touchingBands } from './bands.js';
-import type { CutOffSet, Direction } from './instrument.js';
+import type { CutOffSet, Direction, ImportantChange } from './instrument.js';
 import { fullSum } from './totals.js';
 
 /** A domain of the four-item PROMIS short forms. */
@@ -90,6 +90,9 @@ export function severityBands(domain: PromisDomain, appliesTo: string): CutOffSe
     provenance: 'recalled',
   };
 }
+
+/** One figure for every domain: what is known best, for pain interference, is 3 to 4. */
+export const PROMIS_IMPORTANT_CHANGE: ImportantChange = { absolute: 4, source: 'Published estimates run from 2 to 6 T points, commonly 3 to 4', provenance: 'recalled' };
 
 export const lowestT = (domain: PromisDomain): number => Math.min(...domain.tScores);
 

@@ -1,6 +1,7 @@
 import { wholeBands } from './bands.js';
 import { defineInstrument } from './define-instrument.js';
 import { item } from './items.js';
+import { FARRAR_IMPORTANT_CHANGE } from './nrs-pain.js';
 
 /** Visual analogue scale of pain, 0 to 100 mm; a series of its own, never mixed with the numeric scale. */
 export const vasPain = defineInstrument({
@@ -9,7 +10,7 @@ export const vasPain = defineInstrument({
   name: 'Visual analogue scale of pain',
   items: [item('pain', 'Pain intensity, mark on a 100 mm line', 0, 100, { step: 0.1, anchors: 'millimetres from the no-pain end' })],
   subscores: [
-    { code: 'nrs-equivalent', name: 'Millimetres divided by ten', minimum: 0, maximum: 10, direction: 'lower-is-better' },
+    { code: 'nrs-equivalent', name: 'Millimetres divided by ten', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: FARRAR_IMPORTANT_CHANGE },
   ],
   direction: 'lower-is-better',
   measuresChange: true,
@@ -27,7 +28,7 @@ export const vasPain = defineInstrument({
       provenance: 'recalled',
     },
   ],
-  importantChange: { percent: 30, source: 'IMMPACT, Dworkin 2008 J Pain 9:105', provenance: 'published' },
+  importantChange: { absolute: 20, percent: 30, source: 'Farrar 2001 Pain 94:149, 2 points of the numeric scale; IMMPACT, Dworkin 2008 J Pain 9:105', provenance: 'recalled' },
   response: { percent: 30, source: 'IMMPACT, Dworkin 2008 J Pain 9:105: at least 30 % is moderate', provenance: 'published' },
   flagRules: [],
   licence: { status: 'free', holder: 'none', note: 'A bare line; nobody holds it.', provenance: 'published' },

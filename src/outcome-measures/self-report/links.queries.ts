@@ -13,7 +13,7 @@ import { SelfReportLink } from './self-report-link.entity.js';
 export const COURSE_CLOSED = sql`coalesce(c.ended_at >= l.created_at, false)`;
 
 const select = (reader: Reader) => sql`
-  select l.id, l.patient_id as "patientId", l.course_id as "courseId", l.kind, l.measures, l.language, l.kiosk,
+  select l.id, l.patient_id as "patientId", l.course_id as "courseId", l.kind, l.measures, l.language, l.kiosk, l.recall_period as "recallPeriod", l.answered_by as "answeredBy",
     case when l.used_at is not null then 'used' when l.revoked_at is not null then 'revoked' when l.expires_at <= ${reader.now} then 'expired'
       when ${COURSE_CLOSED} then 'course-closed' else 'open' end as status,
     l.created_at as "createdAt", l.created_by as "createdBy", l.expires_at as "expiresAt", l.emailed_at as "emailedAt", l.started_at as "startedAt",

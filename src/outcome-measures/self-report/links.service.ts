@@ -10,7 +10,9 @@ import { digestOf } from '../../platform/secrets/secret.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { localDate } from '../local-date.js';
-import { requireLicence } from '../measure-lookup.js';
+import { needsLicence, requireLicence } from '../measure-lookup.js';
+import type { Instrument } from '../scoring/index.js';
+import { clinicWordings } from '../wordings/wordings.service.js';
 import { linkView } from './links.queries.js';
 import { selfReported } from './questions.js';
 import type { MadeSelfReportLink, NewSelfReportLink } from './self-report.dto.js';
@@ -32,9 +34,12 @@ export interface LinkSurroundings {
 
 /** Invites a patient to answer. The token is in this answer and nowhere else: what is kept is its digest. */
 export async function inviteToReport(work: Work, given: NewSelfReportLink, { publicUrl, mailConfigured }: LinkSurroundings): Promise<MadeSelfReportLink> {
-  const { patientId, courseId, kind = 'one-time', kiosk = false } = given;
+  const { patientId, courseId, kind = 'one-time', kiosk = false, recallPeriod, answeredBy = 'patient' } = given;
   const measures = [...new Set(given.measures)];
-  await checkMeasures(work, given.measures);
+  const instruments = await checkMeasures(work, given.measures);
+  if (recallPeriod !== undefined && !instruments.some(({ recallPeriods }) => recallPeriods.includes(recallPeriod))) {
+    throw invalid('/recallPeriod', 'unknown-recall-period', 'is not one that any of the measures knows');
+  }
   const expiresAt = expiryOf(work, kind, given.expiresAt);
   const patient = await invited(work, patientId);
   await checkCourse(work, given);
@@ -47,22 +52,33 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
   const id = newId();
   if (given.email) await mail(work, { id, patient, language, url, expiresAt, mailConfigured });
   await work.insert(SelfReportLink, {
-    id, patientId, courseId: courseId ?? null, kind, measures, digest: digestOf(token), language, kiosk,
+    id, patientId, courseId: courseId ?? null, kind, measures, digest: digestOf(token), language, kiosk, recallPeriod: recallPeriod ?? null, answeredBy, measureMilliseconds: {},
     createdAt: work.now, createdBy: work.actor.staffId ?? null, expiresAt, draft: {}, emailedAt: given.email ? work.now : null,
     // The first day's question goes with the invitation; from the next day on it is asked at the clinic's time.
     mailedOn: given.email && kind === 'pain-diary' ? localDate(work.nowMs, (await readClinic(work)).timeZone) : null,
   });
   const view = await linkView(work, id);
   record(work, { action: 'self-report-link.made', subject: { type: 'self-report-link', id }, patientId, after: view });
-  return { ...view, url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
+  return { ...view, askedByTopic: await askedByTopic(work, instruments, language), url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
 }
 
-async function checkMeasures(work: Work, measures: readonly string[]): Promise<void> {
+async function checkMeasures(work: Work, measures: readonly string[]): Promise<Instrument[]> {
+  const instruments: Instrument[] = [];
   for (const [index, code] of measures.entries()) {
     const instrument = await selfReported(work, code);
     if (!instrument) throw invalid(`/measures/${index}`, 'not-self-reported', 'is not a measure that a patient answers alone');
     await requireLicence(work, instrument);
+    instruments.push(instrument);
   }
+  return instruments;
+}
+
+/** Of which the clinic holds the licence and has not given every item's words: whoever invites should know. */
+async function askedByTopic(work: Work, instruments: readonly Instrument[], language: Language): Promise<string[]> {
+  const licensed = instruments.filter(needsLicence);
+  const words = (await clinicWordings(work, licensed.map(({ code }) => code)))[language];
+  const lacks = ({ code, items }: Instrument): boolean => items.some((item) => !Object.hasOwn(words?.[code]?.items ?? {}, item.code));
+  return [...new Set(licensed.filter(lacks).map(({ code }) => code))];
 }
 
 function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | undefined): string {

@@ -7,7 +7,7 @@ import { clinicWordings, type ClinicWordings } from '../wordings/wordings.servic
 import { COURSE_CLOSED } from './links.queries.js';
 import { firstNameOf } from './links.service.js';
 import { instrumentsOf, withoutOrphans } from './questions.js';
-import type { Draft, LinkKind } from './self-report-link.entity.js';
+import type { AnsweredBy, Draft, LinkKind } from './self-report-link.entity.js';
 import { helpLines, languageOf, type HelpLineWords, type Language } from './words/index.js';
 
 /** A self-report that may be answered now, and nothing of the patient but a first name. */
@@ -18,6 +18,11 @@ export interface OpenReport {
   readonly kind: LinkKind;
   readonly language: Language;
   readonly kiosk: boolean;
+  /** What was wished for; each measure that knows it is asked over it. */
+  readonly recallPeriod: string | null;
+  readonly answeredBy: AnsweredBy;
+  readonly askedAt: string | null;
+  readonly measureMilliseconds: Readonly<Record<string, number>>;
   readonly instruments: readonly Instrument[];
   /** The clinic's own words for them. */
   readonly wordings: ClinicWordings;
@@ -48,7 +53,8 @@ interface Row extends Omit<OpenReport, 'instruments' | 'wordings' | 'helpLines' 
  */
 export async function openReport(work: Work, digest: string): Promise<OpenReport | undefined> {
   const row = await work.maybe<Row>(sql`
-    select l.id, l.patient_id as "patientId", l.course_id as "courseId", l.kind, l.language, l.kiosk, l.measures, l.draft, l.started_at as "startedAt",
+    select l.id, l.patient_id as "patientId", l.course_id as "courseId", l.kind, l.language, l.kiosk, l.recall_period as "recallPeriod", l.answered_by as "answeredBy", l.asked_at as "askedAt",
+      l.measure_milliseconds as "measureMilliseconds", l.measures, l.draft, l.started_at as "startedAt",
       l.alerted_at as "alertedAt", l.expires_at as "expiresAt", l.answered_on as "answeredOn", p.given_name as "givenName", k.name as clinic, k.time_zone as "timeZone"
     from self_report_links l
     join clinics k on k.id = l.clinic_id

@@ -54,6 +54,10 @@ function comesUp(measure: string, item: string, answers: Draft): boolean {
 /** The answer itself; null where the question was passed over, undefined where nothing was said yet. */
 export const answerTo = ({ measure, item }: Question, answers: Draft): number | null | undefined => answers[measure]?.[item.code];
 
+/** Over which time a measure is asked: as the invitation wishes, where the measure knows it. */
+export const periodOf = ({ recallPeriods }: Pick<Instrument, 'recallPeriods'>, wish: string | null): string | undefined =>
+  wish !== null && recallPeriods.includes(wish) ? wish : recallPeriods[0];
+
 /** The answers that belong to questions that are asked, so that a changed mind leaves no orphan behind. */
 export function withoutOrphans(instruments: readonly Instrument[], answers: Draft): Draft {
   const kept: Draft = {};

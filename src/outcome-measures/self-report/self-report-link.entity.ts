@@ -3,6 +3,10 @@ import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn, Unique } from 
 export const LINK_KINDS = ['one-time', 'pain-diary'] as const;
 export type LinkKind = (typeof LINK_KINDS)[number];
 
+/** By whose hand a self-report is answered. */
+export const ANSWERED_BY = ['patient', 'proxy'] as const;
+export type AnsweredBy = (typeof ANSWERED_BY)[number];
+
 /** Answers by measure and item; null is a question that was passed over. */
 export type Draft = Record<string, Record<string, number | null>>;
 
@@ -16,6 +20,7 @@ export type Draft = Record<string, Record<string, number | null>>;
 @Check('self_report_links_kind_check', `kind in ('one-time', 'pain-diary')`)
 @Check('self_report_links_measures_check', 'cardinality(measures) between 1 and 12')
 @Check('self_report_links_language_check', `language in ('en', 'de')`)
+@Check('self_report_links_answered_by_check', `answered_by in ('patient', 'proxy')`)
 @Check('self_report_links_expiry_check', 'expires_at > created_at')
 @Check('self_report_links_used_once_check', `used_at is null or kind = 'one-time'`)
 @Check('self_report_links_diary_of_course_check', `kind <> 'pain-diary' or course_id is not null`)
@@ -48,4 +53,11 @@ export class SelfReportLink {
   @Column('date', { name: 'answered_on', nullable: true }) answeredOn: string | null;
   /** Of a diary that is sent by e-mail: the clinic's date on which its question was posted last. */
   @Column('date', { name: 'mailed_on', nullable: true }) mailedOn: string | null;
+  /** Of the measures that can be asked over several; null is the default of each. */
+  @Column('text', { name: 'recall_period', nullable: true }) recallPeriod: string | null;
+  @Column('text', { name: 'answered_by' }) answeredBy: AnsweredBy;
+  /** Since when the question at hand has been there to read: the start, or the latest answer. */
+  @Column('timestamptz', { name: 'asked_at', nullable: true }) askedAt: string | null;
+  /** How long each measure has taken so far. */
+  @Column('jsonb', { name: 'measure_milliseconds' }) measureMilliseconds: Record<string, number>;
 }

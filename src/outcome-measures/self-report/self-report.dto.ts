@@ -1,7 +1,7 @@
 import { AnswersByMeasure, Described, Flag, Instant, NestedList, OneOf, Text, Texts, Uuid } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { LANGUAGES } from './words/index.js';
-import { LINK_KINDS, type Draft, type LinkKind } from './self-report-link.entity.js';
+import { ANSWERED_BY, LINK_KINDS, type AnsweredBy, type Draft, type LinkKind } from './self-report-link.entity.js';
 import { MeasureItem } from '../measures.dto.js';
 
 const DRAFT = { type: 'object', additionalProperties: { type: 'object', additionalProperties: { type: ['number', 'null'] } } };
@@ -14,6 +14,8 @@ export class NewSelfReportLink {
   @OneOf(LINK_KINDS, { optional: true, description: 'A pain diary asks one question a day while the course runs; `one-time` unless told.' }) kind?: LinkKind;
   @OneOf(LANGUAGES, { optional: true, description: 'The patient’s preferred language, else English; the patient can change it.' }) language?: string;
   @Flag({ optional: true, description: 'To be answered on a tablet of the clinic, which returns to a neutral page.' }) kiosk?: boolean;
+  @Text({ optional: true, maximum: 60, example: 'last-24h-worst', description: 'Over which time those of the measures are asked that know it; the default of each unless told.' }) recallPeriod?: string;
+  @OneOf(ANSWERED_BY, { optional: true, description: '`proxy`: somebody answers for the patient; `patient` unless told.' }) answeredBy?: AnsweredBy;
   @Flag({ optional: true, description: 'Send it to the patient’s e-mail address; of a pain diary, from the next day on each day’s question at the clinic’s time, until it is answered or the course ends.' }) email?: boolean;
 }
 
@@ -30,6 +32,8 @@ export class SelfReportLinkView {
   @Texts() measures: string[];
   @OneOf(LANGUAGES) language: string;
   @Flag() kiosk: boolean;
+  @Text({ nullable: true }) recallPeriod: string | null;
+  @OneOf(ANSWERED_BY) answeredBy: AnsweredBy;
   @OneOf(['open', 'used', 'revoked', 'expired', 'course-closed']) status: string;
   @Instant() createdAt: string;
   @Uuid({ nullable: true }) createdBy: string | null;
@@ -44,6 +48,7 @@ export class SelfReportLinkView {
 
 /** The only answer that ever holds the token. */
 export class MadeSelfReportLink extends SelfReportLinkView {
+  @Texts({ description: 'Measures of which a licence is needed and of which the clinic has not given the words in this language: they are asked by topic, and their scores may differ from those of the form. `PUT /v1/outcome-measures/{code}/wording` puts that right.' }) askedByTopic: string[];
   @Text({ maximum: 400 }) url: string;
   @Text({ maximum: 200, description: 'Shown this once; only a digest of it is kept.' }) token: string;
   @Text({ maximum: 20_000, description: 'The address as a QR code, an SVG image.' }) qrSvg: string;

@@ -6,16 +6,29 @@ import { recordAssessment } from '../assessments/assessments.service.js';
 import { raiseSuicidality, restateSuicidality } from '../assessments/suicidality.js';
 import { validateAnswers, type Instrument } from '../scoring/index.js';
 import type { OpenReport } from './open-report.js';
-import { answerTo, isAlarming, questionsFor, withoutOrphans, type Question } from './questions.js';
+import { answerTo, isAlarming, periodOf, questionsFor, withoutOrphans, type Question } from './questions.js';
 import { SelfReportLink, type Draft } from './self-report-link.entity.js';
 
-/** Whoever comes back after a day did not take so long. */
-const LONGEST_SECONDS = 86_400;
+/** Whoever comes back to a question after so long was away meanwhile; our default. */
+const LONGEST_THOUGHT_MS = 10 * 60_000;
 
 /** What came of saving or sending: whether somebody should be told at once where help is. */
 export interface Saved {
   readonly draft: Draft;
   readonly needsHelp: boolean;
+}
+
+/** The first question is there to read from now on. */
+export async function start(work: Work, report: OpenReport): Promise<void> {
+  await work.update(SelfReportLink, report.id, { askedAt: work.now });
+  record(work, { action: 'self-report.started', subject: { type: 'self-report-link', id: report.id }, patientId: report.patientId });
+}
+
+/** How long each measure has taken when one of its questions is answered now. */
+export function timed({ askedAt, measureMilliseconds }: OpenReport, measure: string, nowMs: number): Record<string, number> {
+  if (askedAt === null) return { ...measureMilliseconds };
+  const spent = Math.min(Math.max(0, nowMs - Date.parse(askedAt)), LONGEST_THOUGHT_MS);
+  return { ...measureMilliseconds, [measure]: (measureMilliseconds[measure] ?? 0) + spent };
 }
 
 /**
@@ -31,7 +44,7 @@ export async function saveAnswer(work: Work, report: OpenReport, { measure, item
     const raised = await raiseSuicidality(work, { patientId, courseId, measure: instrument.code, form: formOf(report, instrument.code) }, instrument.score(draft[instrument.code] ?? {}));
     told ||= raised;
   }
-  await work.update(SelfReportLink, report.id, { draft, startedAt: report.startedAt ?? work.now, ...(told && { alertedAt: work.now }) });
+  await work.update(SelfReportLink, report.id, { draft, startedAt: report.startedAt ?? work.now, askedAt: work.now, measureMilliseconds: timed(report, measure, work.nowMs), ...(told && { alertedAt: work.now }) });
   record(work, { action: 'self-report.answer-saved', subject: { type: 'self-report-link', id: report.id }, patientId: report.patientId });
   return { draft, needsHelp: isNew || told };
 }
@@ -42,11 +55,11 @@ export async function submit(work: Work, report: OpenReport, given: Draft): Prom
   const draft = withoutOrphans(report.instruments, merged(report, given));
   const answered = report.instruments.filter(({ code }) => Object.values(draft[code] ?? {}).some((answer) => answer !== null));
   if (answered.length === 0) throw invalid('/answers', 'nothing-answered', 'must hold at least one answer');
-  for (const { code } of answered) await recordAssessment(work, assessmentOf(work, report, code, draft[code] ?? {}), formOf(report, code));
+  for (const one of answered) await recordAssessment(work, assessmentOf(report, one, draft[one.code] ?? {}), formOf(report, one.code));
   for (const { code, score } of report.instruments.filter((one) => !answered.includes(one))) await restateSuicidality(work, { measure: code, form: formOf(report, code) }, score({}));
   const diary = report.kind === 'pain-diary';
   await work.update(SelfReportLink, report.id, {
-    draft: {},
+    draft: {}, askedAt: null, measureMilliseconds: {},
     ...(diary ? { answeredOn: report.today, startedAt: null, alertedAt: null } : { usedAt: work.now, startedAt: report.startedAt ?? work.now }),
   });
   record(work, { action: 'self-report.sent', subject: { type: 'self-report-link', id: report.id }, patientId: report.patientId, after: { measures: answered.map(({ code }) => code) } });
@@ -79,11 +92,12 @@ function merged({ instruments, draft }: OpenReport, given: Draft): Draft {
   return Object.fromEntries(instruments.map(({ code }) => [code, { ...draft[code], ...given[code] }]));
 }
 
-/** How long it took is known where answers were saved one by one: from the first of them until all were sent. */
-function assessmentOf(work: Work, { patientId, courseId, kiosk, startedAt }: OpenReport, measure: string, answers: Record<string, number | null>): Parameters<typeof recordAssessment>[1] {
-  const seconds = startedAt === null ? undefined : Math.round((work.nowMs - Date.parse(startedAt)) / 1000);
-  const circumstances = { enteredBy: 'patient' as const, place: kiosk ? ('clinic' as const) : ('home' as const), ...(seconds !== undefined && seconds <= LONGEST_SECONDS && { durationSeconds: seconds }) };
-  return { patientId, ...(courseId !== null && { courseId }), measure, answers, ...circumstances };
+/** How long it took is known where answers came one by one: from the start, each question until its answer. */
+function assessmentOf({ patientId, courseId, kiosk, measureMilliseconds, recallPeriod, answeredBy }: OpenReport, instrument: Instrument, answers: Record<string, number | null>): Parameters<typeof recordAssessment>[1] {
+  const taken = measureMilliseconds[instrument.code];
+  const period = periodOf(instrument, recallPeriod);
+  const circumstances = { enteredBy: answeredBy, place: kiosk ? ('clinic' as const) : ('home' as const), ...(taken !== undefined && { durationSeconds: Math.round(taken / 1000) }), ...(period !== undefined && { recallPeriod: period }) };
+  return { patientId, ...(courseId !== null && { courseId }), measure: instrument.code, answers, ...circumstances };
 }
 
 /** One form of a report: a link is used once, and a diary asks nothing that could alarm. */

@@ -1,4 +1,4 @@
-import { raiseAlert, resolveAlerts, type NewAlert } from '../../alerts/index.js';
+import { raiseAlert, resolveAlerts, restateAlert, type NewAlert } from '../../alerts/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { plannedAssessments } from '../plan/index.js';
@@ -15,18 +15,22 @@ export async function watchCourses(work: Work): Promise<void> {
   await tellNoResponse(work);
 }
 
-/** Only of plans that somebody chose: a proposed minimum set is nobody's omission. One alert an occasion, whatever was to be filled in. */
+/** Only of plans that somebody chose: a proposed minimum set is nobody's omission. One alert an occasion, whatever was to be filled in, and a new one where it was settled and comes back. */
 async function tellOverdue(work: Work): Promise<void> {
   const standing = new Set<string>();
+  const settled = await timesSettled(work, 'overdue-assessment');
   for (const { course, facts } of await plansOn(work, undefined)) {
     if (course.items === null) continue;
     const overdue = plannedAssessments(facts).filter(({ state }) => state === 'overdue');
     for (const occasion of new Set(overdue.map((planned) => planned.occasion))) {
       const measures = overdue.filter((planned) => planned.occasion === occasion).map(({ measure }) => measure);
       const summary = `Overdue (${occasion}): ${measures.join(', ')}.`;
-      const key = `overdue/${course.courseId}/${occasion}`;
+      const told = `overdue/${course.courseId}/${occasion}`;
+      const times = settled.get(told) ?? 0;
+      const key = times === 0 ? told : `${told}/${times}`;
       standing.add(key);
-      await raiseAlert(work, { kind: 'overdue-assessment', severity: 'info', patientId: course.patientId, courseId: course.courseId, summary, key });
+      const isNew = await raiseAlert(work, { kind: 'overdue-assessment', severity: 'info', patientId: course.patientId, courseId: course.courseId, summary, key });
+      if (!isNew) await restateAlert(work, key, summary);
     }
   }
   for (const key of await openKeys(work, 'overdue-assessment')) {
@@ -61,6 +65,7 @@ async function tellNoResponse(work: Work): Promise<void> {
     from assessment_plans p
     join courses c on c.clinic_id = p.clinic_id and c.id = p.course_id
     join assessments a on a.clinic_id = p.clinic_id and a.course_id = c.id and a.measure = p.items -> 0 ->> 'measure'
+      and a.recall_period = coalesce(p.items -> 0 ->> 'recallPeriod', a.recall_period)
     where p.clinic_id = ${clinicId} and c.status in ('active', 'paused') and c.sessions_delivered >= coalesce(p.review_after_sessions, ceil(c.sessions_planned / 2.0))
       and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null
       and not exists (select 1 from alerts l where l.clinic_id = p.clinic_id and l.key = 'no-response/' || c.id)
@@ -71,4 +76,12 @@ async function tellNoResponse(work: Work): Promise<void> {
 async function openKeys(work: Work, kind: NewAlert['kind']): Promise<string[]> {
   const rows = await work.many<{ key: string }>(sql`select key from alerts where clinic_id = ${work.actor.clinicId} and status = 'open' and kind = ${kind} and key is not null`);
   return rows.map(({ key }) => key);
+}
+
+/** How often an alert of a kind was settled without an answer, by its key without the number that tells the times apart. */
+async function timesSettled(work: Work, kind: NewAlert['kind']): Promise<ReadonlyMap<string, number>> {
+  const rows = await work.many<{ key: string; times: number }>(sql`
+    select regexp_replace(key, '/[0-9]+$', '') as key, count(*)::int as times from alerts
+    where clinic_id = ${work.actor.clinicId} and kind = ${kind} and status = 'resolved' and key is not null group by 1`);
+  return new Map(rows.map(({ key, times }) => [key, times]));
 }

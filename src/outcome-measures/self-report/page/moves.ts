@@ -3,7 +3,7 @@ import { InvalidRequest, notFound } from '../../../platform/errors/refusal.js';
 import { validateAnswers } from '../../scoring/index.js';
 import type { OpenReport } from '../open-report.js';
 import { answerTo, questionsFor, type Question } from '../questions.js';
-import { saveAnswer, submit } from '../self-report.service.js';
+import { saveAnswer, start, submit, timed } from '../self-report.service.js';
 import type { Draft } from '../self-report-link.entity.js';
 import { pageWords, type Language } from '../words/index.js';
 import type { PageForm, PageQuery } from './page.dto.js';
@@ -27,12 +27,15 @@ export function screenFor(report: OpenReport, { lang, q, show }: PageQuery): Scr
 /** Does what a form asks, and says where to go next: an address of this report, or of a page that knows nobody. */
 export async function moveOn(work: Work, report: OpenReport, { move, lang, q, value }: PageForm): Promise<string> {
   if (report.answeredToday) return `?lang=${lang}`;
-  if (move === 'start') return addressOf(lang, firstOpen(report.instruments, report.draft));
+  if (move === 'start') {
+    await start(work, report);
+    return addressOf(lang, firstOpen(report.instruments, report.draft));
+  }
   if (move === 'send') return sent(work, report, lang);
   const one = named(report, q ?? '');
   const answer = move === 'skip' ? null : numberIn(value ?? '');
   if (answer === undefined || validateAnswers({ items: [one.item] }, { [one.item.code]: answer }).length > 0) return `?lang=${lang}&q=${keyOf(one)}&show=wrong`;
-  if (report.kind === 'pain-diary' && answer !== null) return sent(work, report, lang, { [one.measure]: { [one.item.code]: answer } });
+  if (report.kind === 'pain-diary' && answer !== null) return sent(work, { ...report, measureMilliseconds: timed(report, one.measure, work.nowMs) }, lang, { [one.measure]: { [one.item.code]: answer } });
   const { draft, needsHelp } = await saveAnswer(work, report, one, answer);
   const next = addressOf(lang, following(report, draft, one));
   return needsHelp ? `${next.replace('&show=review', '')}&show=help` : next;

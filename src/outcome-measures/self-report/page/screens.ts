@@ -1,5 +1,5 @@
 import type { OpenReport } from '../open-report.js';
-import { answerTo, questionsFor, type Question } from '../questions.js';
+import { answerTo, periodOf, questionsFor, type Question } from '../questions.js';
 import { progressOf } from '../self-report.service.js';
 import { asked, fill, helpLines, pageWords, type HelpLineWords, type Language } from '../words/index.js';
 import { html, type Html } from './html.js';
@@ -33,7 +33,7 @@ export function question(report: OpenReport, one: Question, language: Language, 
   const all = questionsFor(report.instruments, report.draft);
   const number = all.findIndex((other) => keyOf(other) === keyOf(one)) + 1;
   const before = all[number - 2];
-  const { lead, ask, language: spoken, credit, ...scale } = asked(language, one.measure, one.item, report.wordings[language]?.[one.measure]);
+  const { lead, ask, language: spoken, credit, ...scale } = asked(language, one.measure, one.item, report.wordings[language]?.[one.measure], periodAsked(report, one));
   const progress = fill(words.progress, { number, count: all.length });
   return {
     title: `${progress}: ${ask}`,
@@ -47,6 +47,11 @@ ${before && html`<a class="button plain" href="?lang=${language}&amp;q=${keyOf(b
 ${credit !== '' && html`<p class="quiet">${credit}</p>`}`,
   };
 }
+
+const periodAsked = ({ instruments, recallPeriod }: OpenReport, { measure }: Question): string | undefined => {
+  const instrument = instruments.find(({ code }) => code === measure);
+  return instrument && periodOf(instrument, recallPeriod);
+};
 
 interface Scale {
   low: string;

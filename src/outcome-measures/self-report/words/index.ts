@@ -7,7 +7,7 @@ import { HELP_LINES_DE, PAGE_DE } from './page.de.js';
 import { HELP_LINES_EN, PAGE_EN } from './page.en.js';
 import { QUESTIONS_DE } from './questions.de.js';
 import { QUESTIONS_EN } from './questions.en.js';
-import { LANGUAGES, type FormWording, type HelpLineWords, type Language, type MeasureWords, type PageWords } from './words.js';
+import { LANGUAGES, type FormWording, type HelpLineWords, type ItemWords, type Language, type MeasureWords, type PageWords } from './words.js';
 
 export { LANGUAGES, type FormWording, type HelpLineWords, type Language, type PageWords } from './words.js';
 
@@ -56,10 +56,13 @@ export const formWording = (language: Language, measure: string): FormWording | 
  * How a question is put in a language: in the clinic's own words where it has given them, else in ours, else by its topic
  * in the registry.
  */
-export function asked(language: Language, measure: string, item: InstrumentItem, own?: Partial<MeasureWords>): Asked {
-  const isOwn = own?.items !== undefined && Object.hasOwn(own.items, item.code);
-  const translated = isOwn ? { lead: '', ...own, items: own.items ?? {} } : TABLES[language].questions[measure];
-  const words = wordsOf(translated, item.code);
+export function asked(language: Language, measure: string, item: InstrumentItem, own?: Partial<MeasureWords>, period?: string): Asked {
+  const product = TABLES[language].questions[measure];
+  // The clinic's words are of the form's own time; over another one the question is put in ours.
+  const otherwise = period === undefined ? undefined : product?.overPeriod?.[period];
+  const isOwn = otherwise === undefined && own?.items !== undefined && Object.hasOwn(own.items, item.code);
+  const translated = isOwn ? { lead: '', ...own, items: own.items ?? {} } : product;
+  const words: ItemWords | undefined = otherwise ?? wordsOf(translated, item.code);
   const anchors = language === 'en' || words === undefined ? anchorsOf(item) : { low: '', high: '' };
   return {
     lead: words?.lead ?? translated?.lead ?? '',
@@ -72,7 +75,7 @@ export function asked(language: Language, measure: string, item: InstrumentItem,
   };
 }
 
-function wordsOf(measure: MeasureWords | undefined, code: string): { ask: string; lead?: string; low?: string; high?: string; choices?: readonly string[] } | undefined {
+function wordsOf(measure: MeasureWords | undefined, code: string): ItemWords | undefined {
   const words = measure !== undefined && Object.hasOwn(measure.items, code) ? measure.items[code] : undefined;
   return typeof words === 'string' ? { ask: words } : words;
 }

@@ -1,3 +1,4 @@
+import { painPeriodsDe } from './pain-periods.js';
 import { inOrder, type MeasureWords } from './words.js';
 import { PROMIS_29_DE } from './promis-29.de.js';
 
@@ -11,8 +12,8 @@ const TWO_WEEKS_OFTEN = ['Überhaupt nicht', 'An einzelnen Tagen', 'An mehr als 
  * else is said in our own words.
  */
 export const QUESTIONS_DE: Readonly<Record<string, MeasureWords>> = {
-  'nrs-pain': { lead: 'Denken Sie an die letzten 24 Stunden.', ...PAIN, items: { pain: 'Wie stark waren Ihre Schmerzen im Durchschnitt?' } },
-  'vas-pain': { lead: 'Denken Sie an die letzten 24 Stunden.', ...PAIN, items: { pain: 'Wie stark waren Ihre Schmerzen im Durchschnitt, von 0 bis 100?' } },
+  'nrs-pain': { lead: 'Denken Sie an die letzten 24 Stunden.', ...PAIN, items: { pain: 'Wie stark waren Ihre Schmerzen im Durchschnitt?' }, overPeriod: painPeriodsDe() },
+  'vas-pain': { lead: 'Denken Sie an die letzten 24 Stunden.', ...PAIN, items: { pain: 'Wie stark waren Ihre Schmerzen im Durchschnitt, von 0 bis 100?' }, overPeriod: painPeriodsDe(', von 0 bis 100') },
   peg: {
     lead: 'Denken Sie an die vergangene Woche.',
     ...HINDRANCE,

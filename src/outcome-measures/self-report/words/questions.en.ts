@@ -1,3 +1,4 @@
+import { painPeriodsEn } from './pain-periods.js';
 import { inOrder, type MeasureWords } from './words.js';
 
 const PAIN = { low: 'no pain', high: 'the worst pain you can imagine' };
@@ -10,8 +11,8 @@ const TWO_WEEKS_OFTEN = ['Not at all', 'Several days', 'More than half the days'
  * What is not here is asked by its topic in the registry.
  */
 export const QUESTIONS_EN: Readonly<Record<string, MeasureWords>> = {
-  'nrs-pain': { lead: 'Think of the last 24 hours.', ...PAIN, items: { pain: 'How strong was your pain on average?' } },
-  'vas-pain': { lead: 'Think of the last 24 hours.', ...PAIN, items: { pain: 'How strong was your pain on average, from 0 to 100?' } },
+  'nrs-pain': { lead: 'Think of the last 24 hours.', ...PAIN, items: { pain: 'How strong was your pain on average?' }, overPeriod: painPeriodsEn() },
+  'vas-pain': { lead: 'Think of the last 24 hours.', ...PAIN, items: { pain: 'How strong was your pain on average, from 0 to 100?' }, overPeriod: painPeriodsEn(', from 0 to 100') },
   peg: {
     lead: 'Think of the past week.',
     ...HINDRANCE,

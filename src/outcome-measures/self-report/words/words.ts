@@ -79,6 +79,8 @@ export interface MeasureWords {
   readonly low?: string;
   readonly high?: string;
   readonly choices?: readonly string[];
+  /** Put otherwise where it is asked over another time than the lead says; of measures with one question. */
+  readonly overPeriod?: Readonly<Record<string, ItemWords>>;
   /** By item code; a text alone is its `ask`. */
   readonly items: Readonly<Record<string, string | ItemWords>>;
 }
