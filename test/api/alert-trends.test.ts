@@ -69,6 +69,19 @@ describe('alerts that follow a course', () => {
     expect([await alertsOf('no-response'), await alertsOf('overdue-assessment')]).toEqual([['resolved'], ['resolved']]);
   });
 
+  it('tell of an overdue occasion anew when it was settled and comes back', async () => {
+    const { patientId, courseId } = await completedSession(service, clinic);
+    await plan(courseId, { items: [{ measure: 'gad-7', at: 'baseline' }] });
+    for (const told of [['open'], ['resolved', 'open'], ['resolved', 'resolved', 'open']]) {
+      for (let again = 0; again < 2; again += 1) await watch();
+      expect(await alertsOf('overdue-assessment')).toEqual(told);
+      const { id } = expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId, courseId, measure: 'gad-7', answers: { q1: 1 }, assessedAt: '2030-03-04T13:00:00Z' }), 201);
+      await watch();
+      expect(await alertsOf('overdue-assessment')).toEqual(told.map(() => 'resolved'));
+      expectStatus(await clinic.as('operator').post(`/v1/assessments/${id}/entered-in-error`, { reason: 'another patient' }), 200);
+    }
+  });
+
   it('tell of missed visits once however many follow, and settle it with the next that is had', async () => {
     const { courseId } = await completedSession(service, clinic);
     const miss = async (day: string): Promise<void> => {

@@ -42,9 +42,27 @@ describe('assessment plans', () => {
     [{ items: [{ measure: 'peg', at: 'every-weeks' }] }, '/items/0/at'],
     [{ items: [{ measure: 'peg', at: 'follow-up', months: 2 }] }, '/items/0/at'],
     [{ items: [{ measure: 'peg', at: 'end' }, { measure: 'peg', at: 'end' }] }, '/items/1'],
+    [{ items: [{ measure: 'nrs-pain', at: 'end', recallPeriod: 'last-year' }] }, '/items/0/recallPeriod'],
+    [{ items: [{ measure: 'madrs', at: 'every-days', every: 31 }] }, '/items/0/at'],
     [{ items: [] }, '/items'],
   ])('refuse %j', async (body, pointer) => {
     expect(expectStatus(await choose(body), 400).errors[0].pointer).toBe(pointer);
+  });
+
+  it('want a measure over the time that they name', async () => {
+    const mine = await activeCourse(service, clinic);
+    const at = `/v1/courses/${mine.courseId}/assessment-plan`;
+    const items = [{ measure: 'nrs-pain', at: 'baseline', recallPeriod: 'last-7d-worst' }, { measure: 'madrs', at: 'every-days', every: 1 }];
+    expect(expectStatus(await clinic.as('clinician').put(at, { items }, { 'if-match': String((await clinic.as('clinician').get(at)).headers['etag']) }), 200).items).toEqual(items);
+    const states = async (): Promise<string[]> => {
+      for (const recallPeriod of ['last-7d-average', 'last-7d-worst']) {
+        const { items: due } = expectStatus(await clinic.as('operator').get(`/v1/assessments/due?courseId=${mine.courseId}`), 200);
+        expect(due).toMatchObject([{ measure: 'nrs-pain', recallPeriod: 'last-7d-worst', state: 'due' }]);
+        expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId: mine.patientId, courseId: mine.courseId, measure: 'nrs-pain', answers: { pain: 6 }, recallPeriod }), 201);
+      }
+      return expectStatus(await clinic.as('operator').get(`/v1/assessments/due?courseId=${mine.courseId}`), 200).items;
+    };
+    expect(await states()).toEqual([]);
   });
 
   it('say what is due from what was done, and forget it when that was an error', async () => {

@@ -56,6 +56,22 @@ describe('outcome measures', () => {
     expect(later.change).toMatchObject({ baseline: { assessmentId: first.id, score: 7 }, fromBaseline: -2.5, percent: 35.7, responder: true, substantialResponder: false });
   });
 
+  it('compare each subscore with its own first, also where there is no total', async () => {
+    const mine = await activeCourse(service, clinic);
+    const fill = async (measure: string, answers: Json): Promise<Json> => expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId: mine.patientId, courseId: mine.courseId, measure, answers }), 201).change;
+    const promis = (pain: number[], function_: number[]): Json => ({ ...inOrder(function_), q25: pain[0], q26: pain[1], q27: pain[2], q28: pain[3] });
+    expect((await fill('promis-29', promis([3, 4, 3, 3], [3, 3, 3, 3]))).subscores).toEqual([]);
+    const profile = await fill('promis-29', promis([2, 3, 3, 2], [2, 2, 3, 2])); // raw 13 to 10: T 62.5 to 58.5; raw 12 to 9: T 36.7 to 33.2
+    expect(profile).toMatchObject({ baseline: null, fromBaseline: null });
+    expect(profile.subscores).toEqual([
+      { code: 'physical-function', baseline: 36.7, fromBaseline: -3.5, percent: null, importantChangeReached: false, deteriorated: false },
+      { code: 'pain-interference', baseline: 62.5, fromBaseline: -4, percent: null, importantChangeReached: true, deteriorated: false },
+    ]);
+    const interference = (value: number): Json => Object.fromEntries(['general-activity', 'mood', 'walking', 'work', 'relations', 'sleep', 'enjoyment'].map((code) => [code, value]));
+    await fill('bpi-sf', interference(4)); // without pain severity there is no score
+    expect((await fill('bpi-sf', interference(5))).subscores).toEqual([{ code: 'interference', baseline: 4, fromBaseline: 1, percent: -25, importantChangeReached: false, deteriorated: true }]);
+  });
+
   it('entered late count the sessions until they were answered, not until they were typed in', async () => {
     const mine = await service.newClinic();
     const { patientId, courseId, session } = await completedSession(service, mine);

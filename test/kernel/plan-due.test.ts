@@ -62,6 +62,7 @@ describe('what is due', () => {
       fc.constantFrom('baseline' as const, 'mid' as const, 'end' as const),
       fc.integer({ min: 1, max: 12 }).map((everySessions) => ({ everySessions })),
       fc.integer({ min: 1, max: 8 }).map((everyWeeks) => ({ everyWeeks })),
+      fc.integer({ min: 1, max: 9 }).map((everyDays) => ({ everyDays })),
       fc.constantFrom(1 as const, 3 as const, 6 as const).map((monthsAfterEnd) => ({ monthsAfterEnd })),
     );
     const progress = fc
@@ -91,7 +92,7 @@ describe('what is due', () => {
 
 describe('plans', () => {
   it('have templates of known measures and sound moments', () => {
-    expect(PLAN_TEMPLATES.map(({ code }) => code)).toEqual(expect.arrayContaining(['pain', 'fibromyalgia', 'headache', 'depression']));
+    expect(PLAN_TEMPLATES.map(({ code }) => code)).toEqual(expect.arrayContaining(['pain', 'fibromyalgia', 'headache', 'depression', 'accelerated-depression']));
     for (const { items } of PLAN_TEMPLATES) {
       expect(checkPlan(items)).toEqual([]);
       expect(items.filter(({ measure }) => findInstrument(measure) === undefined)).toEqual([]);

@@ -124,6 +124,14 @@ describe('every so many weeks', () => {
   it('needs a first day', () => expect(states({ at: { everyWeeks: 1 }, course: course({ startedOn: null }), today: MONDAY })).toEqual([]));
 });
 
+describe('every so many days', () => {
+  it('asks on the first day and on each day after it, each on its day alone', () => {
+    const days = states({ at: { everyDays: 1 }, course: course({}), today: addDays(MONDAY, 2) });
+    expect(days).toEqual(['day-1 missed', 'day-2 missed', 'day-3 due', 'day-4 upcoming']);
+    expect(states({ at: { everyDays: 3 }, course: course({}), today: addDays(MONDAY, 4) })).toEqual(['day-1 missed', 'day-4 overdue', 'day-7 upcoming']);
+  });
+});
+
 describe('middle and end', () => {
   it('has its middle at half the sessions, until the end is due', () => {
     const at = (sessionsDelivered: number): string[] => states({ at: 'mid', course: course({ sessionsDelivered }), today: '2030-03-25' });

@@ -1,0 +1,71 @@
+import { MOVES_PER_WINDOW } from '../../src/outcome-measures/self-report/guess-throttle.js';
+import { expectStatus, type Json } from '../support/caller.js';
+import { startService, type Service, type TestClinic } from '../support/service.js';
+import { activeCourse } from '../support/world.js';
+
+describe('the circumstances of a self-report', () => {
+  let service: Service;
+  let clinic: TestClinic;
+  let patientId: string;
+
+  beforeAll(async () => {
+    service = await startService();
+    clinic = await service.newClinic();
+    ({ patientId } = await activeCourse(service, clinic));
+  });
+  afterAll(() => service.stop());
+
+  const invite = (measures: string[], more: Json = {}) => clinic.as('operator').post('/v1/self-report-links', { patientId, measures, ...more });
+  const post = (token: string, form: Record<string, string>) =>
+    service.anyone().post(`/self-report/${token}`, new URLSearchParams({ lang: 'en', ...form }).toString(), { 'content-type': 'application/x-www-form-urlencoded' });
+  const latest = async (measure: string): Promise<Json> => expectStatus(await clinic.as('clinician').get(`/v1/assessments?patientId=${patientId}&measure=${measure}`), 200).items.at(-1);
+
+  it('are the time that pain is asked over, by whose hand, and how long each measure took', async () => {
+    const made = expectStatus(await invite(['nrs-pain', 'pgic'], { recallPeriod: 'last-24h-worst', answeredBy: 'proxy' }), 201);
+    expect(made).toMatchObject({ recallPeriod: 'last-24h-worst', answeredBy: 'proxy', askedByTopic: [] });
+    const asked = expectStatus(await service.anyone().get(`/v1/self-report/${made.token}`), 200);
+    expect(asked.measures.map(({ recallPeriod }: Json) => recallPeriod)).toEqual(['last-24h-worst', 'since-treatment-began']);
+    expect((await service.anyone().get(`/self-report/${made.token}?q=nrs-pain.pain`)).text).toContain('at its worst');
+    expect((await service.anyone().get(`/self-report/${made.token}?q=nrs-pain.pain&lang=de`)).text).toContain('schlimmsten');
+    const steps: [number, Record<string, string>][] = [[0, { move: 'start' }], [2, { move: 'answer', q: 'nrs-pain.pain', value: '7' }], [60, { move: 'answer', q: 'pgic.change', value: '2' }], [5, { move: 'send' }]];
+    for (const [minutes, form] of steps) {
+      service.clock.advanceMinutes(minutes);
+      expectStatus(await post(made.token, form), 303);
+    }
+    expect(await latest('nrs-pain')).toMatchObject({ enteredBy: 'proxy', recallPeriod: 'last-24h-worst', durationSeconds: 120 });
+    expect(await latest('pgic')).toMatchObject({ enteredBy: 'proxy', recallPeriod: 'since-treatment-began', durationSeconds: 600 }); // away for most of the hour
+    service.clock.set('2030-03-04T14:00:00.000Z');
+  });
+
+  it('are refused where no measure knows the time, or the hand is nobody’s', async () => {
+    expect(expectStatus(await invite(['phq-9'], { recallPeriod: 'last-24h-worst' }), 400).errors).toMatchObject([{ pointer: '/recallPeriod', code: 'unknown-recall-period' }]);
+    expect(expectStatus(await invite(['phq-9'], { answeredBy: 'staff' }), 400).errors[0].pointer).toBe('/answeredBy');
+  });
+
+  it('say which licensed form is asked by topic, until the clinic gives its words', async () => {
+    const askedByTopic = async (): Promise<string[]> => expectStatus(await invite(['isi', 'phq-9']), 201).askedByTopic;
+    expect(await askedByTopic()).toEqual(['isi']);
+    const words = (count: number): Json => ({ language: 'en', lead: 'As on the form.', items: Array.from({ length: count }, (_unused, index) => ({ code: `q${index + 1}`, ask: `Wording ${index + 1}` })) });
+    expectStatus(await clinic.as('admin').put('/v1/outcome-measures/isi/wording', words(6)), 200);
+    expect(await askedByTopic()).toEqual(['isi']);
+    expectStatus(await clinic.as('admin').put('/v1/outcome-measures/isi/wording', words(7)), 200);
+    expect(await askedByTopic()).toEqual([]);
+  });
+
+  it('hold a limit to what is posted with one token, not to what others post', async () => {
+    const { token } = expectStatus(await invite(['nrs-pain']), 201);
+    const other = expectStatus(await invite(['nrs-pain']), 201);
+    const wrong = () => service.anyone().post(`/v1/self-report/${token}`, { answers: { pain: 11 } });
+    for (let sent = 0; sent < MOVES_PER_WINDOW; sent += 50) {
+      expect(new Set((await Promise.all(Array.from({ length: 50 }, wrong))).map(({ status }) => status))).toEqual(new Set([400]));
+    }
+    const refused = await wrong();
+    expect(expectStatus(refused, 429).code).toBe('too-many-answers');
+    expect(Number(refused.headers['retry-after'])).toBeGreaterThan(0);
+    expectStatus(await post(token, { move: 'answer', q: 'nrs-pain.pain', value: '5' }), 429);
+    expectStatus(await service.anyone().post(`/v1/self-report/${other.token}`, { answers: { pain: 5 } }), 201);
+    service.clock.advanceMinutes(15);
+    expectStatus(await service.anyone().post(`/v1/self-report/${token}`, { answers: { pain: 5 } }), 201);
+    service.clock.set('2030-03-04T14:00:00.000Z');
+  });
+});
