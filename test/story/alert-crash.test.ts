@@ -11,6 +11,11 @@ const ANSWERS_AT_ONCE = 4;
 /** What a kill and the start after it may take on a machine that has other work. */
 const MS_PER_KILL = 15_000;
 
+/** Until answers come in by both ways, so that the kill falls among them however slow the machine is. */
+async function answering(isSo: () => boolean): Promise<void> {
+  for (let waited = 0; waited < 10_000 && !isSo(); waited += 5) await wait(5);
+}
+
 /** As the power going out between an answer that points to suicidality and its alert. */
 describe('a service that is killed while it stores an alarming answer', () => {
   let database: ClonedDatabase;
@@ -48,6 +53,7 @@ describe('a service that is killed while it stores an alarming answer', () => {
     let acknowledged = 0;
     let saved = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
+      const before = { acknowledged, saved };
       const login = String((await post('/v1/auth/login', { email: 'clinician@harbour.example', password: TEST_PASSWORD })).accessToken);
       const inFlight = Array.from({ length: ANSWERS_AT_ONCE }, async () => {
         for (;;) {
@@ -63,7 +69,8 @@ describe('a service that is killed while it stores an alarming answer', () => {
           saved += 1;
         }
       })());
-      await wait(40 + Math.random() * 120);
+      await answering(() => acknowledged > before.acknowledged && saved > before.saved);
+      await wait(Math.random() * 120);
       await service.kill();
       await Promise.all(inFlight);
       await service.start();
@@ -77,11 +84,11 @@ describe('a service that is killed while it stores an alarming answer', () => {
           (select count(*)::int from assessments a where not exists (select 1 from alerts l where l.clinic_id = a.clinic_id and l.key = 'suicidality/' || a.id)) as alone,
           (select count(*)::int from alerts l where not exists (select 1 from outbox_messages m where m.about_id = l.id)) as unmailed`)
     ).rows;
+    expect({ alerts, alone, aloneOnPage, unmailed }).toEqual({ alerts: answers + drafts, alone: 0, aloneOnPage: 0, unmailed: 0 });
     expect(service.kills).toBe(KILLS);
     expect(acknowledged).toBeGreaterThanOrEqual(KILLS);
     expect(answers).toBeGreaterThanOrEqual(acknowledged);
     expect(drafts).toBeGreaterThanOrEqual(saved);
-    expect(saved).toBeGreaterThan(KILLS / 4);
-    expect({ alerts, alone, aloneOnPage, unmailed }).toEqual({ alerts: answers + drafts, alone: 0, aloneOnPage: 0, unmailed: 0 });
+    expect(saved).toBeGreaterThanOrEqual(KILLS);
   }, 60_000 + KILLS * MS_PER_KILL);
 });
