@@ -55,9 +55,9 @@ export class SelfReportLink {
   @Column('date', { name: 'mailed_on', nullable: true }) mailedOn: string | null;
   /** Of the measures that can be asked over several; null is the default of each. */
   @Column('text', { name: 'recall_period', nullable: true }) recallPeriod: string | null;
-  @Column('text', { name: 'answered_by' }) answeredBy: AnsweredBy;
+  @Column('text', { name: 'answered_by', default: 'patient' }) answeredBy: AnsweredBy;
   /** Since when the question at hand has been there to read: the start, or the latest answer. */
   @Column('timestamptz', { name: 'asked_at', nullable: true }) askedAt: string | null;
   /** How long each measure has taken so far. */
-  @Column('jsonb', { name: 'measure_milliseconds' }) measureMilliseconds: Record<string, number>;
+  @Column('jsonb', { name: 'measure_milliseconds', default: {} }) measureMilliseconds: Record<string, number>;
 }
