@@ -37,7 +37,7 @@ describe('a service that is killed while it stores an alarming answer', () => {
 
   const post = async (path: string, body: Json, token = ''): Promise<Json> => {
     const answer = await fetch(`${service.address}${path}`, { method: 'POST', headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` }, body: JSON.stringify(body) });
-    return { status: answer.status, ...((await answer.json()) as Json) };
+    return { ...((await answer.json()) as Json), status: answer.status };
   };
 
   /** An answer that is saved on the page and not sent: where it was acknowledged, 303. */
