@@ -1,4 +1,4 @@
-// `npm run bench`: what a full calendar costs when a course of 36 is planned, beside an empty one, turn by turn in one run.
+// `node bench/plan-course.mjs`: what a full calendar costs when a course of 36 is planned, beside an empty one, turn by turn in one run.
 import { build } from '../bin/install.mjs';
 
 build();

@@ -23,16 +23,18 @@ export class Cluster {
   #folder;
   #native;
   #throwAway;
+  #settings;
   #identity;
   #server;
   #guard;
   #port;
 
-  constructor(folder, { throwAway = false } = {}) {
+  constructor(folder, { throwAway = false, settings = {} } = {}) {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     this.#folder = realpathSync(clusterFolder(realpathSync(folder)));
     this.#native = locateBinaries();
     this.#throwAway = throwAway;
+    this.#settings = settings;
     this.#identity = identityOf(this.data);
   }
 
@@ -121,7 +123,7 @@ export class Cluster {
     this.#port ??= await freePort();
     const written = existsSync(this.log) ? statSync(this.log).size : 0;
     const log = openSync(this.log, 'a', 0o600);
-    const settings = { ...SETTINGS, ...(this.#throwAway && THROW_AWAY_SETTINGS), port: this.#port };
+    const settings = { ...SETTINGS, ...(this.#throwAway && THROW_AWAY_SETTINGS), ...this.#settings, port: this.#port };
     const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     // Its own process group: Ctrl-C reaches the launcher alone, which stops the service first and the database after it.
     const server = spawn(program(this.#native, 'postgres'), ['-D', this.data, ...options], { ...this.#as(), stdio: ['ignore', log, log], detached: true });

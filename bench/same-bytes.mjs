@@ -1,0 +1,25 @@
+// Whether two programs answer the same, up to what they make up: ids that are new, instants of now, cursors.
+import { ask } from './load-generator.mjs';
+
+const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g;
+/** Ids of the data set are told from new ones by their version's zeros. */
+const normal = (text, today) => text.replace(UUID, (id) => (id.slice(14, 18) === '7000' ? id : 'new')).replace(/"cursor":"\d+"/, '"cursor":"n"').replaceAll(new RegExp(`"${today}T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"`, 'g'), '"now"');
+
+/** @throws Error at the first byte that differs */
+export async function requireSameBytes({ name, status }, { product, limit }, requestsOf, undo, today) {
+  for (const turn of [1, 2, 3]) {
+    const theirs = [];
+    for (const [program, next] of [[product, requestsOf.product], [limit, requestsOf.limit]]) {
+      let answer;
+      const give = next();
+      for (let n = 0; n < turn; n += 1) answer = await ask(program.url, give());
+      if (answer.status !== status) throw new Error(`${name}: the ${program.name} answers ${answer.status} ${answer.text.slice(0, 800)}`);
+      theirs.push(normal(answer.text, today));
+      await undo();
+    }
+    const [a, b] = theirs;
+    if (a === b) continue;
+    const at = [...a].findIndex((letter, n) => letter !== b[n]);
+    throw new Error(`${name}: the answers differ at byte ${at}:\n  product ...${a.slice(Math.max(0, at - 80), at + 120)}\n  limit   ...${b.slice(Math.max(0, at - 80), at + 120)}`);
+  }
+}
