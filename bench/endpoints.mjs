@@ -18,8 +18,9 @@ const turns = (clinics, perClinic, make) => () => {
 };
 
 /** @param world tokens by clinic and what was found in the data set */
-export function endpoints({ shape: { clinics }, tokens, names, answers, told, plans }) {
+export function endpoints({ shape: { clinics }, tokens, names, answers, told, due, plans }) {
   const asWhom = (clinic) => ({ authorization: `Bearer ${tokens[clinic]}`, 'x-clinic': idOf(clinic, KIND.clinic, 0), 'x-staff': idOf(clinic, KIND.staff, 0) });
+  // The headers are a request's own: the client under full load writes the body's length into them.
   const get = (clinic, path) => ({ method: 'GET', path, headers: asWhom(clinic) });
   const post = (clinic, path, body) => ({ method: 'POST', path, headers: { ...asWhom(clinic), ...JSON_TYPE }, body: JSON.stringify(body) });
   const all = (next) => ({ product: next, limit: next, docs: next });
@@ -29,16 +30,20 @@ export function endpoints({ shape: { clinics }, tokens, names, answers, told, pl
   }));
   const placed = turns(clinics, 10, ({ clinic, n }) => post(clinic, `/v1/courses/${plans.courseOf(clinic, n)}/schedule`, { placements: plans.placementsOf(clinic, n) }));
   const arriving = (body) => turns(clinics, ARRIVING.sessions, ({ clinic, n }) => post(clinic, `/v1/sessions/${idOf(clinic, KIND.session, SESSIONS_A_DAY + ARRIVING.from + n)}/check-in`, body));
+  const reviews = (telling = () => ({})) => turns(clinics, SESSIONS_A_DAY, ({ clinic, n }) => {
+    const request = get(clinic, `/v1/courses/${idOf(clinic, KIND.course, n)}/review`);
+    return { ...request, headers: { ...request.headers, ...telling(n) } };
+  });
   return [
     { name: 'day board', status: 200, seconds: true, ...all(turns(clinics, 1, ({ clinic }) => get(clinic, `/v1/day-board?date=${BOARD_DAY}`))) },
     { name: 'list page', status: 200, seconds: true, ...all(turns(clinics, 1, ({ clinic }) => get(clinic, `/v1/sessions?from=${BOARD_DAY}T00:00:00Z`))) },
-    { name: 'course review', status: 200, seconds: true, ...all(turns(clinics, SESSIONS_A_DAY, ({ clinic, n }) => get(clinic, `/v1/courses/${idOf(clinic, KIND.course, n)}/review`))) },
+    { name: 'course review', status: 200, seconds: true, product: reviews(), docs: reviews(), limit: reviews((n) => ({ 'x-told': due[n] })) },
     { name: 'patient search', status: 200, seconds: true, ...all(turns(clinics, 20, ({ clinic, n }) => get(clinic, `/v1/patients?q=${encodeURIComponent(names[clinic][n])}`))) },
     { name: 'booking', status: 201, amount: 400, writes: true, ...all(booking) },
     { name: 'check-in', status: 200, amount: 200, writes: true, product: arriving({ answers }), docs: arriving({ answers }), limit: arriving({ answers, ...told }) },
     { name: 'series of 36', status: 201, amount: 40, writes: true, product: turns(clinics, 10, ({ clinic, n }) => post(clinic, `/v1/courses/${plans.courseOf(clinic, n)}/schedule`, plans.wishesOf(n))), limit: placed, docs: placed },
-    { name: 'login', status: 200, amount: 100, writes: true, product: turns(clinics, 1, ({ clinic }) => ({ method: 'POST', path: '/v1/auth/login', headers: JSON_TYPE, body: JSON.stringify({ email: `staff0@bench-${clinic}.example`, password: PASSWORD }) })),
-      limit: turns(clinics, 1, () => ({ method: 'POST', path: '/v1/auth/login', headers: JSON_TYPE, body: JSON.stringify({ password: PASSWORD }) })) },
+    { name: 'login', status: 200, amount: 100, writes: true, product: turns(clinics, 1, ({ clinic }) => ({ method: 'POST', path: '/v1/auth/login', headers: { ...JSON_TYPE }, body: JSON.stringify({ email: `staff0@bench-${clinic}.example`, password: PASSWORD }) })),
+      limit: turns(clinics, 1, () => ({ method: 'POST', path: '/v1/auth/login', headers: { ...JSON_TYPE }, body: JSON.stringify({ password: PASSWORD }) })) },
   ];
 }
 

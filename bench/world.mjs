@@ -17,7 +17,18 @@ export async function worldOf({ client, shape }, product) {
   const form = JSON.parse((await ask(product.url, { method: 'GET', path: '/v1/pre-session-form', headers: { authorization: `Bearer ${tokens[0]}` } })).text);
   const answers = Object.fromEntries(form.items.filter(({ kind }) => kind !== 'number').map(({ code, kind }) => [code, kind === 'confirmation']));
   const plans = await plansOf(product, tokens[0], courses);
-  return { shape, tokens, names, answers, told: await toldAtCheckIn(product, tokens[0], answers), plans };
+  return { shape, tokens, names, answers, told: await toldAtCheckIn(product, tokens[0], answers), due: await dueOf(product, tokens[0]), plans };
+}
+
+/** What the product tells to be due in each course of a day; it is the same in every clinic. */
+async function dueOf({ url }, token) {
+  const due = [];
+  for (let n = 0; n < SESSIONS_A_DAY; n += 1) {
+    const { status, text } = await ask(url, { method: 'GET', path: `/v1/courses/${idOf(0, KIND.course, n)}/review`, headers: { authorization: `Bearer ${token}` } });
+    if (status !== 200) throw new Error(`No review: ${status} ${text}`);
+    due.push(JSON.stringify(JSON.parse(text).due));
+  }
+  return due;
 }
 
 /** What the product tells of whoever of the data set arrives. */

@@ -14,7 +14,7 @@ const pool = new pg.Pool({
   types: { getTypeParser: (oid, format) => instants.get(oid) ?? pg.types.getTypeParser(oid, format) },
 });
 const offsetMs = Date.parse(process.env.NOW) - Date.now();
-const callerOf = ({ headers, id, ip }) => ({ clinicId: headers['x-clinic'], staffId: headers['x-staff'], now: new Date(Date.now() + offsetMs).toISOString(), requestId: id, ip });
+const callerOf = ({ headers, id, ip }) => ({ clinicId: headers['x-clinic'], staffId: headers['x-staff'], told: headers['x-told'], now: new Date(Date.now() + offsetMs).toISOString(), requestId: id, ip });
 const app = Fastify({ logger: false, genReqId: () => 'bench-limit' });
 const route = (method, url, status, answer) =>
   app.route({

@@ -83,15 +83,17 @@ export async function searchPatients(pool, caller, { q }) {
 const ON_DAY = '(a.assessed_at at time zone (select time_zone from clinics where id = $1))::date';
 const REVIEW = `
   select c.id as "courseId", c.patient_id as "patientId", c.status, c.sessions_planned as planned, c.pulses_delivered as "deliveredPulses",
+    coalesce((select baseline_rule from assessment_plans where clinic_id = $1 and course_id = c.id), 'single-value') as "baselineRule",
     jsonb_build_object('id', p.id, 'version', v.version, 'code', p.code, 'name', p.name, 'modality', v.modality, 'targetRegion', v.target_region, 'hemisphere', c.hemisphere) as protocol,
-    coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at), 'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score,
+    coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'measureVersion', a.measure_version, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at), 'day', ${ON_DAY},
+        'definition', (select d.definition from clinic_measures d where d.clinic_id = $1 and d.code = a.measure and d.version::text = a.measure_version), 'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score,
         'unroundedScore', a.unrounded_score, 'severity', a.severity, 'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = $1 and m.patient_id = c.patient_id and m.started_on <= ${ON_DAY} and (m.stopped_on is null or m.stopped_on > ${ON_DAY}))) order by a.assessed_at, a.id)
       from assessments a where a.clinic_id = $1 and a.course_id = c.id and a.superseded_at is null and a.entered_in_error_at is null), '[]') as assessments,
     coalesce((select jsonb_agg(jsonb_build_object('from', w.day, 'days', w.days, 'mean', case when w.days >= 4 then w.mean end) order by w.day)
       from (select d.first_day + d.week * 7 as day, count(*)::int as days, round(avg(d.score)::numeric, 2) as mean from (
         select min(one.day) over () as first_day, (one.day - min(one.day) over ()) / 7 as week, avg(one.score) as score from (select ${ON_DAY} as day, a.unrounded_score as score from assessments a
           where a.clinic_id = $1 and a.course_id = c.id and a.measure = 'nrs-pain' and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null) as one group by one.day) as d group by d.first_day, d.week) as w), '[]') as "painDiary",
-    t.reasons, t.counts, t.due, t.prescribed as "prescribedPulses", t.below as "sessionsBelowPrescription",
+    t.reasons, t.counts, t.due as "dueSessions", t.prescribed as "prescribedPulses", t.below as "sessionsBelowPrescription",
     coalesce((select jsonb_agg(jsonb_build_object('measuredAt', iso(t.measured_at), 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere) order by t.measured_at, t.id) from motor_thresholds t where t.clinic_id = $1 and t.course_id = c.id), '[]') as "motorThresholds",
     coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'sessionId', e.session_id, 'category', e.category, 'grade', e.grade, 'serious', e.serious, 'occurredAt', iso(e.occurred_at)) order by e.occurred_at, e.id) from adverse_events e where e.clinic_id = $1 and e.course_id = c.id), '[]') as "adverseEvents",
     coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'dailyMme', m.daily_mme) order by m.started_on, m.id) from medications m where m.clinic_id = $1 and m.patient_id = c.patient_id), '[]') as medications,
@@ -105,18 +107,32 @@ const REVIEW = `
       (select coalesce(jsonb_object_agg(status, n), '{}') from (select status, sum(n)::int as n from groups group by status) as by_status) as counts, coalesce(sum(due), 0)::int as due, sum(prescribed)::int as prescribed, coalesce(sum(below), 0)::int as below from groups) as t
   where c.clinic_id = $1 and c.id = $2`;
 
+/** What the list of what is due is made from. */
+const DUE = `
+  select k.time_zone, (select iso(min(s.starts_at)) from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > $3) as next,
+    (select count(*)::int from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.status = 'completed') as unsigned,
+    (select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to, 'sessionsLeft', a.sessions_approved - a.sessions_used)) from authorisations a where a.clinic_id = $1 and a.course_id = $2) as authorisations,
+    (select jsonb_agg(measure) from licence_statements where clinic_id = $1 and withdrawn_at is null) as licences, (select items from assessment_plans where clinic_id = $1 and course_id = $2) as plan,
+    (select min((s.starts_at at time zone k.time_zone)::date) from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.kind = 'treatment' and s.status not in ('cancelled', 'no-show')) as began,
+    (select jsonb_agg(jsonb_build_object('measure', a.measure, 'on', (a.assessed_at at time zone k.time_zone)::date, 'session', (select count(*) from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.kind = 'treatment' and s.status in ('completed', 'signed') and s.starts_at <= a.assessed_at)))
+      from assessments a where a.clinic_id = $1 and a.course_id = $2 and a.superseded_at is null and a.entered_in_error_at is null) as done,
+    (select jsonb_agg(jsonb_build_array(x.measure, x.occasion)) from assessment_skips x where x.clinic_id = $1 and x.course_id = $2) as skipped
+  from clinics k where k.id = $1`;
+
+/** What the plan of measures makes due is told, since only the product's own kernel knows it; what it is made from is read. */
 export async function courseReview(pool, caller, { id }) {
   const row = await transaction(pool, caller, async (run) => {
+    run(DUE, [caller.clinicId, id, caller.now]);
     const [found] = await run(REVIEW, [caller.clinicId, id, caller.now]);
     audit(run, caller, 'review.read', { type: 'course', id, patientId: found.patientId });
     return found;
   });
-  const { assessments, planned, counts, reasons, due, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
+  const { assessments, baselineRule, planned, counts, reasons, dueSessions, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
   const of = (...statuses) => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
   const delivered = of('completed', 'signed');
-  const adherence = { planned, scheduled: of('scheduled', 'checked-in', 'held', 'in-progress'), delivered, aborted: of('aborted'), missed: of('no-show'), cancelled: of('cancelled'), percent: due === 0 ? null : Math.round((delivered / due) * 1000) / 10, reasons };
+  const adherence = { planned, scheduled: of('scheduled', 'checked-in', 'held', 'in-progress'), delivered, aborted: of('aborted'), missed: of('no-show'), cancelled: of('cancelled'), percent: dueSessions === 0 ? null : Math.round((delivered / dueSessions) * 1000) / 10, reasons };
   const dose = { prescribedPulses, deliveredPulses, percent: prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null, sessionsBelowPrescription };
-  const measures = reviewMeasures(assessments);
-  return JSON.stringify({ ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), measures, adherence, dose });
+  const measures = reviewMeasures(assessments, baselineRule);
+  return JSON.stringify({ ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), due: JSON.parse(caller.told), measures, adherence, dose });
 }
 
