@@ -12,14 +12,16 @@ function ratio(of, to) {
   return `${median(ratios).toFixed(2)} (${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)})`;
 }
 
-export function report({ rows, unchanged, onEnd, growth, rssMiB, idleMiB }) {
+const NOTES = { login: 'the limit: the hash alone' };
+
+export function report({ rows, differences, unchanged, onEnd, growth, rssMiB, idleMiB }) {
   const lines = [
     '| | product, answers a second | of the limit | × the docs’ way | statements (limit, docs’ way) | rows | at 70 % load: median, p99 | p99 / median |',
     '| --- | --- | --- | --- | --- | --- | --- | --- |',
     ...rows.map(({ name, perSecond, counted, atLoad }) => {
       const others = ['limit', 'docs'].flatMap((key) => (counted[key] ? [counted[key].statements.toFixed(1)] : ['none']));
       return `| ${[
-        name === 'login' ? 'login (the limit: the hash alone, bytes not compared)' : name, whole(median(perSecond.product)), ratio(perSecond.product, perSecond.limit), perSecond.docs ? ratio(perSecond.product, perSecond.docs) : 'none', `${counted.product.statements.toFixed(1)} (${others.join(', ')})`,
+        [name, differences.has(name) ? 'answers differ' : NOTES[name]].filter(Boolean).join(': '), whole(median(perSecond.product)), ratio(perSecond.product, perSecond.limit), perSecond.docs ? ratio(perSecond.product, perSecond.docs) : 'none', `${counted.product.statements.toFixed(1)} (${others.join(', ')})`,
         counted.product.rows.toFixed(1), atLoad.fault ?? `${atLoad.median.toFixed(1)}, ${atLoad.p99.toFixed(1)} ms`, (atLoad.p99 / atLoad.median).toFixed(1),
       ].join(' | ')} |`;
     }),

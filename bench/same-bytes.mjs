@@ -5,8 +5,8 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 /** Ids of the data set are told from new ones by their version's zeros. */
 const normal = (text, today) => text.replace(UUID, (id) => (id.slice(14, 18) === '7000' ? id : 'new')).replace(/"cursor":"\d+"/, '"cursor":"n"').replaceAll(new RegExp(`"${today}T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"`, 'g'), '"now"');
 
-/** @throws Error at the first byte that differs */
-export async function requireSameBytes({ name, status }, { product, limit }, requestsOf, undo, today) {
+/** @returns the first difference in words, if there is one; @throws Error when one does not answer as it should */
+export async function differenceOf({ name, status }, { product, limit }, requestsOf, undo, today) {
   for (const turn of [1, 2, 3]) {
     const theirs = [];
     for (const [program, next] of [[product, requestsOf.product], [limit, requestsOf.limit]]) {
@@ -20,6 +20,7 @@ export async function requireSameBytes({ name, status }, { product, limit }, req
     const [a, b] = theirs;
     if (a === b) continue;
     const at = [...a].findIndex((letter, n) => letter !== b[n]);
-    throw new Error(`${name}: the answers differ at byte ${at}:\n  product ...${a.slice(Math.max(0, at - 80), at + 120)}\n  limit   ...${b.slice(Math.max(0, at - 80), at + 120)}`);
+    return `${name}: the answers differ at byte ${at}:\n  product ...${a.slice(Math.max(0, at - 80), at + 120)}\n  limit   ...${b.slice(Math.max(0, at - 80), at + 120)}`;
   }
+  return undefined;
 }
