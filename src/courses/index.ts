@@ -10,4 +10,4 @@ export { CoursesModule } from './courses.module.js';
 export { activateCourse, advanceProgress, prescribeCourse } from './courses.service.js';
 export { consumeAuthorisation } from './authorisations/authorisations.service.js';
 export { lockStimulation, queueForStimulation } from './stimulation-locks/index.js';
-export { answerMedicationHolds, holdEveryCourseOf, MEDICATION_CHANGE, placeHold } from './holds/holds.service.js';
+export { answerMedicationHolds, holdEveryCourseOf, holdForSuicideRisk, MEDICATION_CHANGE, placeHold } from './holds/holds.service.js';

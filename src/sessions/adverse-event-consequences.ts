@@ -1,5 +1,5 @@
 import { raiseAlert } from '../alerts/index.js';
-import { holdEveryCourseOf, lockStimulation, placeHold } from '../courses/index.js';
+import { holdEveryCourseOf, holdForSuicideRisk, lockStimulation, placeHold } from '../courses/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { immediateConsequence } from './adverse-event-terms/index.js';
@@ -29,6 +29,7 @@ export async function actOn(work: Work, event: RecordedEvent): Promise<void> {
     await placeHold(work, courseId, category, 'Ears and hearing are examined before the next session.');
     await raiseAlert(work, { kind: 'adverse-event', patientId, courseId, severity: 'warning', summary: `On record: ${name}. The course is on hold until the patient was examined.` });
   } else if (consequence === 'decision-today') {
+    if (category === 'suicide-plan-or-attempt') await holdForSuicideRisk(work, patientId, 'A suicide plan or attempt is on record.');
     await raiseAlert(work, { ...alertOf(category), patientId, courseId, summary: `On record: ${name}. A physician decides the same day.` });
   } else if (serious) {
     await raiseAlert(work, { kind: 'adverse-event', patientId, courseId, severity: 'warning', summary: `A serious adverse event is on record: ${name}.` });

@@ -10,7 +10,7 @@ export class Hold {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'holds_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'holds_pkey' }) id: string;
   @Column('uuid', { name: 'course_id' }) courseId: string;
-  /** e.g. `seizure`, `medication-change`. */
+  /** e.g. `seizure`, `suicide-risk`, `medication-change`. */
   @Column('text') code: string;
   @Column('text') detail: string;
   @Column('timestamptz', { name: 'placed_at' }) placedAt: string;

@@ -39,6 +39,18 @@ export async function holdEveryCourseOf(work: Work, patientId: string, code: str
   for (const course of courses) await placeHold(work, course.id, code, detail);
 }
 
+/** The code of a hold that waits until a clinician has evaluated a risk of suicide. */
+export const SUICIDE_RISK = 'suicide-risk';
+
+/** An answer that forbids stimulation stops every course of pulses or current until a clinician has seen to it; where one stands already, none is added. */
+export async function holdForSuicideRisk(work: Work, patientId: string, what: string): Promise<void> {
+  const courses = await work.many<{ id: string }>(sql`
+    select c.id from courses c where c.clinic_id = ${work.actor.clinicId} and c.patient_id = ${patientId} and c.status in ('draft', 'active', 'paused') and c.modality <> 'neurofeedback'
+      and not exists (select 1 from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.code = ${SUICIDE_RISK} and h.released_at is null)
+    order by c.id`);
+  for (const { id } of courses) await placeHold(work, id, SUICIDE_RISK, `${what} No stimulation until a clinician has evaluated the patient.`);
+}
+
 /** The code of a hold that waits for a clinician's word on a change of medication. */
 export const MEDICATION_CHANGE = 'medication-change';
 

@@ -1,4 +1,5 @@
 import { raiseAlert, restateAlert } from '../../alerts/index.js';
+import { holdForSuicideRisk } from '../../courses/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import type { ScoreResult } from '../scoring/index.js';
@@ -20,7 +21,7 @@ const isHighRisk = ({ severity }: Scored, measure: string): boolean => measure =
 
 /**
  * Raises the alert of a form whose answers point to suicidality, in the transaction that stores them: once for the form,
- * and once more where answers that came later turn it into high risk.
+ * and once more where answers that came later turn it into high risk. High risk also stops every course of the patient.
  * @returns whether somebody is told who was not before
  */
 export async function raiseSuicidality(work: Work, { patientId, courseId, measure, form }: Alarm, result: Scored): Promise<boolean> {
@@ -29,7 +30,9 @@ export async function raiseSuicidality(work: Work, { patientId, courseId, measur
   const high = isHighRisk(result, measure);
   if (!high && (await isTold(work, `${key}/high`))) return false;
   const about = { patientId, ...(courseId !== null && { courseId }), kind: 'suicidality' as const, severity: 'critical' as const };
-  return raiseAlert(work, { ...about, summary: summaryOf(measure, result), key: high ? `${key}/high` : key });
+  const raised = await raiseAlert(work, { ...about, summary: summaryOf(measure, result), key: high ? `${key}/high` : key });
+  if (raised && high) await holdForSuicideRisk(work, patientId, `Answers in ${measure} say high risk.`);
+  return raised;
 }
 
 /** Says of the alert of a form that is sent now what the whole form says; also that an answer was taken back before. */
