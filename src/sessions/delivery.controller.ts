@@ -10,6 +10,8 @@ import { startSession } from './start.service.js';
 import { PreSessionForm } from './pre-session-form.dto.js';
 import { preSessionForm } from './pre-session-form.js';
 import { Abortion, AddendumView, CheckedIn, CheckIn, Clearance, Completion, NewAddendum, SessionView, Signature, Start } from './session.dto.js';
+import { SignedRecord } from './signed-record.dto.js';
+import { verifySignatures } from './signed-record.js';
 import { addAddendum, readAddendum, signSession } from './sign-off.service.js';
 
 const OF = { id: 'sessions' };
@@ -63,6 +65,12 @@ export class DeliveryController {
   @Endpoint({ ...MOVE, permission: 'sessions.sign', summary: 'Sign, with the password asked again', refuses: ['401 bad-credentials', '403 not-your-signature', '409 wrong-state'] })
   sign(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Signature): Promise<SessionView> {
     return this.database.work(asker, (work) => signSession(work, this.proofs, id, body, asker.roles));
+  }
+
+  @Get('sessions/:id/signatures')
+  @Endpoint({ permission: 'clinical.read', summary: 'The signatures, each held against the record as it is stored now', answer: SignedRecord, of: OF })
+  signatures(@Asker() asker: RequestAsker, @Id() id: string): Promise<SignedRecord> {
+    return this.database.work(asker, (work) => verifySignatures(work, id));
   }
 
   @Post('sessions/:id/addenda')

@@ -16,7 +16,7 @@ export class SessionSignature {
   @Column('uuid', { name: 'signed_by' }) signedBy: string;
   @Column('text', { name: 'signer_name' }) signerName: string;
   @Column('timestamptz', { name: 'signed_at' }) signedAt: string;
-  /** SHA-256 of the session's record as it was signed. */
+  /** Form of the record and its SHA-256 as it was signed: see signed-record.ts. */
   @Column('text', { name: 'record_digest' }) recordDigest: string;
 }
 

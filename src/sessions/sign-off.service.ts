@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { record, seen } from '../audit/index.js';
 import { readStaff, type Proofs } from '../identity/index.js';
 import { sql } from '../platform/database/sql.js';
@@ -12,6 +11,7 @@ import type { AddendumView, NewAddendum, SessionView, Signature } from './sessio
 import { Session } from './session.entity.js';
 import { refuseMove } from './sessions.problems.js';
 import { sessionView } from './sessions.queries.js';
+import { recordDigest } from './signed-record.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 
 /**
@@ -29,11 +29,12 @@ export async function signSession(work: Work, proofs: Proofs, id: string, { mean
   if (meaning === 'delivered' && before.deliveredBy !== staffId) throw notYours('Only whoever delivered the session signs as having delivered it.');
   await proofs.require(work, { ...(password !== undefined && { password }), ...(otp !== undefined && { otp }) });
   const { displayName } = await readStaff(work, staffId ?? '');
-  await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digestOf(before) });
+  const digest = await recordDigest(work, id);
+  await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digest });
   const meanings = [...(before.signatures ?? []).map((signature) => signature.meaning), meaning];
   if (before.status === 'completed' && closes(await deliverySettings(work), meanings, isClinician)) await work.update(Session, id, { status: 'signed' });
   const after = await sessionView(work, id);
-  record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after });
+  record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after: { ...after, recordDigest: digest } });
   return after;
 }
 
@@ -42,11 +43,6 @@ function closes({ signing }: DeliverySettings, meanings: readonly string[], byCl
   if (signing === 'operator') return meanings.includes('delivered') || byClinician;
   if (signing === 'operator-and-clinician') return meanings.includes('delivered') && meanings.includes('reviewed');
   return byClinician;
-}
-
-/** What a signature stands for: the record without signatures and addenda, which come after it. */
-function digestOf({ signatures: _signatures, addenda: _addenda, status: _status, warnings: _warnings, frozen: _frozen, ...signed }: SessionView): string {
-  return createHash('sha256').update(JSON.stringify(signed)).digest('hex');
 }
 
 const notYours = (detail: string): Refusal => new Refusal('forbidden', 'not-your-signature', detail);

@@ -13,6 +13,7 @@ afterAll(() => service.stop());
 
 /** What points to a session and is no part of its record. */
 const BESIDE_THE_RECORD = {
+  reservations: 'the time that was kept before it was booked',
   session_notices: 'which mail about the booking was sent last',
   waitlist_entries: 'who waited for the time of the session',
 };
@@ -64,6 +65,32 @@ describe('after the signature', () => {
     }
     expect(tried).toBeGreaterThan(350);
     expect(expectStatus(await clinician.get(path), 200)).toEqual(before);
+  });
+
+  it('a record that was changed all the same no longer carries its signature', async () => {
+    const { sessionId } = await completedSession(service, clinic);
+    const clinician = clinic.as('clinician');
+    expectStatus(await clinician.post(`/v1/sessions/${sessionId}/sign`, { meaning: 'reviewed', password: TEST_PASSWORD }), 200);
+    expectStatus(await clinician.post(`/v1/sessions/${sessionId}/addenda`, { text: 'Gone by noon' }), 201);
+    const signatures = async () => expectStatus(await clinician.get(`/v1/sessions/${sessionId}/signatures`), 200);
+    const { digest, signatures: [signed] } = await signatures();
+    expect(signed).toMatchObject({ meaning: 'reviewed', recordDigest: digest, intact: true });
+    expect(digest).toMatch(/^record-v1:[0-9a-f]{64}$/);
+
+    const client = new pg.Client(service.databaseOfTest.superuserUrl);
+    await client.connect();
+    await client.query('set session_replication_role = replica');
+    const tampered = async (statement: string) => {
+      await client.query('begin');
+      await client.query(statement, [sessionId]);
+      await client.query('commit');
+      return (await signatures()).signatures[0].intact;
+    };
+    expect(await tampered(`update sessions set delivered = jsonb_set(delivered, '{trains}', '29') where id = $1`)).toBe(false);
+    expect(await tampered(`update sessions set delivered = jsonb_set(delivered, '{trains}', '30') where id = $1`)).toBe(true);
+    expect(await tampered(`update session_checks set answered_at = answered_at - interval '1 minute' where session_id = $1`)).toBe(false);
+    expect(await tampered(`update session_signatures set record_digest = 'signed before there was a form' where session_id = $1`)).toBeNull();
+    await client.end();
   });
 
   it('already the first of two signatures closes what was given', async () => {
