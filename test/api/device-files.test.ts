@@ -38,6 +38,26 @@ it('a file is matched, proposed or kept in the tray, once', async () => {
   expectStatus(await clinic.as('front-desk').get('/v1/device-rows'), 403);
 });
 
+it('a row that does not agree with the record says in what, and is found', async () => {
+  const { sessionId, patientId, session } = await completedSession(service, clinic);
+  const { mrn } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}`), 200);
+  const { name } = expectStatus(await clinic.as('operator').get(`/v1/devices/${session.deviceId}`), 200);
+  const { trains, totalPulses, intensityPercentRmt } = session.delivered;
+  const inParts = [20, trains - 21].map((part, index) => `${name},${mrn},2030-03-04T14:0${index * 2}:00Z,${part},${part * 100},${intensityPercentRmt + index * 2}`);
+  const { rows } = expectStatus(await send(`${HEADER},intensityPercentRmt\n${inParts.join('\n')}\n`), 201);
+  expectStatus(await decide(rows[1].id, 'confirm', {}), 200);
+  const found = expectStatus(await clinic.as('operator').get('/v1/device-rows?differs=true'), 200).items;
+  const dose = [{ field: 'totalPulses', device: (trains - 1) * 100, record: totalPulses }, { field: 'trains', device: trains - 1, record: trains }];
+  expect(found).toMatchObject([{ sessionId, differences: dose }, { sessionId, differences: [{ field: 'intensityPercentRmt', device: intensityPercentRmt + 2, record: intensityPercentRmt }, ...dose] }]);
+  expect(found[0].differences).toHaveLength(2);
+
+  const rest = `${HEADER}\n${name},${mrn},2030-03-04T14:04:00Z,1,100\n`;
+  const { rows: [last] } = expectStatus(await send(rest), 201);
+  expect(expectStatus(await decide(last.id, 'confirm', {}), 200).differences).toEqual([]);
+  expect(expectStatus(await clinic.as('operator').get('/v1/device-rows?differs=true'), 200).items).toHaveLength(1);
+  expect(expectStatus(await clinic.as('operator').get('/v1/device-rows?differs=false'), 200).items).toHaveLength(2);
+});
+
 it.each([
   ['csv', 'device\n"', 'unreadable'],
   ['csv', HEADER, 'row-count'],

@@ -1,5 +1,5 @@
-import { Described, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
-import { PageQuery } from '../../platform/http/paging.js';
+import { AnyValue, Described, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { FlagFromText, PageQuery } from '../../platform/http/paging.js';
 
 export const ROW_STATUSES = ['matched', 'proposed', 'unmatched', 'dismissed'] as const;
 
@@ -9,6 +9,12 @@ export class NewDeviceFile {
   @Text({ maximum: 500_000, description: 'The file itself; its form is in docs/device-files.md.' }) content: string;
 }
 
+export class AccountDifference {
+  @OneOf(['trains', 'totalPulses', 'intensityPercentRmt', 'outputPercentMso', 'coil']) field: string;
+  @AnyValue({ description: 'As the device has it; trains and pulses of all its rows for the session, or for the block, together.' }) device: string | number;
+  @AnyValue({ description: 'As the record of the session has it.' }) record: string | number;
+}
+
 export class DeviceRowView {
   @Uuid() id: string;
   @Uuid() fileId: string;
@@ -16,6 +22,7 @@ export class DeviceRowView {
   @OneOf(ROW_STATUSES, { description: 'matched to a session; proposed, and to be confirmed; unmatched, in the tray; or dismissed.' }) status: string;
   @Uuid({ nullable: true }) sessionId: string | null;
   @Described({ type: 'object', additionalProperties: true }, { description: 'As the device wrote it.' }) record: object;
+  @NestedList(() => AccountDifference, { description: 'Where the device and the record of the session it is matched to do not agree.' }) differences: AccountDifference[];
   @Text({ nullable: true, maximum: 1000 }) note: string | null;
   @Instant({ nullable: true }) decidedAt: string | null;
   @Uuid({ nullable: true }) decidedBy: string | null;
@@ -33,6 +40,7 @@ export class DeviceFileView {
 export class DeviceRowQuery extends PageQuery {
   @OneOf(ROW_STATUSES, { optional: true }) status?: string;
   @Uuid({ optional: true }) sessionId?: string;
+  @FlagFromText() @Flag({ optional: true, description: 'Rows that differ from the record, or those that do not.' }) differs?: boolean;
 }
 
 export class RowConfirmation {

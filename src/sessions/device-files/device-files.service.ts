@@ -7,11 +7,12 @@ import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/ht
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { sessionView } from '../sessions.queries.js';
 import type { DeviceFileView, DeviceRowQuery, DeviceRowView, NewDeviceFile } from './device-file.dto.js';
+import { DIFFERENCES } from './differences.js';
 import { DeviceFile, DeviceFileRow } from './device-file.entities.js';
 import { matchOf } from './match-row.js';
 import { parseDeviceFile } from './parse-file.js';
 
-const VIEW = sql`id, file_id as "fileId", line, status, session_id as "sessionId", record, note, decided_at as "decidedAt", decided_by as "decidedBy"`;
+const VIEW = sql`id, file_id as "fileId", line, status, session_id as "sessionId", record, note, decided_at as "decidedAt", decided_by as "decidedBy", ${DIFFERENCES} as differences`;
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
 /**
@@ -63,6 +64,7 @@ export async function listDeviceRows(work: Work, query: DeviceRowQuery): Promise
   const rows = await work.many<DeviceRowView>(sql`
     select ${VIEW} from device_file_rows where clinic_id = ${work.actor.clinicId} and (${after}::uuid is null or id > ${after}::uuid) ${await ofOpenRecords(work)}
       ${query.status ? sql`and status = ${query.status}` : empty} ${query.sessionId ? sql`and session_id = ${query.sessionId}` : empty}
+      ${query.differs === undefined ? empty : sql`and (${DIFFERENCES} <> '[]') = ${query.differs}`}
     order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   seen(work, { action: 'device-rows.listed', subject: { type: 'device-row' } });
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
