@@ -7,7 +7,7 @@ import { phaseOf } from './course-calendar.js';
 import { patientsDay, type PatientsDay } from './patients-day.js';
 import { rampSession } from './prescribed-dose.js';
 import type { SessionView } from './session.dto.js';
-import { thresholdTriggers } from './threshold-triggers.js';
+import { thresholdTriggers, type SinceThreshold } from './threshold-triggers.js';
 import { todaysCheck, type AnsweredCheck } from './todays-check.js';
 
 const MINUTE_MS = 60_000;
@@ -113,7 +113,7 @@ async function factsOfBlock(work: Work, today: Today, { modality, stimulation }:
   const gapDays = Math.max(limits.sessionGapDays.value, plannedGapDays(phase));
   return {
     modality: modality as Modality,
-    motorThreshold: threshold ? await thresholdInUse(work, course.patientId, threshold, day.lastEndedAt, gapDays) : null,
+    motorThreshold: threshold ? await thresholdInUse(work, threshold, { patientId: course.patientId, measuredAt: threshold.measuredAt, lastEndedAt: day.lastEndedAt, gapDays, severalADay: (phase?.sessionsPerDay ?? 1) > 1 }) : null,
     computedOutputPercentMso: threshold ? (threshold.percentMso * Math.min(prescribed, chosen ?? prescribed)) / 100 : null,
     prescribedIntensityPercentRmt: prescribed,
     chosenIntensityPercentRmt: chosen,
@@ -122,13 +122,13 @@ async function factsOfBlock(work: Work, today: Today, { modality, stimulation }:
 
 type ThresholdInUse = NonNullable<DeliveryFacts['motorThreshold']>;
 
-async function thresholdInUse(work: Work, patientId: string, { measuredAt, method, coilType, deviceId }: ThresholdFacts, lastEndedAt: string | null, gapDays: number): Promise<ThresholdInUse> {
-  const changes = await medicationChangesSince(work, patientId, measuredAt);
+async function thresholdInUse(work: Work, { measuredAt, method, coilType, deviceId }: ThresholdFacts, since: SinceThreshold): Promise<ThresholdInUse> {
+  const changes = await medicationChangesSince(work, since.patientId, measuredAt);
   return {
     ageDays: Math.floor((work.nowMs - Date.parse(measuredAt)) / DAY_MS),
     method: method as ThresholdInUse['method'],
     medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
-    askedAgainBy: await thresholdTriggers(work, { patientId, measuredAt, lastEndedAt, gapDays }),
+    askedAgainBy: await thresholdTriggers(work, since),
     coil: coilType,
     deviceId,
   };

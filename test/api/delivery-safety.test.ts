@@ -24,6 +24,12 @@ const checkIn = async (sessionId: string, answers: Json = {}): Promise<Answered>
 const start = (sessionId: string, body: Json = {}, by = operator()): Promise<Answered> => by.post(`/v1/sessions/${sessionId}/start`, body);
 const rulesOf = (answer: Answered): string[] => expectStatus(answer, 409).findings.map(({ rule }: Json) => rule);
 
+/** So that a session of yesterday may still be had today, as this clinic wants it. */
+async function keepWindowsOpen(): Promise<void> {
+  const { headers } = await clinic.as('admin').get('/v1/booking-settings');
+  expectStatus(await clinic.as('admin').patch('/v1/booking-settings', { checkInClosesMinutes: 1440, startClosesMinutes: 1440 }, { 'if-match': headers['etag'] ?? '' }), 200);
+}
+
 describe('the windows around the booked time', () => {
   it('open for check-in two hours before, for the start half an hour before', async () => {
     const startsAt = '2030-03-04T16:00:00.000Z';
@@ -40,6 +46,7 @@ describe('the windows around the booked time', () => {
   });
 
   it('ask for a check of the same day', async () => {
+    await keepWindowsOpen();
     const { sessionId } = await checkedInSession(service, clinic);
     await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'operator');
     expect(rulesOf(await start(sessionId))).toEqual(['S26']);
@@ -123,6 +130,7 @@ describe('no session starts', () => {
   });
 
   it('more often a day than prescribed (S15)', async () => {
+    await keepWindowsOpen();
     const { courseId, session: first } = await completedSession(service, clinic);
     // A second one today cannot be booked; one of tomorrow morning cannot be pulled forward.
     const tomorrow = expectStatus(await clinic.as('front-desk').post('/v1/sessions', { courseId, kind: 'treatment', startsAt: '2030-03-05T13:00:00Z' }), 201);
@@ -134,7 +142,7 @@ describe('no session starts', () => {
     expectStatus(await start(tomorrow.id), 200);
     expectStatus(await operator().post(`/v1/sessions/${tomorrow.id}/complete`, { delivered: doseAsPrescribed(first) }), 200);
     const late = expectStatus(await clinic.as('front-desk').post('/v1/sessions', { courseId, kind: 'treatment', startsAt: '2030-03-06T13:00:00Z' }), 201);
-    await laterOn(service, clinic, '2030-03-07T14:00:00.000Z', 'operator', 'front-desk');
+    await laterOn(service, clinic, '2030-03-07T13:00:00.000Z', 'operator', 'front-desk');
     const today = await booked(service, clinic, courseId);
     for (const { id } of [late, today]) expectStatus(await checkIn(id), 200);
     expectStatus(await start(late.id), 200);
@@ -142,6 +150,43 @@ describe('no session starts', () => {
     expectStatus(await operator().post(`/v1/sessions/${late.id}/complete`, { delivered: doseAsPrescribed(first) }), 200);
     service.clock.advanceMinutes(30);
     expect(rulesOf(await start(today.id))).toEqual(['S13', 'S15']);
+  });
+
+  it('of an accelerated course on a threshold of an earlier day (S20)', async () => {
+    const { courseId } = await courseReadyToStart(service, clinic, { ...DEPRESSION, protocolCode: TEN_A_DAY_PROTOCOL });
+    const tomorrow = await booked(service, clinic, courseId, { startsAt: '2030-03-05T14:00:00.000Z' });
+    await laterOn(service, clinic, '2030-03-05T14:00:00.000Z', 'operator', 'clinician');
+    expectStatus(await checkIn(tomorrow.id), 200);
+    expect(expectStatus(await start(tomorrow.id), 409).findings).toMatchObject([{ rule: 'S20', severity: 'override', actual: 'measured on an earlier day' }]);
+    await measureThreshold(service, clinic, courseId, { measuredAt: service.clock.now() });
+    expectStatus(await start(tomorrow.id), 200);
+  });
+
+  it('on a threshold from before a head injury (S20), though the patient was screened anew', async () => {
+    const { sessionId, patientId } = await checkedInSession(service, clinic);
+    service.clock.advanceMinutes(1);
+    const { items: [screening] } = expectStatus(await clinician().get(`/v1/patients/${patientId}/screenings`), 200);
+    expectStatus(await clinician().post(`/v1/patients/${patientId}/screenings/${screening.id}/void`, { cause: 'head-injury', note: 'A fall with a short loss of consciousness' }), 200);
+    expect(rulesOf(await start(sessionId))).toContain('S25');
+    expectStatus(await clinician().post(`/v1/patients/${patientId}/screenings`, { answers: screening.answers }), 201);
+    expect(expectStatus(await start(sessionId), 409).findings).toMatchObject([{ rule: 'S20', actual: 'a head injury since' }]);
+  });
+
+  it('after answers that say a high risk of suicide, nor after a plan or an attempt, until a clinician has answered', async () => {
+    const { sessionId, patientId, courseId } = await checkedInSession(service, clinic);
+    const screener = (answers: Json) => operator().post('/v1/assessments', { patientId, measure: 'c-ssrs-screener', answers });
+    const holds = async (): Promise<Json[]> => expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200).holds;
+    expectStatus(await screener({ q1: 1, q2: 0, q6: 0 }), 201);
+    expect(await holds()).toEqual([]);
+    for (const repeated of [0, 1]) expectStatus(await screener({ q1: 1, q2: 1, q3: 1, q4: 1, q5: repeated, q6: 0 }), 201);
+    const [hold, ...more] = await holds();
+    expect([hold, more]).toMatchObject([{ code: 'suicide-risk' }, []]);
+    expect(expectStatus(await start(sessionId), 409)).toMatchObject({ code: 'on-hold', holds: [{ code: 'suicide-risk' }] });
+    expectStatus(await operator().post(`/v1/courses/${courseId}/holds/${hold?.id}/release`, { note: 'Seen' }), 403);
+    expectStatus(await clinician().post(`/v1/courses/${courseId}/holds/${hold?.id}/release`, { note: 'Evaluated; safe to go on' }), 200);
+    expectStatus(await start(sessionId), 200);
+    expectStatus(await operator().post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'suicide-plan-or-attempt', grade: 3, description: 'Told during the session' }), 201);
+    expect(await holds()).toMatchObject([{ code: 'suicide-risk' }]);
   });
 
   it('too soon after the last (S16)', async () => {

@@ -7,7 +7,7 @@ export type ThresholdMethod = 'visual' | 'emg' | 'pest' | 'two-threshold' | 'ven
  * After which a threshold is measured again, besides its age and a change of medication: a gap between sessions, nights
  * of hardly any sleep, a seizure or a faint, unexpected twitching or discomfort. Recalled practice and design defaults.
  */
-export type ThresholdTrigger = 'gap-between-sessions' | 'lost-sleep' | 'seizure-or-faint' | 'unexpected-effect';
+export type ThresholdTrigger = 'gap-between-sessions' | 'head-injury' | 'lost-sleep' | 'new-treatment-day' | 'seizure-or-faint' | 'unexpected-effect';
 
 /** The motor threshold that today's dose rests on. */
 export interface ThresholdInUse {
