@@ -44,7 +44,7 @@ async function requestOf(reader: Reader, query: AvailabilityQuery): Promise<{ re
   const habits = course ? await habitsOf(reader, course) : { times: [] };
   const preference = { ...habits, ...(preferredTime !== undefined && { times: [preferredTime] }), ...(preferredOperatorId !== undefined && { operatorId: preferredOperatorId }) };
   const asked = course
-    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course.patientId))
+    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course))
     : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
   return { request: { ...asked, ...preferring(preference), windows }, preference };
 }

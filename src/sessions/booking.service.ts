@@ -63,7 +63,7 @@ export async function placeFor(work: Work, { courseId, kind, startsAt, durationM
   refusePast(work, startsAt);
   const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const asked = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course.patientId));
+  const asked = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course));
   const request = { ...asked, ...preferring(await habitsOf(work, course)) };
   const place = await placed(work, course.patientId, request, startsAt, wishes, override, inPlaceOf);
   return { course, sequence, phase: phase?.name ?? null, request, ...place };
@@ -79,7 +79,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   refusePast(work, startsAt);
   const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
-  const request = { ...placementRequest(course, phase, durationMinutes, wishes, await treatmentsPerDate(work, course.patientId, id)), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
+  const request = { ...placementRequest(course, phase, durationMinutes, wishes, await treatmentsPerDate(work, course, id)), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
   const { calendar, placement, overlap } = await placed(work, course.patientId, request, startsAt, wishes, override, id);
   await releaseClaims(work, [id]);
   await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });

@@ -10,6 +10,7 @@ import { briefingFor } from './briefing/briefing.js';
 import { deliverySettings } from './delivery-settings/index.js';
 import { bookingSettings } from '../scheduling/read.js';
 import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
+import { kindOf } from './patients-day.js';
 import { evaluatePreSessionCheck, NEW_METAL, validatePreSessionAnswers } from './pre-session-check/index.js';
 import { formVersion } from './pre-session-form.js';
 import { SessionCheckRecord } from './session-check.entity.js';
@@ -32,12 +33,12 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (!isOutdated) refuseMove('check-in', before.status);
   const faults = validatePreSessionAnswers(answers);
   if (faults.length > 0) throw new InvalidRequest(faults);
-  await refuseInactive(work, before.courseId);
+  const { modality } = await refuseInactive(work, before.courseId);
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
   const { checkInClosesMinutes, startClosesMinutes } = await bookingSettings(work);
   refuseTooLate(work, before.startsAt, checkInClosesMinutes ?? startClosesMinutes, 'Check-in');
   const settings = await deliverySettings(work);
-  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels);
+  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels, kindOf(modality));
   const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];
   const held = findings.some(({ level }) => level === 'stop');
   await work.insert(SessionCheckRecord, {

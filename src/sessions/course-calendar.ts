@@ -4,6 +4,7 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { lockResources } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
 import { sessionsReaching } from './read.js';
+import { kindOf } from './patients-day.js';
 import { courseNotActive } from './sessions.problems.js';
 
 const DAY_MS = 86_400_000;
@@ -79,6 +80,7 @@ export function placementRequest(
     minimumGapMinutes: phase?.minimumGapMinutes ?? 0,
     maximumPerDay: phase?.sessionsPerDay ?? Infinity,
     sessionsPerDate,
+    countedAs: kindOf(course.modality),
     // Only a treatment has a phase, and only with treatments are the other parts of the plan given.
     blocks: phase ? course.sideBlocks : [],
     ...wishes,
@@ -115,12 +117,13 @@ export async function refuseUnknownWishes(reader: Reader, { deviceId, roomId, op
   if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
 }
 
-/** The treatments that a patient has booked or had, by date of the clinic's calendar; without those that are being moved. */
-export async function treatmentsPerDate(reader: Reader, patientId: string, ...moving: string[]): Promise<Record<string, number>> {
+/** The treatments of the course's kind that its patient has booked or had, by date of the clinic's calendar: a current and pulses on one day are one of each; without those that are being moved. */
+export async function treatmentsPerDate(reader: Reader, { patientId, modality }: Pick<CourseFacts, 'patientId' | 'modality'>, ...moving: string[]): Promise<Record<string, number>> {
   const rows = await reader.many<{ date: string; n: number }>(sql`
     select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
     from sessions s join clinics c on c.id = s.clinic_id
     where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${TAKES_THE_DAY}
+      and (select case k.modality when 'tdcs' then 'current' when 'neurofeedback' then 'training' else 'pulses' end from courses k where k.clinic_id = s.clinic_id and k.id = s.course_id) = ${kindOf(modality)}
       and not s.id = any(${moving}::uuid[]) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));

@@ -26,7 +26,7 @@ async function makeUpSlots(reader: Reader, { courseId, kind, sequence, startsAt,
   const lostMs = Date.parse(startsAt);
   const habits = await habitsOf(reader, course);
   const phase = kind === 'treatment' ? phaseOf(course.phases, sequence ?? 1) : undefined;
-  const request = { ...placementRequest(course, phase, (Date.parse(endsAt) - lostMs) / MINUTE_MS, {}, await treatmentsPerDate(reader, course.patientId)), ...preferring(habits) };
+  const request = { ...placementRequest(course, phase, (Date.parse(endsAt) - lostMs) / MINUTE_MS, {}, await treatmentsPerDate(reader, course)), ...preferring(habits) };
   const [fromMs, toMs] = [Math.max(reader.nowMs, lostMs - BEFORE_MS), Math.max(reader.nowMs, lostMs) + AFTER_MS];
   const calendar = await calendarAround(reader, fromMs, toMs);
   const slots = freeSlots(calendar, request, { fromMs, toMs, notBeforeMs: reader.nowMs, limit: Infinity });

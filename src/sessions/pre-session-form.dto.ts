@@ -6,6 +6,7 @@ export class PreSessionItem {
   @OneOf(['risk', 'confirmation', 'number'], { description: 'A routine day is false for every risk, true for every confirmation.' }) kind: string;
   @Decimal({ optional: true }) minimum?: number;
   @Decimal({ optional: true }) maximum?: number;
+  @OneOf(['pulses'], { optional: true, description: 'Needed for this kind of treatment alone.' }) onlyWith?: 'pulses';
 }
 
 export class PreSessionForm {

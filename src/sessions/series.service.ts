@@ -85,7 +85,7 @@ async function planRequest(work: Work, course: CourseFacts, numbers: readonly nu
     .filter((phase) => phase.sessions > 0);
   const habits = preferring(await habitsOf(work, course));
   return {
-    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course.patientId)),
+    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course)),
     ...habits,
     ...(preferredOperatorId !== undefined && { preferredOperatorId }),
     phases,

@@ -91,7 +91,7 @@ describe('a session of several blocks', () => {
     expect(expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 409).findings).toMatchObject([{ rule: 'S17', actual: '100.8 % MSO', explanation: expect.stringContaining('Block 2, left') }]);
     const { intensity, warnings } = expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200);
     expect(intensity).toMatchObject({ percentRmt: 110, outputPercentMso: 55, deliverable: true, blocks: [{ hemisphere: 'right', outputPercentMso: 55, deliverable: true }, { hemisphere: 'left', percentRmt: 120, outputPercentMso: 100, deliverable: false }] });
-    expect(warnings).toMatchObject([{ code: 'not-deliverable' }]);
+    expect(warnings.map(({ code }: Json) => code)).toContain('not-deliverable');
   });
 
   it('prescribes each block with its own output, and is completed as prescribed in one word', async () => {

@@ -88,13 +88,13 @@ it('neurofeedback is delivered in minutes and rounds', async () => {
   expect(expectStatus(await complete({ durationMinutes: 30, rounds: 6 }), 200).delivered).toEqual({ durationMinutes: 30, rounds: 6, fidelity: 'as-prescribed', percentOfPrescribedDose: 100 });
 });
 
-it('a current right before pulses wants a signature (S16), and is no second session of the day (S15)', async () => {
+it('a current right before pulses wants a signature (S16), and is no second session of the day, neither when it is booked nor when it starts (S15)', async () => {
   const { courseId: currentId, patientId } = await draftCourse(service, clinic, TDCS);
   await activate(clinic, currentId);
   const { courseId: pulsesId } = await prescribed(clinic, patientId);
   await activate(clinic, pulsesId);
   await measureThreshold(service, clinic, pulsesId);
-  const late = await booked(service, clinic, currentId, { startsAt: '2030-03-05T14:00:00Z' });
+  const late = await booked(service, clinic, currentId, { startsAt: '2030-03-06T13:30:00Z' });
   const next = await booked(service, clinic, pulsesId, { startsAt: '2030-03-06T14:15:00Z' });
   await laterOn(service, clinic, '2030-03-06T14:00:00.000Z', 'operator', 'clinician');
   for (const { id } of [late, next]) expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
@@ -105,4 +105,17 @@ it('a current right before pulses wants a signature (S16), and is no second sess
   const refused = expectStatus(await operator().post(`/v1/sessions/${next.id}/start`, {}), 409);
   expect(refused.findings).toMatchObject([{ rule: 'S16', severity: 'override', limit: '15 minutes at least', actual: '5 minutes' }]);
   expectStatus(await clinician().post(`/v1/sessions/${next.id}/start`, { overrides: [{ rule: 'S16', rationale: 'Priming, with consent' }] }), 200);
+});
+
+it('a current asks for no ear protection, and pulses do', async () => {
+  const answers = { ...(await routineDay(clinic)), 'ear-protection': false };
+  const { courseId, patientId } = await draftCourse(service, clinic, TDCS);
+  await activate(clinic, courseId);
+  const { id } = await booked(service, clinic, courseId);
+  expect(expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers }), 200).status).toBe('checked-in');
+  expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200);
+  const { courseId: pulsesId } = await prescribed(clinic, patientId);
+  await activate(clinic, pulsesId);
+  const later = await booked(service, clinic, pulsesId, { startsAt: '2030-03-04T15:00:00Z' });
+  expect(expectStatus(await operator().post(`/v1/sessions/${later.id}/check-in`, { answers }), 200)).toMatchObject({ status: 'held', check: { findings: [{ code: 'ear-protection' }] } });
 });

@@ -20,6 +20,8 @@ export interface PlacementRequest {
   maximumPerDay: number;
   /** Sessions that the patient has already, by date; which of them count is for the caller to say. */
   sessionsPerDate?: Readonly<Record<string, number>>;
+  /** Sessions of another kind fill days of their own. */
+  countedAs?: string;
   /** Where a session may lie at all; anywhere in opening hours when empty. */
   windows?: readonly WantedWindow[];
   /** Nothing begins before this instant. */

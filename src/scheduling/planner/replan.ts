@@ -34,8 +34,9 @@ export function replan(calendar: Calendar, displaced: readonly Displaced[]): Rep
   const perPatient = new Map<string, Record<string, number>>();
   const result: Replanned = { moved: [], stuck: [] };
   for (const { id, startMs, request, counts } of [...displaced].sort((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1))) {
-    const perDate = perPatient.get(request.patientId) ?? { ...request.sessionsPerDate };
-    perPatient.set(request.patientId, perDate);
+    const days = `${request.patientId}/${request.countedAs ?? ''}`;
+    const perDate = perPatient.get(days) ?? { ...request.sessionsPerDate };
+    perPatient.set(days, perDate);
     const asked = { ...request, sessionsPerDate: perDate };
     const placement = nearestPlace(calendar, busy, asked, startMs);
     if (!placement) {

@@ -67,7 +67,7 @@ async function requestFor(work: Work, course: CourseFacts, sessions: readonly Mo
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   const minutes = Math.max(...sessions.map(({ startsAt, endsAt }) => (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000));
   return {
-    ...placementRequest(course, phases[0], minutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course.patientId, ...sessions.map(({ id }) => id))),
+    ...placementRequest(course, phases[0], minutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course, ...sessions.map(({ id }) => id))),
     preferredDeviceId: threshold?.deviceId ?? sessions[0]?.deviceId,
     preferredOperatorId: sessions[0]?.operatorId,
     phases, startDate, weekdays, preferredTimes, windows, policy,

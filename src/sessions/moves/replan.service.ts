@@ -5,6 +5,7 @@ import { conflict, invalid, InvalidRequest } from '../../platform/errors/refusal
 import { addAbsence, addDowntime } from '../../scheduling/index.js';
 import { replan, type Calendar, type Claim, type Displaced } from '../../scheduling/read.js';
 import { giveUpSession } from '../booking.service.js';
+import { kindOf } from '../patients-day.js';
 import { calendarAround, lockCandidates, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
 import { carryOut, deviceWarnings, lockSessions, movedView, placeOf, renumber, type Movable, type Move } from './movable.js';
 import type { ReplanAnswer, ReplanRequest, Stuck } from './moves.dto.js';
@@ -110,8 +111,9 @@ async function displacedOf(work: Work, movable: readonly Movable[], courses: Rea
   for (const { id, courseId, patientId, kind, sequence, startsAt, endsAt, deviceId, operatorId } of movable) {
     const course = courses.get(courseId);
     if (!course) continue;
-    const had = perDate.get(patientId) ?? (await treatmentsPerDate(work, patientId, ...moving));
-    perDate.set(patientId, had);
+    const day = `${patientId}/${kindOf(course.modality)}`;
+    const had = perDate.get(day) ?? (await treatmentsPerDate(work, course, ...moving));
+    perDate.set(day, had);
     const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
     const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS;
     const threshold = await latestThreshold(work, course.id, course.hemisphere);

@@ -42,16 +42,17 @@ const HEADACHE_TO_REPORT = 7;
  * routine day.
  *
  * @param levels what this clinic takes differently from the default; a topic that is off is not judged
+ * @param gives what the session gives; what is confirmed for another kind is not asked of it
  * @throws ImpossiblePreSessionAnswers on unknown items, other types, numbers out of range
  */
-export function evaluatePreSessionCheck(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up', levels: TopicLevels = {}): PreSessionEvaluation {
+export function evaluatePreSessionCheck(answers: PreSessionAnswers, changedMedication: ChangedMedication = 'not-looked-up', levels: TopicLevels = {}, gives: 'pulses' | 'current' | 'training' = 'pulses'): PreSessionEvaluation {
   const issues = validatePreSessionAnswers(answers);
   if (issues.length > 0) throw new ImpossiblePreSessionAnswers(issues);
   const given = new Map(Object.entries(answers));
   const risks = [...RISK_ITEMS, { ...MEDICATION_CHANGE, level: levelOf(changedMedication) }];
   const findings = [
     ...risks.flatMap((item) => ofRisk(item, given.get(item.code), levels[item.code] ?? item.level)),
-    ...CONFIRMATIONS.flatMap(({ code, topic, source }) => (given.get(code) === true ? [] : [finding(code, 'stop', false, `${topic}: not confirmed.`, source)])),
+    ...CONFIRMATIONS.filter(({ onlyWith = gives }) => onlyWith === gives).flatMap(({ code, topic, source }) => (given.get(code) === true ? [] : [finding(code, 'stop', false, `${topic}: not confirmed.`, source)])),
     ...ofHeadache(given.get(HEADACHE_NOW)),
   ];
   return { formVersion: PRE_SESSION_FORM.version, outcome: findings.some(({ level }) => level === 'stop') ? 'held' : 'pass', findings };

@@ -6,6 +6,8 @@ export interface FormItem {
   readonly kind: 'risk' | 'confirmation' | 'number';
   readonly minimum?: number;
   readonly maximum?: number;
+  /** Of this kind of treatment alone; of every kind where it is left out. */
+  readonly onlyWith?: 'pulses';
 }
 
 export interface PreSessionForm {
@@ -17,12 +19,13 @@ export interface Confirmation {
   readonly code: string;
   readonly topic: string;
   readonly source: string;
+  readonly onlyWith?: 'pulses';
 }
 
-/** What must be done before the first pulse; nobody's word replaces it. */
+/** What must be done before treatment begins; nobody's word replaces it. Ears are at risk from the noise of pulses alone. */
 export const CONFIRMATIONS: readonly Confirmation[] = [
   { code: 'metal-removed', topic: 'Glasses, hearing aids, jewellery, hairpins, phone and cards taken off', source: ROSSI_2009 },
-  { code: 'ear-protection', topic: 'Ear protection in place', source: ROSSI_2009 },
+  { code: 'ear-protection', topic: 'Ear protection in place', source: ROSSI_2009, onlyWith: 'pulses' },
 ];
 
 export const HEADACHE_NOW = 'headache-now';
@@ -40,7 +43,7 @@ export const PRE_SESSION_FORM: PreSessionForm = {
   version: PRE_SESSION_FORM_VERSION,
   items: [
     ...[...RISK_ITEMS, MEDICATION_CHANGE].map(({ code, topic }) => ({ code, topic, kind: 'risk' as const })),
-    ...CONFIRMATIONS.map(({ code, topic }) => ({ code, topic, kind: 'confirmation' as const })),
+    ...CONFIRMATIONS.map(({ code, topic, onlyWith }) => ({ code, topic, kind: 'confirmation' as const, ...(onlyWith && { onlyWith }) })),
     ...NUMBERS,
   ],
 };

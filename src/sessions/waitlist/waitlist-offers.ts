@@ -74,7 +74,7 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
   const sequence = session ? (session.sequence ?? 1) : await nextNumber(work, course);
   const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
     select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
-  const asked = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course.patientId, ...moving));
+  const asked = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course, ...moving));
   const request = { ...asked, ...preferring(await habitsOf(work, course)) };
   return {
     calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
