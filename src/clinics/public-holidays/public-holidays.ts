@@ -1,4 +1,6 @@
-import Holidays, { type HolidaysTypes } from 'date-holidays';
+import { createRequire } from 'node:module';
+import type Holidays from 'date-holidays';
+import type { HolidaysTypes } from 'date-holidays';
 import { LRUCache } from 'lru-cache';
 import { Temporal } from 'temporal-polyfill';
 import { invalid } from '../../platform/errors/refusal.js';
@@ -17,6 +19,9 @@ export interface PublicHoliday {
 }
 
 const DAY_MS = 86_400_000;
+const load = createRequire(import.meta.url);
+/** The days of every country, loaded where a clinic keeps them: most do not. */
+const library = (): typeof Holidays => load('date-holidays') as typeof Holidays;
 /** A year of a region costs about 15 ms to work out and is asked for at every booking. */
 const years = new LRUCache<string, PublicHoliday[]>({ max: 500 });
 
@@ -32,7 +37,7 @@ export function publicHolidays(region: HolidayRegion, from: string, to: string):
 
 /** @throws InvalidRequest pointing to a country, state or region that there is not */
 export function refuseUnknownRegion({ country, state, region }: HolidayRegion, pointer = '/publicHolidays'): void {
-  const known = new Holidays();
+  const known = new (library())();
   if (!Object.hasOwn(known.getCountries(), country)) throw invalid(`${pointer}/country`, 'unknown-country', 'is not a country whose holidays are known');
   if (state !== null && !Object.hasOwn(known.getStates(country) ?? {}, state)) throw invalid(`${pointer}/state`, 'unknown-state', 'is not a state of that country');
   if (region === null) return;
@@ -58,7 +63,8 @@ function ofYear(region: HolidayRegion, year: number): PublicHoliday[] {
 }
 
 function libraryOf({ country, state, region }: HolidayRegion): Holidays {
+  const Library = library();
   const types: { types: HolidaysTypes.HolidayType[] } = { types: ['public'] };
-  if (state === null) return new Holidays(country, types);
-  return region === null ? new Holidays(country, state, types) : new Holidays(country, state, region, types);
+  if (state === null) return new Library(country, types);
+  return region === null ? new Library(country, state, types) : new Library(country, state, region, types);
 }

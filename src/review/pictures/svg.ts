@@ -1,5 +1,4 @@
-import { parse, View } from 'vega';
-import { compile, type TopLevelSpec } from 'vega-lite';
+import type { TopLevelSpec } from 'vega-lite';
 
 export const THEMES = ['light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
@@ -18,8 +17,17 @@ export interface Picture {
   readonly theme: Theme;
 }
 
+/** Loaded with the first picture, once: the libraries are large, and most processes start without ever drawing. */
+let libraries: ReturnType<typeof loadLibraries> | undefined;
+async function loadLibraries() {
+  const { parse, View } = await import('vega');
+  const { compile } = await import('vega-lite');
+  return { parse, View, compile };
+}
+
 /** Draws on the server, with data that is in the specification alone; nothing is loaded. */
 export async function drawSvg({ spec, title, description, theme }: Picture): Promise<string> {
+  const { parse, View, compile } = await (libraries ??= loadLibraries());
   const { ink, faint, paper } = INK[theme];
   const text = { labelColor: ink, titleColor: ink, labelFont: 'Roboto', titleFont: 'Roboto' };
   const config = {
