@@ -23,6 +23,9 @@ const shared = {
 
 export default {
   maxWorkers: 2,
+  // Each file leaves the modules of the whole service behind in its worker; near the limit of its heap a worker does little
+  // but collect garbage. So it is replaced in time.
+  workerIdleMemoryLimit: '1200MB',
   testTimeout: 60_000,
   projects: [
     { ...shared, displayName: 'kernel', testMatch: ['<rootDir>/test/kernel/**/*.test.ts'], setupFiles: [...shared.setupFiles, '<rootDir>/test/support/seeded.ts'] },
