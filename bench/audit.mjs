@@ -15,10 +15,10 @@ const clinic = await clinicOfMany({ courses: 10, assessmentsEach: 1 });
 try {
   const { Database } = await import('../dist/src/platform/database/database.js');
   const { headOf, record, sealPending, verifyTrail } = await import('../dist/src/audit/index.js');
-  const { Sealer } = await import('../dist/src/audit/sealer.js');
+  const { Jobs } = await import('../dist/src/platform/jobs/jobs.js');
   const { id, app, client } = clinic;
   const database = app.get(Database);
-  await app.get(Sealer).onModuleDestroy(); // its rounds are made here, by hand
+  await app.get(Jobs).onModuleDestroy(); // rounds of sealing are made here, by hand
   const asker = { clinicId: id, staffId: undefined, requestId: 'bench', ip: undefined };
   const sealAll = async () => {
     let sealed = 0;

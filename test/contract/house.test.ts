@@ -54,4 +54,19 @@ describe('the house rules', () => {
     expect(files.filter((file) => file.split('/').some((part) => NAMES_THAT_SAY_NOTHING.test(part)))).toEqual([]);
     expect(files.filter((file) => !/^[a-z0-9.-]+$/.test(basename(file)))).toEqual([]);
   });
+
+  it('has every export that the benchmarks and experiments take from the built service', async () => {
+    const missing: string[] = [];
+    for (const file of await filesUnder('bench', 'bin', 'test')) {
+      if (!file.endsWith('.mjs')) continue;
+      const text = await readFile(join(ROOT, file), 'utf8');
+      for (const [, names = '', path = ''] of text.matchAll(/const \{([^}]+)\} = await import\('[./]*\/dist\/(src\/[\w./-]+)\.js'\)/g)) {
+        const module = (await import(join(ROOT, `${path}.ts`)).catch(() => ({}))) as Record<string, unknown>;
+        for (const name of names.split(',').map((word) => word.split(':')[0]?.trim() ?? '')) {
+          if (!(name in module)) missing.push(`${file} takes ${name} from ${path}`);
+        }
+      }
+    }
+    expect(missing).toEqual([]);
+  });
 });
