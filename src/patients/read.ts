@@ -99,10 +99,16 @@ export interface MedicationFacts {
   changedAt: string;
 }
 
-/** Medications that were added, changed or stopped since an instant. */
-export function medicationChangesSince(reader: Reader, patientId: string, instant: string): Promise<MedicationFacts[]> {
+/**
+ * Medications that were begun, changed or stopped since an instant. One that was begun (and stopped) on an earlier day and was
+ * only written down since is no change; on the same day nobody can tell, and it counts as one.
+ */
+export async function medicationChangesSince(reader: Reader, patientId: string, instant: string): Promise<MedicationFacts[]> {
+  const { timeZone } = await readClinic(reader);
   return reader.many<MedicationFacts>(sql`
     select id, name, coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
       started_on as "startedOn", stopped_on as "stoppedOn", changed_at as "changedAt"
-    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and changed_at > ${instant} order by changed_at, id`);
+    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and changed_at > ${instant}
+      and (changed_at > created_at or coalesce(stopped_on, started_on) >= (${instant}::timestamptz at time zone ${timeZone})::date)
+    order by changed_at, id`);
 }

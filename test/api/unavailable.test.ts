@@ -1,6 +1,7 @@
 import pg from 'pg';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Readiness } from '../../src/platform/observability/readiness.js';
+import { sql } from '../../src/platform/database/sql.js';
 import { expectStatus } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
@@ -33,6 +34,16 @@ it('a connection that is lost while it commits: nobody says that nothing was cha
   await superuser.query('drop trigger linger on rooms');
   expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'Attic' }, key), 201);
   expect((await superuser.query(`select count(*)::int as n from rooms where name = 'Attic'`)).rows).toEqual([{ n: 1 }]);
+});
+
+it('a connection that is lost between two statements: nothing was changed, and the caller is told so', async () => {
+  const asking = service.database.work({ clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined }, async (work) => {
+    const { pid } = await work.one<{ pid: number }>(sql`select pg_backend_pid() as pid`);
+    await superuser.query('select pg_terminate_backend($1)', [pid]);
+    await wait(200);
+    await work.run(sql`select 1`);
+  });
+  await expect(asking).rejects.toMatchObject({ code: 'database-unavailable', message: expect.stringContaining('nothing was changed') });
 });
 
 it('a process that can serve says so', async () => {

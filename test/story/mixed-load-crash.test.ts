@@ -33,7 +33,7 @@ describe('a service and a database that are killed while a clinic works', () => 
     await database.start();
     service = new MortalService(database.ownerUrl, TEST_PASSWORD, { ACCESS_TOKEN_SECONDS: '3600', CLOCK: '2030-03-04T14:00:00.000Z', SMTP_URL: mail.url });
     await service.start();
-    clinic = await busyClinic(client, Math.min(JOURNEYS, 40));
+    clinic = await busyClinic(client, JOURNEYS);
   }, LIMIT_MS);
   afterAll(async () => {
     await service.kill();

@@ -77,7 +77,7 @@ drill('a backup, restored into an empty server', () => {
         if (answer.status === 201) acknowledged.push({ mrn, atMs: performance.now() });
       }
     });
-    await new Promise((resolve) => setTimeout(resolve, 300));
+    while (acknowledged.length < DESKS) await new Promise((resolve) => setTimeout(resolve, 50));
     const beganMs = performance.now();
     const backup = await command(['backup', '--to', saved], { BACKUP_DATABASE_URL: first.url('tms_backup') });
     working = false;

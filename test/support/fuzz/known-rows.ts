@@ -116,7 +116,8 @@ function templateOfRow(template: string): string | undefined {
 function together(body: Json, rows: KnownRows): Json {
   if (typeof body !== 'object' || body === null || typeof body.patientId !== 'string') return body;
   for (const name of ['courseId', 'sessionId', 'conditionId']) {
-    const [, template, n] = /^@(.+):(\d+)$/.exec(String(body[name])) ?? [];
+    const named: unknown = body[name];
+    const [, template, n] = (typeof named === 'string' && /^@(.+):(\d+)$/.exec(named)) || [];
     if (template === undefined || Number(n) % 6 === 0) continue;
     const row = rows.pick(template, Number(n));
     const patientId = row?.seen.patientId ?? /^\/v1\/patients\/([^/]+)\//.exec(row?.path ?? '')?.[1];
