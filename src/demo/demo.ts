@@ -4,7 +4,7 @@ import { addDevice, addRoom, openClinic } from '../clinics/index.js';
 import { addStaff } from '../identity/index.js';
 import type { Config } from '../platform/config/config.js';
 import { Database } from '../platform/database/database.js';
-import { stateEveryLicence } from '../outcome-measures/index.js';
+import { askLicensedByTopic, stateEveryLicence } from '../outcome-measures/index.js';
 import { stockLibrary } from '../protocols/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -35,6 +35,7 @@ async function furnish(work: Work, clinic: DemoClinic, password: string): Promis
   await openClinic(work, clinic);
   await stockLibrary(work);
   await stateEveryLicence(work, 'For trying things out: nobody in this clinic is a real patient.');
+  await askLicensedByTopic(work);
   for (const room of clinic.rooms) await addRoom(work, { name: room });
   for (const device of clinic.devices) await addDevice(work, device);
   for (const { name, displayName, roles } of DEMO_STAFF) {

@@ -6,4 +6,5 @@
  */
 export { OutcomeMeasuresModule } from './outcome-measures.module.js';
 export { correctAssessment, recordAssessment, strikeAssessment } from './assessments/assessments.service.js';
+export { askLicensedByTopic } from './settings/measure-settings.service.js';
 export { stateEveryLicence } from './licences/licences.service.js';

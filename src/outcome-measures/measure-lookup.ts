@@ -1,11 +1,14 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { conflict } from '../platform/errors/refusal.js';
-import { customInstrument, findInstrument, INSTRUMENTS, type CustomMeasure, type Instrument } from './scoring/index.js';
+import { customInstrument, eq5d5lWith, findInstrument, INSTRUMENTS, type CustomMeasure, type Instrument } from './scoring/index.js';
+import { chosenValueSet } from './value-sets/value-sets.queries.js';
 
-/** The measure of that code: one that the product brings, or the latest version of the clinic's own. */
+/** The measure of that code: one that the product brings, with the values that the clinic chose, or the latest version of the clinic's own. */
 export async function findMeasure(reader: Reader, code: string): Promise<Instrument | undefined> {
-  return findInstrument(code) ?? (await findClinicMeasure(reader, code));
+  const instrument = findInstrument(code);
+  if (instrument?.valueSet) return eq5d5lWith(await chosenValueSet(reader));
+  return instrument ?? (await findClinicMeasure(reader, code));
 }
 
 /** A clinic's own measure in the version that an assessment keeps, or else in its latest. */

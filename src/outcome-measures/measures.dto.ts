@@ -1,6 +1,7 @@
 import { PROVENANCES } from '../platform/kernel/provenance.js';
 import { LANGUAGES } from './self-report/words/index.js';
-import { Decimal, Described, Flag, NestedList, OneOf, Text, Texts } from '../platform/http/fields.js';
+import { Decimal, Described, Flag, Nested, NestedList, OneOf, Text, Texts } from '../platform/http/fields.js';
+import { ValueSetNameView } from './value-sets/value-sets.dto.js';
 
 const ANYTHING = { type: 'object', additionalProperties: true };
 
@@ -44,7 +45,10 @@ export class MeasureView extends MeasureSummary {
   @Text({ maximum: 2000 }) scoringRule: string;
   @Text({ maximum: 2000 }) missingRule: string;
   @Texts() recallPeriods: string[];
-  @Described({ type: 'array', items: { type: 'string' } }, { optional: true }) valueSets?: string[];
+  @Described({ type: 'array', items: { type: 'string' } }, { optional: true, description: 'Codes of those that the product brings; `GET /v1/outcome-measures/{code}/value-sets` lists the clinic’s too.' }) valueSets?: string[];
+  @Nested(() => ValueSetNameView, { optional: true, description: 'The one that makes the score, as the clinic chose.' }) valueSet?: ValueSetNameView;
+  @Texts({ optional: true, description: 'Items whose answers, one digit after the other, name a state of health.' }) profileItems?: string[];
+  @Described(ANYTHING, { optional: true, description: 'What its scores correspond to on another measure: the pairs that are published, nothing between them.' }) conversion?: object;
   @Described({ type: 'array', items: ANYTHING }) cutOffSets: object[];
   @Described(ANYTHING, { optional: true }) importantChange?: object;
   @Described(ANYTHING, { optional: true }) response?: object;

@@ -11,6 +11,10 @@ import { dueOfCourse } from './plans/due.queries.js';
 import { AssessmentPlan, AssessmentSkip } from './plans/plan.entities.js';
 import { PlansController } from './plans/plans.controller.js';
 import { SelfReportModule } from './self-report/self-report.module.js';
+import { MeasureSettingsController } from './settings/measure-settings.controller.js';
+import { MeasureSettings } from './settings/measure-settings.entity.js';
+import { MeasureValueSet } from './value-sets/value-set.entity.js';
+import { ValueSetsController } from './value-sets/value-sets.controller.js';
 import { MeasureWording } from './wordings/measure-wording.entity.js';
 import { WordingsController } from './wordings/wordings.controller.js';
 import { CourseWatchJob } from './watch/course-watch.job.js';
@@ -20,8 +24,8 @@ declareDueMeasures(dueOfCourse);
 
 // The plan's routes come first: `assessments/due` is no assessment.
 @Module({
-  imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement, MeasureWording]), SelfReportModule],
-  controllers: [PlansController, MeasuresController, LicencesController, WordingsController, AssessmentsController],
+  imports: [TypeOrmModule.forFeature([Assessment, AssessmentPlan, AssessmentSkip, ClinicMeasure, LicenceStatement, MeasureSettings, MeasureValueSet, MeasureWording]), SelfReportModule],
+  controllers: [PlansController, MeasuresController, LicencesController, ValueSetsController, WordingsController, MeasureSettingsController, AssessmentsController],
   providers: [CourseWatchJob],
 })
 export class OutcomeMeasuresModule {}

@@ -51,6 +51,24 @@ describe('the circumstances of a self-report', () => {
     expect(await askedByTopic()).toEqual([]);
   });
 
+  it('are those of the form: a licensed measure without its words is not sent unless the clinic decided so', async () => {
+    const mine = await service.newClinic();
+    const { patientId: other } = await activeCourse(service, mine);
+    const send = (measures: string[], more: Json = {}) => mine.as('operator').post('/v1/self-report-links', { patientId: other, measures, ...more });
+    const path = '/v1/clinic/measure-settings';
+    const decide = async (body: Json) => mine.as('admin').put(path, body, { 'if-match': String((await mine.as('admin').get(path)).headers['etag']) });
+    expectStatus(await decide({ licensedByTopic: false, valueSet: 'us' }), 200);
+    expect(expectStatus(await send(['phq-9', 'odi', 'whodas-12']), 409)).toMatchObject({ code: 'wording-required', measures: ['odi', 'whodas-12'], language: 'en' });
+    expectStatus(await send(['phq-9', 'gad-7', 'nrs-pain', 'promis-29', 'pcs', 'fiqr', 'c-ssrs-screener', 'qids-sr16']), 201); // nobody's permission is needed
+    const words = { language: 'en', items: Array.from({ length: 10 }, (_unused, index) => ({ code: `q${index + 1}`, ask: `Wording ${index + 1}` })) };
+    expectStatus(await mine.as('admin').put('/v1/outcome-measures/odi/wording', words), 200);
+    expectStatus(await send(['odi']), 201);
+    expectStatus(await send(['odi'], { language: 'de' }), 409);
+    expectStatus(await mine.as('clinician').put(path, { licensedByTopic: true, valueSet: 'us' }, { 'if-match': '"x"' }), 403);
+    expectStatus(await decide({ licensedByTopic: true, valueSet: 'us' }), 200);
+    expect(expectStatus(await send(['odi'], { language: 'de' }), 201).askedByTopic).toEqual(['odi']);
+  });
+
   it('hold a limit to what is posted with one token, not to what others post', async () => {
     const { token } = expectStatus(await invite(['nrs-pain']), 201);
     const other = expectStatus(await invite(['nrs-pain']), 201);

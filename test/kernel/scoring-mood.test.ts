@@ -1,4 +1,4 @@
-import { findInstrument, type Instrument, type ScoreOptions, type ScoreResult } from '../../src/outcome-measures/scoring/index.js';
+import { decrementsOf, DIMENSIONS, eq5d5lWith, findInstrument, VALUE_SETS, type Coefficient, type Instrument, type ScoreResult } from '../../src/outcome-measures/scoring/index.js';
 
 const instrument = (code: string): Instrument => {
   const found = findInstrument(code);
@@ -6,9 +6,9 @@ const instrument = (code: string): Instrument => {
   return found;
 };
 
-const scored = (code: string, answers: readonly (number | null)[], options?: ScoreOptions): ScoreResult => {
+const scored = (code: string, answers: readonly (number | null)[]): ScoreResult => {
   const one = instrument(code);
-  return one.score(Object.fromEntries(answers.map((answer, index) => [one.items[index]?.code ?? '?', answer])), options);
+  return one.score(Object.fromEntries(answers.map((answer, index) => [one.items[index]?.code ?? '?', answer])));
 };
 
 const zeros = (count: number): number[] => Array<number>(count).fill(0);
@@ -163,8 +163,31 @@ describe('EQ-5D-5L', () => {
       'index-germany': -0.661,
       vas: 40,
     });
-    expect(scored('eq-5d-5l', [5, 5, 5, 5, 5], { valueSet: 'england' }).score).toBe(-0.285);
-    expect(() => scored('eq-5d-5l', [5, 5, 5, 5, 5], { valueSet: 'atlantis' })).toThrow(RangeError);
+  });
+
+  const levels = (...five: number[]) => Object.fromEntries(DIMENSIONS.map((dimension, index) => [dimension, five[index] ?? 1]));
+
+  it('makes its score by the values of another country, as a series of its own', () => {
+    const made = VALUE_SETS.map((set) => [eq5d5lWith(set).version, eq5d5lWith(set).score(levels(5, 5, 5, 5, 5)).score]);
+    expect(made).toEqual([['1', -0.573], ['1+england/2018', -0.285], ['1+germany/2018', -0.661]]);
+  });
+
+  const table = (decrement: (level: number) => number): Coefficient[] =>
+    DIMENSIONS.flatMap((dimension) => [2, 3, 4, 5].map((level) => ({ dimension, level, decrement: decrement(level) })));
+
+  it('makes it by a set that is brought, with its constant from any state but full health', () => {
+    const set = { code: 'own', version: '3', name: 'Own', country: 'Own', source: 'own', constant: 0.0325, decrements: decrementsOf(table((level) => level / 50)).decrements };
+    const own = eq5d5lWith(set);
+    expect(own).toMatchObject({ version: '1+own/3', scoreRange: { minimum: 0.4675, maximum: 1 }, valueSet: { code: 'own', version: '3' } });
+    expect([levels(1, 1, 1, 1, 1), levels(2, 1, 1, 1, 1), levels(2, 1, 2, 3, 2)].map((answers) => own.score(answers).unroundedScore)).toEqual([1, 0.9275, 0.7875]);
+  });
+
+  it('finds what is wrong with a set: a level told twice, one missing, a worse one that takes less', () => {
+    const good = table((level) => level / 50);
+    expect(decrementsOf(good).issues).toEqual([]);
+    const twice = good.with(1, { dimension: 'mobility', level: 2, decrement: 0.5 });
+    expect(decrementsOf(twice).issues.map(({ pointer, code }) => [pointer, code])).toEqual([['/coefficients/1', 'told-twice'], ['/coefficients', 'missing']]);
+    expect(decrementsOf(good.with(3, { dimension: 'mobility', level: 5, decrement: 0.07 })).issues).toMatchObject([{ pointer: '/coefficients/3/decrement', code: 'better-than-the-level-before' }]);
   });
 
   it('has no index without a dimension, but the thermometer', () => {

@@ -7,7 +7,7 @@ import { ROLES, type Role } from '../../src/identity/permissions/matrix.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { readConfig } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
-import { stateEveryLicence } from '../../src/outcome-measures/index.js';
+import { askLicensedByTopic, stateEveryLicence } from '../../src/outcome-measures/index.js';
 import { stockLibrary } from '../../src/protocols/index.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
 import { makeLogger } from '../../src/platform/observability/logger.js';
@@ -87,6 +87,7 @@ export class Service {
       await openClinic(work, { name: `Clinic ${id.slice(-6)}`, timeZone: options.timeZone ?? 'America/New_York', openingHours: WEEKDAYS, slotMinutes: 15, turnoverMinutes: 10 });
       await stockLibrary(work);
       await stateEveryLicence(work, 'for tests');
+      await askLicensedByTopic(work);
       for (let n = 1; n <= (options.devices ?? 2); n += 1) {
         devices.push((await addDevice(work, { name: `Device ${n}`, manufacturer: 'Example', model: 'Figure-8', modalities: ['rtms', 'itbs', 'ctbs', 'deep-tms', 'single-pulse'] })).id);
       }

@@ -2,6 +2,7 @@ import { CrisisResource } from '../../alerts/read.js';
 import { Answers, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../../platform/http/fields.js';
 import { PageQuery } from '../../platform/http/paging.js';
 import { BASELINE_RULES, type BaselineRule } from '../change/index.js';
+import { ValueSetNameView } from '../value-sets/value-sets.dto.js';
 import { ENTERED_BY, PLACES } from './assessment.entity.js';
 
 const NUMBERS = { type: 'object', additionalProperties: { type: ['number', 'null'] } };
@@ -14,6 +15,7 @@ export class NewAssessment {
   @Answers('number', { description: 'Item code → answer; null or absent is unanswered.', example: { q1: 1, q2: 2 } }) answers: Record<string, number | null>;
   @Text({ optional: true, maximum: 60, description: 'Over which time; the measure’s default unless told.' }) recallPeriod?: string;
   @Instant({ optional: true, description: 'Now unless told; never in the future.' }) assessedAt?: string;
+  @Text({ optional: true, maximum: 60, description: 'Whose values make the index; those that the clinic chose unless told.', example: 'england' }) valueSet?: string;
   @OneOf(ENTERED_BY, { optional: true, description: 'Whose hand it was; staff unless told.' }) enteredBy?: (typeof ENTERED_BY)[number];
   @OneOf(PLACES, { optional: true }) place?: (typeof PLACES)[number];
   @Whole({ optional: true, minimum: 0, maximum: 86_400, description: 'How long the filling in took.' }) durationSeconds?: number;
@@ -63,6 +65,12 @@ export class ChangeView {
   @NestedList(() => SubscoreChangeView, { description: 'Of the subscores that have a baseline of their own.' }) subscores: SubscoreChangeView[];
 }
 
+export class ClassificationView {
+  @Text({ description: '`score`, or the code of a subscore.' }) appliesTo: string;
+  @Text({ maximum: 500 }) source: string;
+  @Text() label: string;
+}
+
 export class AssessmentView {
   @Uuid() id: string;
   @Uuid() patientId: string;
@@ -71,10 +79,13 @@ export class AssessmentView {
   @Text() measure: string;
   @Text() measureVersion: string;
   @Text() recallPeriod: string;
-  @Described(NUMBERS) answers: object;
+  @Described(NUMBERS) answers: Record<string, number | null>;
   @Decimal({ nullable: true, description: 'Null when it cannot be scored; `reason` says why.' }) score: number | null;
   @Described(NUMBERS) subscores: object;
-  @Text({ nullable: true }) severity: string | null;
+  @Text({ nullable: true, description: 'The score’s band in the measure’s first set of cut-offs.' }) severity: string | null;
+  @NestedList(() => ClassificationView, { description: 'The band in every set of cut-offs, since sources differ; of subscores too.' }) classifications: ClassificationView[];
+  @Nested(() => ValueSetNameView, { nullable: true, description: 'By whose values the index was made. An index by other values is a series of its own.' }) valueSet: ValueSetNameView | null;
+  @Text({ nullable: true, description: 'Of a measure that names a state of health by digits; null where one is missing.', example: '21232' }) profile: string | null;
   @Flag({ description: 'Every item the score rests on was answered.' }) complete: boolean;
   @Flag() prorated: boolean;
   @Text({ nullable: true }) reason: string | null;

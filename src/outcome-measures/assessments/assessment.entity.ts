@@ -34,7 +34,13 @@ export class Assessment {
   /** What change is computed from. */
   @Column('double precision', { name: 'unrounded_score', nullable: true }) unroundedScore: number | null;
   @Column('jsonb') subscores: object;
+  /** What change of a subscore is computed from; null in older rows, where the rounded ones serve. */
+  @Column('jsonb', { name: 'unrounded_subscores', nullable: true }) unroundedSubscores: object | null;
   @Column('text', { nullable: true }) severity: string | null;
+  /** The band in every set of cut-offs; null in older rows. */
+  @Column('jsonb', { nullable: true }) classifications: object | null;
+  /** By whose values an index was made. */
+  @Column('jsonb', { name: 'value_set', nullable: true }) valueSet: object | null;
   @Column('boolean') complete: boolean;
   @Column('boolean') prorated: boolean;
   /** Why there is no score. */

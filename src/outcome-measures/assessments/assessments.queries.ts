@@ -13,8 +13,9 @@ interface BaselinePoint extends ScoredPoint {
   assessedAt: string;
 }
 
-interface Row extends Omit<AssessmentView, 'change' | 'subscores'> {
+interface Row extends Omit<AssessmentView, 'change' | 'subscores' | 'profile'> {
   subscores: Record<string, number | null>;
+  unroundedSubscores: Record<string, number | null>;
   unroundedScore: number | null;
   /** Where it is the clinic's own. */
   definition: CustomMeasure | null;
@@ -33,7 +34,8 @@ const FIRST_FORMS = 20;
 /** A series: same patient, course, measure with its version, and recall period; what counts of it has a score. */
 const SELECT = sql`
   select a.id, a.patient_id as "patientId", a.course_id as "courseId", a.session_id as "sessionId", a.measure, a.measure_version as "measureVersion",
-    a.recall_period as "recallPeriod", a.answers, a.score, a.unrounded_score as "unroundedScore", a.subscores, a.severity, a.complete, a.prorated, a.reason,
+    a.recall_period as "recallPeriod", a.answers, a.score, a.unrounded_score as "unroundedScore", a.subscores, coalesce(a.unrounded_subscores, a.subscores) as "unroundedSubscores", a.severity,
+    coalesce(a.classifications, '[]') as classifications, a.value_set as "valueSet", a.complete, a.prorated, a.reason,
     a.flags, a.assessed_at as "assessedAt", a.session_number as "sessionNumber", a.recorded_at as "recordedAt", a.recorded_by as "recordedBy",
     a.supersedes, a.superseded_at as "supersededAt", a.correction_reason as "correctionReason",
     a.entered_by as "enteredBy", a.place, a.duration_seconds as "durationSeconds",
@@ -45,7 +47,7 @@ const SELECT = sql`
        where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
          and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null and b.unrounded_score is not null
        order by b.assessed_at, b.id limit case when coalesce(p.baseline_rule, 'single-value') = 'single-value' then 1 else ${LONGEST_BEGINNING}::int end) b) as beginning,
-    case when a.subscores <> '{}' then (select jsonb_agg(jsonb_build_object('id', b.id, 'subscores', b.subscores, 'day', (b.assessed_at at time zone k.time_zone)::date, 'beforeTreatment', b.session_number = 0) order by b.assessed_at, b.id)
+    case when a.subscores <> '{}' then (select jsonb_agg(jsonb_build_object('id', b.id, 'subscores', coalesce(b.unrounded_subscores, b.subscores), 'day', (b.assessed_at at time zone k.time_zone)::date, 'beforeTreatment', b.session_number = 0) order by b.assessed_at, b.id)
      from (select * from assessments b
        where b.clinic_id = a.clinic_id and b.patient_id = a.patient_id and b.course_id is not distinct from a.course_id and b.measure = a.measure
          and b.recall_period = a.recall_period and b.measure_version = a.measure_version and b.superseded_at is null and b.entered_in_error_at is null
@@ -81,7 +83,7 @@ export async function listAssessments(work: Work, query: AssessmentQuery): Promi
   return pageFrom(rows, query, (row) => [row.assessedAt, row.id], viewOf);
 }
 
-function viewOf({ unroundedScore, baselineRule, beginning, subscoreBeginning, definition, ...row }: Row): AssessmentView {
+function viewOf({ unroundedScore, unroundedSubscores, baselineRule, beginning, subscoreBeginning, definition, ...row }: Row): AssessmentView {
   const instrument = definition ? customInstrument(definition) : findInstrument(row.measure);
   const points = beginning ?? [];
   const chosen = chooseBaseline(baselineRule, points);
@@ -90,8 +92,14 @@ function viewOf({ unroundedScore, baselineRule, beginning, subscoreBeginning, de
   const { unroundedPercent: _unrounded, ...change } = instrument
     ? changeFromBaseline({ instrument, baseline: baseline?.value ?? null, current: unroundedScore })
     : { ...none, unroundedPercent: null };
-  const subscores = instrument ? subscoreChanges(instrument, baselineRule, subscoreBeginning ?? [], row) : [];
-  return { ...row, change: { baseline: baseline && baselineView(baseline, points, instrument), ...change, subscores } };
+  const subscores = instrument ? subscoreChanges(instrument, baselineRule, subscoreBeginning ?? [], { id: row.id, subscores: unroundedSubscores }) : [];
+  return { ...row, profile: profileOf(instrument, row.answers), change: { baseline: baseline && baselineView(baseline, points, instrument), ...change, subscores } };
+}
+
+/** `21232`; null where a digit is missing, or the measure names no state of health. */
+function profileOf(instrument: Instrument | undefined, answers: Readonly<Record<string, number | null>>): string | null {
+  const digits = instrument?.profileItems?.map((code) => answers[code] ?? null) ?? [null];
+  return digits.includes(null) ? null : digits.join('');
 }
 
 function baselineView({ rule, value, values, lastId }: ChosenBaseline, points: readonly BaselinePoint[], instrument: Instrument | undefined): BaselineView | null {

@@ -5,7 +5,8 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, InvalidRequest, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
-import { findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
+import { eq5d5lWith, findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
+import { findValueSet } from '../value-sets/value-sets.queries.js';
 import type { AssessmentView, Correction, EnteredInError, NewAssessment } from './assessment.dto.js';
 import { findClinicMeasure, findMeasure, requireLicence } from '../measure-lookup.js';
 import { Assessment } from './assessment.entity.js';
@@ -19,8 +20,9 @@ import { judgeTrend } from './trend.js';
  */
 export async function recordAssessment(work: Work, given: NewAssessment, form?: string): Promise<AssessmentView> {
   const { patientId, sessionId, answers } = given;
-  const instrument = await findMeasure(work, given.measure);
-  if (!instrument) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
+  const registered = await findMeasure(work, given.measure);
+  if (!registered) throw invalid('/measure', 'unknown-measure', 'is not a measure of the registry');
+  const instrument = await valuedBy(work, registered, given.valueSet);
   const recallPeriod = given.recallPeriod ?? instrument.recallPeriods[0] ?? 'none';
   if (given.recallPeriod !== undefined && !instrument.recallPeriods.includes(given.recallPeriod)) {
     throw invalid('/recallPeriod', 'unknown-recall-period', `must be one of ${instrument.recallPeriods.join(', ') || 'none'}`);
@@ -44,7 +46,7 @@ export async function correctAssessment(work: Work, id: string, { answers, reaso
   await work.one(sql`select 1 as locked from assessments where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
   const before = await assessmentView(work, id);
   refuseClosed(before, 'corrected');
-  const instrument = findInstrument(before.measure) ?? (await findClinicMeasure(work, before.measure, before.measureVersion));
+  const instrument = await instrumentOf(work, before);
   if (!instrument) throw wrongState('assessment', 'of a measure that is no longer there', 'corrected');
   refuseImpossible(instrument, answers);
   await work.update(Assessment, id, { supersededAt: work.now });
@@ -84,7 +86,7 @@ type Facts = Hand & Pick<Assessment, 'patientId' | 'courseId' | 'sessionId' | 'r
   Partial<Pick<Assessment, 'supersedes' | 'correctionReason'>>;
 
 async function insert(work: Work, instrument: Instrument, facts: Facts, answers: NewAssessment['answers']): Promise<string> {
-  const { score, unroundedScore, subscores, severity, complete, prorated, reason, flags } = instrument.score(answers);
+  const { score, unroundedScore, subscores, unroundedSubscores, severity, classifications, complete, prorated, reason, flags } = instrument.score(answers);
   const id = newId();
   await work.insert(Assessment, {
     ...facts,
@@ -95,7 +97,10 @@ async function insert(work: Work, instrument: Instrument, facts: Facts, answers:
     score,
     unroundedScore,
     subscores,
+    unroundedSubscores,
     severity,
+    classifications,
+    valueSet: instrument.valueSet ?? null,
     complete,
     prorated,
     reason: reason ?? null,
@@ -104,6 +109,21 @@ async function insert(work: Work, instrument: Instrument, facts: Facts, answers:
     recordedBy: work.actor.staffId ?? null,
   });
   return id;
+}
+
+/** The measure that scored it, in its version and with its values. */
+async function instrumentOf(work: Work, { measure, measureVersion, valueSet }: AssessmentView): Promise<Instrument | undefined> {
+  const values = valueSet && (await findValueSet(work, valueSet.code, valueSet.version));
+  if (values) return eq5d5lWith(values);
+  return findInstrument(measure) ?? (await findClinicMeasure(work, measure, measureVersion));
+}
+
+/** @throws InvalidRequest for a value set that is not there, or that the measure does not know */
+async function valuedBy(work: Work, instrument: Instrument, code: string | undefined): Promise<Instrument> {
+  if (code === undefined) return instrument;
+  const values = instrument.valueSet && (await findValueSet(work, code));
+  if (!values) throw invalid('/valueSet', 'unknown-value-set', 'is not a value set of this measure');
+  return eq5d5lWith(values);
 }
 
 function refuseImpossible(instrument: Instrument, answers: NewAssessment['answers']): void {

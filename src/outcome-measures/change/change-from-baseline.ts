@@ -77,9 +77,14 @@ function improvement({ direction }: ChangeRules, difference: number): number {
   return direction === 'lower-is-better' ? -difference : difference;
 }
 
+/** What provenance calls unsure is shown and never acted on. */
+function importantChangeOf({ importantChange }: ChangeRules): ChangeRules['importantChange'] {
+  return importantChange?.provenance === 'recalled-unsure' ? undefined : importantChange;
+}
+
 /** Reached by either figure, where the source gives two. */
 function isImportant(instrument: ChangeRules, difference: number | null, percent: number | null): boolean | null {
-  const rule = instrument.importantChange;
+  const rule = importantChangeOf(instrument);
   if (!rule || difference === null) return null;
   const byPoints = rule.absolute !== undefined && atLeast(improvement(instrument, difference), rule.absolute);
   const byPercent = rule.percent !== undefined && percent !== null && atLeast(percent, rule.percent);
@@ -88,7 +93,7 @@ function isImportant(instrument: ChangeRules, difference: number | null, percent
 
 /** By points where the source gives points: from a low score, a point up is a large percentage and means little. */
 function isDeterioration(instrument: ChangeRules, difference: number | null, percent: number | null): boolean | null {
-  const rule = instrument.importantChange;
+  const rule = importantChangeOf(instrument);
   if (!rule || difference === null) return null;
   if (rule.absolute !== undefined) return atLeast(-improvement(instrument, difference), rule.absolute);
   if (rule.percent === undefined || percent === null) return null;
@@ -97,7 +102,7 @@ function isDeterioration(instrument: ChangeRules, difference: number | null, per
 
 /** How many important changes the score is worse by; 0 where the instrument has none. By points where the source gives points. */
 export function worsening(instrument: ChangeRules, baseline: number, current: number): number {
-  const rule = instrument.importantChange;
+  const rule = importantChangeOf(instrument);
   if (rule?.absolute !== undefined) return -improvement(instrument, current - baseline) / rule.absolute;
   const percent = percentImprovement(baseline, current, instrument.direction);
   return rule?.percent === undefined || percent === null ? 0 : -percent / rule.percent;

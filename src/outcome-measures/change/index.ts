@@ -17,5 +17,5 @@ export { chooseBaseline, type ChosenBaseline, type ScoredPoint } from './choose-
 export { isWorseThanTold } from './deterioration.js';
 export { changeFromBaseline, type Change, type ChangeRules } from './change-from-baseline.js';
 export { classifyPain, type PainChange } from './classify-pain.js';
-export { subscoreChanges, type SubscoreChange, type SubscorePoint } from './subscore-changes.js';
+export { subscoreChanges, worseSubscores, type SubscoreChange, type SubscorePoint, type WorseSubscore } from './subscore-changes.js';
 export { percentImprovement } from './percent-improvement.js';

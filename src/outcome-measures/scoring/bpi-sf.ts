@@ -34,7 +34,7 @@ export const bpiSf = defineInstrument({
   ],
   subscores: [
     { code: 'severity', name: 'Pain severity', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: SEVERITY_CHANGE },
-    { code: 'interference', name: 'Pain interference', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: INTERFERENCE_CHANGE },
+    { code: 'interference', name: 'Pain interference', minimum: 0, maximum: 10, direction: 'lower-is-better', importantChange: INTERFERENCE_CHANGE, watched: true },
   ],
   direction: 'lower-is-better',
   measuresChange: true,

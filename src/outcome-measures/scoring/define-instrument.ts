@@ -5,7 +5,6 @@ import type {
   Classification,
   Instrument,
   InstrumentDescription,
-  ScoreOptions,
   ScoreReason,
   ScoreResult,
 } from './instrument.js';
@@ -25,16 +24,16 @@ export interface Outcome {
 }
 
 export interface InstrumentDefinition extends InstrumentDescription {
-  readonly compute: (sheet: AnswerSheet, options: ScoreOptions) => Outcome;
+  readonly compute: (sheet: AnswerSheet) => Outcome;
 }
 
 /** Joins an instrument's description and its arithmetic into one that validates, rounds, classifies and flags. */
 export function defineInstrument({ compute, ...description }: InstrumentDefinition): Instrument {
   return Object.freeze({
     ...description,
-    score: (answers: Answers, options: ScoreOptions = {}): ScoreResult => {
+    score: (answers: Answers): ScoreResult => {
       const sheet = readAnswers(description, answers);
-      return resultOf(description, sheet, compute(sheet, options));
+      return resultOf(description, sheet, compute(sheet));
     },
   });
 }

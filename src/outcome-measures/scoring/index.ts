@@ -30,10 +30,20 @@ export type {
   Loinc,
   RemissionRule,
   ResponseRule,
-  ScoreOptions,
   ScoreReason,
   ScoreResult,
   Subscore,
 } from './instrument.js';
+export { eq5d5lWith } from './eq-5d-5l.js';
+export {
+  DEFAULT_VALUE_SET,
+  decrementsOf,
+  DIMENSIONS,
+  VALUE_SETS,
+  type Coefficient,
+  type Dimension,
+  type ValueSet,
+  type ValueSetName,
+} from './eq-5d-value-sets.js';
 export { findInstrument, INSTRUMENTS } from './registry.js';
 export { roundHalfUp } from './rounding.js';

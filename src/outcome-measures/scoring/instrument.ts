@@ -1,4 +1,5 @@
 import type { Provenance } from '../../platform/kernel/provenance.js';
+import type { ValueSetName } from './eq-5d-value-sets.js';
 
 /** One number per item code; `null`, `undefined` or absent is "not answered". */
 export type Answers = Readonly<Record<string, number | null | undefined>>;
@@ -28,6 +29,8 @@ export interface Subscore {
   readonly direction: Direction;
   /** Of this subscore alone; the measure's own is that of its score. */
   readonly importantChange?: ImportantChange;
+  /** Its worsening is told of by itself; not where it repeats the score, and not without an important change. */
+  readonly watched?: true;
   /** True unless told: false for what only says which part of a test was positive. */
   readonly measuresChange?: false;
 }
@@ -106,6 +109,14 @@ export interface Loinc {
   readonly provenance: Provenance;
 }
 
+/** Only the pairs that are published: nothing is read between them. */
+export interface Conversion {
+  readonly to: string;
+  readonly pairs: readonly { readonly score: number; readonly from: number; readonly upTo: number }[];
+  readonly source: string;
+  readonly provenance: Provenance;
+}
+
 export interface Classification {
   readonly appliesTo: string;
   readonly source: string;
@@ -135,11 +146,6 @@ export interface ScoreResult {
   readonly flags: readonly string[];
 }
 
-export interface ScoreOptions {
-  /** Only for instruments that list `valueSets`. */
-  readonly valueSet?: string;
-}
-
 export interface InstrumentDescription {
   readonly code: string;
   /** Of our scoring; an assessment keeps the one that it was scored with. */
@@ -157,7 +163,14 @@ export interface InstrumentDescription {
   readonly missingRule: string;
   /** Possible recall periods, the default first. Scores over different periods are different series. */
   readonly recallPeriods: readonly string[];
+  /** Codes of those that the product brings. */
   readonly valueSets?: readonly string[];
+  /** The one that makes the score. */
+  readonly valueSet?: ValueSetName;
+  /** Items whose answers, one digit after the other, name a state of health. */
+  readonly profileItems?: readonly string[];
+  /** What its scores correspond to on another measure, as published. */
+  readonly conversion?: Conversion;
   readonly cutOffSets: readonly CutOffSet[];
   readonly importantChange?: ImportantChange;
   readonly response?: ResponseRule;
@@ -174,5 +187,5 @@ export interface Instrument extends InstrumentDescription {
    *
    * @throws ImpossibleAnswers where `validateAnswers` would object; a score never rests on an impossible answer.
    */
-  readonly score: (answers: Answers, options?: ScoreOptions) => ScoreResult;
+  readonly score: (answers: Answers) => ScoreResult;
 }

@@ -74,6 +74,12 @@ export const qidsSr16 = defineInstrument({
   ],
   response: { percent: 50, source: 'Customary in depression trials', provenance: 'secondary-source' },
   remission: { scoreAtMost: 5, source: 'Rush 2003 Biol Psychiatry 54:573', provenance: 'published' },
+  conversion: {
+    to: 'ham-d17',
+    pairs: [[5, 7], [8, 11], [10, 13], [12, 16], [15, 18, 19], [16, 20], [20, 25], [25, 32]].map(([score = 0, from = 0, upTo = from]) => ({ score, from, upTo })),
+    source: 'Conversion table of ids-qids.org, the scores that were seen of it',
+    provenance: 'published',
+  },
   flagRules: [
     {
       code: 'suicide-item',

@@ -29,7 +29,7 @@ export class SelfReportLinksController {
   @Post()
   @Endpoint({
     permission: 'assessments.write', summary: 'Invite a patient to answer measures without an account', answer: MadeSelfReportLink, status: 201, idempotent: true,
-    refuses: ['404 not-found', '409 patient-archived', '409 licence-required', '409 mail-not-configured', '409 no-email-address', '409 email-not-wanted', '409 wrong-state'],
+    refuses: ['404 not-found', '409 patient-archived', '409 licence-required', '409 wording-required', '409 mail-not-configured', '409 no-email-address', '409 email-not-wanted', '409 wrong-state'],
   })
   invite(@Asker() asker: RequestAsker, @Body() body: NewSelfReportLink): Promise<MadeSelfReportLink> {
     const surroundings = { publicUrl: this.config.publicUrl, mailConfigured: this.mailer.configured };

@@ -12,6 +12,7 @@ import { postMail } from '../../platform/outbox/index.js';
 import { localDate } from '../local-date.js';
 import { needsLicence, requireLicence } from '../measure-lookup.js';
 import type { Instrument } from '../scoring/index.js';
+import { readMeasureRules } from '../settings/measure-settings.service.js';
 import { clinicWordings } from '../wordings/wordings.service.js';
 import { linkView } from './links.queries.js';
 import { selfReported } from './questions.js';
@@ -47,6 +48,8 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
     throw invalid('/measures', 'not-a-diary', `a pain diary asks one of ${DIARY_MEASURES.join(', ')}`);
   }
   const language = languageOf(given.language ?? patient.language);
+  const byTopic = await askedByTopic(work, instruments, language);
+  await requireWords(work, byTopic, language);
   const token = newToken(work.actor.clinicId);
   const url = addressOf(publicUrl, token);
   const id = newId();
@@ -59,7 +62,7 @@ export async function inviteToReport(work: Work, given: NewSelfReportLink, { pub
   });
   const view = await linkView(work, id);
   record(work, { action: 'self-report-link.made', subject: { type: 'self-report-link', id }, patientId, after: view });
-  return { ...view, askedByTopic: await askedByTopic(work, instruments, language), url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
+  return { ...view, askedByTopic: byTopic, url, token, qrSvg: await QRCode.toString(url, { type: 'svg', errorCorrectionLevel: 'M', margin: 4 }) };
 }
 
 async function checkMeasures(work: Work, measures: readonly string[]): Promise<Instrument[]> {
@@ -79,6 +82,12 @@ async function askedByTopic(work: Work, instruments: readonly Instrument[], lang
   const words = (await clinicWordings(work, licensed.map(({ code }) => code)))[language];
   const lacks = ({ code, items }: Instrument): boolean => items.some((item) => !Object.hasOwn(words?.[code]?.items ?? {}, item.code));
   return [...new Set(licensed.filter(lacks).map(({ code }) => code))];
+}
+
+/** Other words make another instrument, and its score would stand in the record as the form's. @throws Refusal 409 `wording-required` */
+async function requireWords(work: Work, byTopic: readonly string[], language: Language): Promise<void> {
+  if (byTopic.length === 0 || (await readMeasureRules(work)).licensedByTopic) return;
+  throw conflict('wording-required', `The clinic has not given the words of ${byTopic.join(', ')} in this language. An admin gives them, or decides that licensed forms may be asked by topic.`, { measures: byTopic, language });
 }
 
 function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | undefined): string {

@@ -35,6 +35,26 @@ export class MissedReason {
   @Whole() sessions: number;
 }
 
+export class SubscorePointView {
+  @Uuid() assessmentId: string;
+  @Instant() assessedAt: string;
+  @Whole({ description: 'Treatments delivered until then.' }) sessionNumber: number;
+  @Decimal() value: number;
+}
+
+export class SubscoreReview {
+  @Text() code: string;
+  @Text({ maximum: 400 }) name: string;
+  @OneOf(['lower-is-better', 'higher-is-better', 'none']) direction: string;
+  @Decimal({ nullable: true, description: 'By the rule of the plan, of this subscore alone; null while nothing can be compared with it.' }) baseline: number | null;
+  @Decimal({ description: 'Of the last form that has it.' }) latest: number;
+  @Decimal({ nullable: true, description: 'Latest less baseline.' }) fromBaseline: number | null;
+  @Decimal({ nullable: true, description: 'Improvement in percent of the baseline; null on a scale without a true zero (T scores, an index).' }) percent: number | null;
+  @Flag({ nullable: true, description: 'Null where no source gives an important change.' }) importantChangeReached: boolean | null;
+  @Flag({ nullable: true, description: 'Worse by the important change.' }) deteriorated: boolean | null;
+  @NestedList(() => SubscorePointView, { maximumItems: 2000 }) series: SubscorePointView[];
+}
+
 export class MeasureReview {
   @Text() measure: string;
   @Text({ maximum: 400 }) name: string;
@@ -55,6 +75,7 @@ export class MeasureReview {
   @Nested(() => ReviewResponse, { nullable: true, description: 'Null while an improvement of 30 % was never reached.' }) response: ReviewResponse | null;
   @Nested(() => ReviewResponse, { nullable: true, description: 'The same for 50 %.' }) substantialResponse: ReviewResponse | null;
   @NestedList(() => ReviewPoint, { maximumItems: 2000 }) series: ReviewPoint[];
+  @NestedList(() => SubscoreReview, { maximumItems: 50, description: 'Those that any form has, in the measure’s order: a profile has nothing else to show.' }) subscores: SubscoreReview[];
 }
 
 export class Adherence {

@@ -30,7 +30,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
         'hemisphere', c.hemisphere) as protocol,
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'measureVersion', a.measure_version, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at), 'day', ${onDay},
           'definition', (select d.definition from clinic_measures d where d.clinic_id = a.clinic_id and d.code = a.measure and d.version::text = a.measure_version),
-          'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'severity', a.severity,
+          'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'subscores', coalesce(a.unrounded_subscores, a.subscores), 'severity', a.severity,
           'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = a.clinic_id and m.patient_id = a.patient_id and m.started_on <= ${onDay} and (m.stopped_on is null or m.stopped_on > ${onDay})))
           order by a.assessed_at, a.id)
         from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null and a.entered_in_error_at is null), '[]') as assessments,

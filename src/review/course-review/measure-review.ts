@@ -1,5 +1,6 @@
 import { changeFromBaseline, chooseBaseline, customInstrument, findInstrument, roundHalfUp, type BaselineRule, type CustomMeasure } from '../../outcome-measures/read.js';
 import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
+import { reviewSubscores } from './subscore-review.js';
 import { responseOf, type DatedPoint } from './response.js';
 
 export interface AssessmentFacts {
@@ -16,6 +17,8 @@ export interface AssessmentFacts {
   cumulativePulses: number;
   score: number | null;
   unroundedScore: number | null;
+  /** Unrounded. */
+  subscores: Readonly<Record<string, number | null>>;
   severity: string | null;
   dailyMme: number | null;
 }
@@ -80,6 +83,7 @@ function reviewOne(taken: readonly AssessmentFacts[], rule: BaselineRule): Measu
       response: responseOf(restingOn?.day, dated, MODERATE_PERCENT),
       substantialResponse: responseOf(restingOn?.day, dated, SUBSTANTIAL_PERCENT),
       series: taken.map(point),
+      subscores: reviewSubscores(instrument, rule, taken),
     },
   ];
 }
