@@ -279,6 +279,9 @@ create table assessments (
   correction_reason text,
   entered_in_error_at timestamp with time zone,
   entered_in_error_reason text,
+  unrounded_subscores jsonb,
+  classifications jsonb,
+  value_set jsonb,
   constraint assessments_pkey PRIMARY KEY (clinic_id, id),
   constraint assessments_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint assessments_cumulative_pulses_check CHECK ((cumulative_pulses >= 0)),
@@ -900,6 +903,39 @@ CREATE INDEX login_sessions_staff ON public.login_sessions USING btree (clinic_i
 alter table login_sessions enable row level security, force row level security;
 create policy login_sessions_of_clinic on login_sessions for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on login_sessions to tms_service;
+
+create table measure_settings (
+  clinic_id uuid not null,
+  licensed_by_topic boolean not null,
+  value_set text not null,
+  constraint measure_settings_pkey PRIMARY KEY (clinic_id),
+  constraint measure_settings_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id)
+);
+alter table measure_settings enable row level security, force row level security;
+create policy measure_settings_of_clinic on measure_settings for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on measure_settings to tms_service;
+
+create table measure_value_sets (
+  clinic_id uuid not null,
+  id uuid not null,
+  measure text not null,
+  code text not null,
+  version integer not null,
+  definition jsonb not null,
+  defined_at timestamp with time zone not null,
+  defined_by uuid not null,
+  constraint measure_value_sets_pkey PRIMARY KEY (clinic_id, id),
+  constraint measure_value_sets_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
+  constraint measure_value_sets_staff_fk FOREIGN KEY (clinic_id, defined_by) REFERENCES staff(clinic_id, id),
+  constraint measure_value_sets_version_check CHECK ((version > 0)),
+  constraint measure_value_sets_version_key UNIQUE (clinic_id, measure, code, version)
+);
+CREATE INDEX measure_value_sets_staff ON public.measure_value_sets USING btree (clinic_id, defined_by);
+CREATE TRIGGER measure_value_sets_append_only BEFORE DELETE OR UPDATE ON public.measure_value_sets FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER measure_value_sets_never_truncated BEFORE TRUNCATE ON public.measure_value_sets FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table measure_value_sets enable row level security, force row level security;
+create policy measure_value_sets_of_clinic on measure_value_sets for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on measure_value_sets to tms_service;
 
 create table measure_wordings (
   clinic_id uuid not null,
