@@ -69,6 +69,17 @@ describe('the circumstances of a self-report', () => {
     expect(expectStatus(await send(['odi'], { language: 'de' }), 201).askedByTopic).toEqual(['odi']);
   });
 
+  it('may change: an answer that a measure of the clinic’s own does not allow any more is forgotten', async () => {
+    const walk = (maximum: number): Json => ({ code: 'walk', name: 'Walk', method: 'sum', direction: 'higher-is-better', items: [{ code: 'far', topic: 'How far', minimum: 0, maximum }, { code: 'fast', topic: 'How fast', minimum: 0, maximum: 5 }] });
+    const define = async (maximum: number): Promise<void> => void expectStatus(await clinic.as('clinician').post('/v1/outcome-measures', walk(maximum)), 201);
+    await define(10);
+    const { token } = expectStatus(await invite(['walk']), 201);
+    expectStatus(await post(token, { move: 'answer', q: 'walk.far', value: '8' }), 303);
+    await define(5);
+    expectStatus(await post(token, { move: 'answer', q: 'walk.fast', value: '3' }), 303);
+    expect(expectStatus(await service.anyone().get(`/v1/self-report/${token}`), 200).answers).toEqual({ walk: { fast: 3 } });
+  });
+
   it('hold a limit to what is posted with one token, not to what others post', async () => {
     const { token } = expectStatus(await invite(['nrs-pain']), 201);
     const other = expectStatus(await invite(['nrs-pain']), 201);

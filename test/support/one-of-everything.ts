@@ -23,6 +23,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
   await service.app.get(Jobs).runNow('waitlist');
   const { offers } = expectStatus(await clinician.get(`/v1/waitlist/${waiting}`), 200);
   expectStatus(await admin.put('/v1/outcome-measures/phq-9/wording', { language: 'en', items: [{ code: 'q1', ask: 'As our form has it' }] }), 200);
+  const coefficients = ['mobility', 'self-care', 'usual-activities', 'pain', 'anxiety'].flatMap((dimension) => [2, 3, 4, 5].map((level) => ({ dimension, level, decrement: level / 100 })));
   const adjunct = await made(clinician, `/v1/courses/${courseId}/adjuncts`, { kind: 'cbt', plan: 'weekly', startedOn: '2030-03-01' });
   const imported = await made(operator, '/v1/device-files', { name: 'one.csv', format: 'csv', content: 'device,startedAt,trains,totalPulses\nNobody’s,2030-03-04T14:00:00Z,1,100\n' });
   expectStatus(await admin.post(`/v1/patients/${patientId}/restrict`, { reason: 'a colleague' }), 200);
@@ -57,6 +58,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       'self-report': String(expectStatus(await operator.post('/v1/self-report-links', { patientId, courseId, measures: ['phq-9'] }), 201).token),
       skips: await made(clinician, `/v1/courses/${courseId}/assessment-plan/skips`, { measure: 'pgic', occasion: 'end', reason: 'not wanted' }),
       'licence-statements': String(expectStatus(await clinician.get('/v1/outcome-measures/odi/licence-statements'), 200).items[0].id),
+      'value-sets': await made(admin, '/v1/outcome-measures/eq-5d-5l/value-sets', { code: 'ruritania', name: 'Ruritania', country: 'Ruritania', source: 'a paper', licence: 'a letter', coefficients }),
       alerts: await first('/v1/alerts'),
       rooms: clinic.rooms[0] ?? '',
       devices: clinic.devices[0] ?? '',
@@ -80,6 +82,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
 export function idAt({ ids }: OneOfEverything, name: string, path: string): string {
   const segment = new RegExp(`/([a-z-]+)/\\{${name}\\}`).exec(path)?.[1] ?? '';
   if (name === 'n') return '1';
+  if (segment === 'outcome-measures' && path.includes('value-sets')) return 'eq-5d-5l';
   if (segment === 'outcome-measures') return path.includes('licence-statements') ? 'odi' : 'phq-9';
   const id = ids[segment];
   if (id === undefined) throw new Error(`no row for {${name}} of ${path}: make one in one-of-everything`);

@@ -1,7 +1,7 @@
 import type { Reader } from '../../platform/database/work.js';
 import { pointsToSuicidality } from '../assessments/suicidality.js';
 import { findMeasure, measuresWithoutLicence } from '../measure-lookup.js';
-import type { Instrument, InstrumentItem } from '../scoring/index.js';
+import { validateAnswers, type Instrument, type InstrumentItem } from '../scoring/index.js';
 import type { Draft } from './self-report-link.entity.js';
 
 /** One question of a self-report: an item of a measure. */
@@ -58,12 +58,12 @@ export const answerTo = ({ measure, item }: Question, answers: Draft): number | 
 export const periodOf = ({ recallPeriods }: Pick<Instrument, 'recallPeriods'>, wish: string | null): string | undefined =>
   wish !== null && recallPeriods.includes(wish) ? wish : recallPeriods[0];
 
-/** The answers that belong to questions that are asked, so that a changed mind leaves no orphan behind. */
+/** The answers that belong to questions that are asked, so that neither a changed mind nor a changed measure leaves an orphan behind. */
 export function withoutOrphans(instruments: readonly Instrument[], answers: Draft): Draft {
   const kept: Draft = {};
   for (const { measure, item } of questionsFor(instruments, answers)) {
     const answer = answers[measure]?.[item.code];
-    if (answer !== undefined) (kept[measure] ??= {})[item.code] = answer;
+    if (answer !== undefined && validateAnswers({ items: [item] }, { [item.code]: answer }).length === 0) (kept[measure] ??= {})[item.code] = answer;
   }
   return kept;
 }
