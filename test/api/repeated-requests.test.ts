@@ -102,7 +102,7 @@ describe('an answer that is asked for again by its key', () => {
 
   it('is forgotten after two days, and the copy with it', async () => {
     await newPatient(clinic);
-    const patient = { mrn: 'FORGET-ME', givenName: 'Robin', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' };
+    const patient = { mrn: 'FORGET-ME', givenName: 'Robin', familyName: 'Quillfeather', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' };
     expectStatus(await clinic.as('front-desk').post('/v1/patients', patient, key('old')), 201);
     service.clock.advanceMinutes(47 * 60);
     await service.app.get(Jobs).runNow('idempotency-keys');

@@ -79,7 +79,7 @@ describe('the self-report page in a browser of phone size', () => {
     const before = (await assessments('phq-9')).length;
     const { page, complaints } = await visit(token, { javaScriptEnabled });
     expect(await page.locator('h1').textContent()).toBe('Hello Robin');
-    expect(await page.content()).not.toMatch(/Example|1971/);
+    expect(await page.content()).not.toMatch(/Quillfeather|1971/);
     await tabTo(page, 'Start');
     await page.keyboard.press('Enter');
     for (const label of ['Several days', 'More than half', 'More than half', 'Several days', 'Several days', 'More than half', 'Several days', 'Not at all', 'Not at all']) {

@@ -48,7 +48,7 @@ describe('a service that is killed while it stores an alarming answer', () => {
 
   it(`never has the answer without its alert, nor its mail (killed ${KILLS} times)`, async () => {
     const token = String((await post('/v1/auth/login', { email: 'clinician@harbour.example', password: TEST_PASSWORD })).accessToken);
-    const patient = await post('/v1/patients', { mrn: 'crash-1', givenName: 'Kim', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' }, token);
+    const patient = await post('/v1/patients', { mrn: 'crash-1', givenName: 'Kim', familyName: 'Quillfeather', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' }, token);
     const body = { patientId: patient.id, measure: 'phq-9', answers: { q1: 0, q2: 0, q3: 0, q4: 0, q5: 0, q6: 0, q7: 0, q8: 0, q9: 2 } };
     let acknowledged = 0;
     let saved = 0;

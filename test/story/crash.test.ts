@@ -131,7 +131,7 @@ describe('a service that is killed and started again', () => {
   async function anotherCourse(answers: Map<string, Answer>, mrn: string): Promise<string> {
     const of = (name: string): Json => answers.get(name)?.body;
     const [clinician, desk] = [answers.get('clinician'), answers.get('desk')];
-    const patient = await post('/v1/patients', desk, { mrn, givenName: 'Kim', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
+    const patient = await post('/v1/patients', desk, { mrn, givenName: 'Kim', familyName: 'Quillfeather', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
     const patientId = patient.body.id;
     const { icd10, description, category, side, onsetDate } = of('condition');
     const condition = await post(`/v1/patients/${patientId}/conditions`, clinician, { icd10, description, category, side, onsetDate });

@@ -40,7 +40,7 @@ afterAll(async () => {
   };
   const logIn = async (name: string): Promise<string> => String((await ask('/v1/auth/login', '', { email: `${name}@harbour.example`, password: TEST_PASSWORD })).body.accessToken);
   const [desk, clinician] = [await logIn('front-desk'), await logIn('clinician')];
-  const patient = (n: number): Json => ({ mrn: `full-${n}`, givenName: 'Kim', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
+  const patient = (n: number): Json => ({ mrn: `full-${n}`, givenName: 'Kim', familyName: 'Quillfeather', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
   const first = (await ask('/v1/patients', desk, patient(0))).body.id;
 
   const { bavail, bsize } = statfsSync(disk);

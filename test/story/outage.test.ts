@@ -46,7 +46,7 @@ async function until(isSo: (tries: number) => Promise<boolean>): Promise<void> {
   }
   throw new Error('it does not come about');
 }
-const patient = (mrn: string): Json => ({ mrn, givenName: 'Kim', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
+const patient = (mrn: string): Json => ({ mrn, givenName: 'Kim', familyName: 'Quillfeather', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' });
 
 beforeAll(async () => {
   database = new MortalDatabase();

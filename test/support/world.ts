@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { expectStatus, type Json } from './caller.js';
+import { PATIENT_NAMES } from './names.js';
 import type { Service, TestClinic } from './service.js';
 
 /** A patient whose course has begun: screened, consented, prescribed and activated. */
@@ -32,7 +33,7 @@ export const TEN_A_DAY_PROTOCOL = 'ldlpfc-snt-cole-2022';
 
 export async function newPatient(clinic: TestClinic, changes: Json = {}): Promise<string> {
   const mrn = `T-${randomBytes(5).toString('hex')}`;
-  const patient = { mrn, givenName: 'Robin', familyName: 'Example', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right', ...changes };
+  const patient = { mrn, ...PATIENT_NAMES, birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right', ...changes };
   return String(expectStatus(await clinic.as('front-desk').post('/v1/patients', patient), 201).id);
 }
 
@@ -55,7 +56,7 @@ export async function preparedPatient(service: Service, clinic: TestClinic, scre
   const answers = { ...(await clearScreening(clinic)), ...screening };
   expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers }), 201);
   for (const kind of ['treatment', 'off-label']) {
-    const consent = { kind, signedAt: service.clock.now(), documentVersion: '2030-01', signedBy: 'Robin Example' };
+    const consent = { kind, signedAt: service.clock.now(), documentVersion: '2030-01', signedBy: `${PATIENT_NAMES.givenName} ${PATIENT_NAMES.familyName}` };
     expectStatus(await clinician.post(`/v1/patients/${patientId}/consents`, consent), 201);
   }
   return patientId;
