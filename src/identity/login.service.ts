@@ -125,25 +125,28 @@ export class Logins {
     return outcome;
   }
 
-  /** A new session for somebody who has proved who they are. */
-  async open(work: Work, origin: Origin, staffId: string, { secondFactorElsewhere = false } = {}): Promise<LoggedIn> {
+  /**
+   * A new session for somebody who has proved who they are.
+   * @param provedAt when they did; now, unless they did it elsewhere
+   */
+  async open(work: Work, origin: Origin, staffId: string, { secondFactorElsewhere = false, provedAt = work.now } = {}): Promise<LoggedIn> {
     const id = newId();
     await work.insert(LoginSession, {
-      id, staffId, createdAt: work.now, confirmedAt: work.now, lastUsedAt: work.now,
+      id, staffId, createdAt: work.now, confirmedAt: provedAt, lastUsedAt: work.now,
       expiresAt: toInstant(work.nowMs + this.#lifetimeMs), secondFactorElsewhere, ip: origin.ip ?? null, userAgent: origin.userAgent?.slice(0, 300) ?? null,
     });
     record(work, { action: 'login.succeeded', subject: { type: 'staff', id: staffId } });
     return loggedIn(work, staffId, id);
   }
 
-  /** @throws Refusal 401 `otp-required`, or `bad-credentials` for a code that is not right or was taken before */
-  async requireSecondFactor(work: Work, attempt: Attempt, staffId: string, otp: string | undefined): Promise<void> {
+  /** @returns whether a code was given and taken. @throws Refusal 401 `otp-required`, or `bad-credentials` for a code that is not right or was taken before */
+  async requireSecondFactor(work: Work, attempt: Attempt, staffId: string, otp: string | undefined): Promise<boolean> {
     const factor = await factorOf(work, staffId);
-    if (!factor?.confirmed) return;
+    if (!factor?.confirmed) return false;
     if (otp === undefined) throw codeRequired();
     const used = await spendCode(work, this.box, staffId, otp);
     if (used === 'recovery-code') record(work, { action: 'second-factor.recovery-code-used', subject: { type: 'staff', id: staffId } });
-    if (used) return;
+    if (used) return true;
     throw withAftermath(badCredentials(), (after) => fail(after, attempt, staffId, 'second-factor'));
   }
 

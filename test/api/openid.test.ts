@@ -24,7 +24,7 @@ describe('a trusted issuer of OpenID Connect', () => {
 
   const person = (email: string, facts: Partial<Person> = {}): Person => ({ email, email_verified: true, realm_access: { roles: ['doctors'] }, amr: ['pwd'], ...facts });
   const enter = (idToken: string, more: object = {}) => service.anyone().post('/v1/auth/oidc', { idToken, ...more });
-  const tokenFor = (facts: Person, client = 'tms-clinic') => issuer.idTokenFor(facts, client);
+  const tokenFor = (facts: Person, client = 'tms-clinic', options?: { tellsWhen: boolean }) => issuer.idTokenFor(facts, client, options);
 
   const failures = async (): Promise<string[]> => {
     const { items } = expectStatus(await clinic.as('auditor').get('/v1/audit-events?action=login.failed'), 200);
@@ -87,6 +87,19 @@ describe('a trusted issuer of OpenID Connect', () => {
     expectStatus(await service.anyone(strong.accessToken).get('/v1/patients'), 200);
     const again = expectStatus(await service.anyone().post('/v1/auth/refresh', { refreshToken: strong.refreshToken }), 200);
     expect(again.secondFactorRequired).toBe(false);
+  });
+
+  it('is as fresh a proof as the issuer saw one, however new its token is', async () => {
+    const { email } = clinic.staff.clinician;
+    const enrol = async (facts: Partial<Person>, options?: { tellsWhen: boolean }) => {
+      const { accessToken } = expectStatus(await enter(await tokenFor(person(email, facts), 'tms-clinic', options)), 200);
+      return service.anyone(accessToken).post('/v1/auth/mfa/enrol');
+    };
+    expectStatus(await enrol({}), 200);
+    expect(expectStatus(await enrol({ loggedInSecondsAgo: 3_600 }), 403).code).toBe('confirmation-required');
+    expect(expectStatus(await enrol({}, { tellsWhen: false }), 403).code).toBe('confirmation-required');
+    // What comes from the future is believed as now.
+    expectStatus(await enrol({ loggedInSecondsAgo: -3_600 }), 200);
   });
 
   it('asks for the clinic where somebody works at several', async () => {

@@ -12,6 +12,8 @@ export interface Person {
   realm_access?: { roles: string[] };
   /** How they logged in there (RFC 8176). */
   amr: string[];
+  /** How long ago that was; just now, unless told. */
+  loggedInSecondsAgo?: number;
 }
 
 const SECRET = 'a secret between the issuer and its client';
@@ -63,15 +65,16 @@ export class OpenIdIssuer {
     const grant = new provider.Grant({ accountId, clientId: String(params['client_id']) });
     grant.addOIDCScope('openid email realm');
     const grantId = await grant.save();
-    await provider.interactionFinished(request, response, { login: { accountId, amr: this.people.get(accountId)?.amr ?? [] }, consent: { grantId } });
+    const { amr = [], loggedInSecondsAgo = 0 } = this.people.get(accountId) ?? {};
+    await provider.interactionFinished(request, response, { login: { accountId, amr, ts: Math.floor(Date.now() / 1000) - loggedInSecondsAgo }, consent: { grantId } });
   }
 
   /** Goes the whole way of the authorisation code with PKCE; the ID token that the client gets. */
-  async idTokenFor(person: Person, client: string): Promise<string> {
+  async idTokenFor(person: Person, client: string, { tellsWhen = true } = {}): Promise<string> {
     const id = createHash('sha256').update(JSON.stringify(person)).digest('hex').slice(0, 16);
     this.people.set(id, person);
     const verifier = randomBytes(32).toString('base64url');
-    const query = new URLSearchParams({ client_id: client, response_type: 'code', scope: 'openid email realm', redirect_uri: REDIRECT, login_hint: id, code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256' });
+    const query = new URLSearchParams({ client_id: client, response_type: 'code', scope: 'openid email realm', redirect_uri: REDIRECT, login_hint: id, code_challenge: createHash('sha256').update(verifier).digest('base64url'), code_challenge_method: 'S256', ...(tellsWhen && { max_age: '86400' }) });
     const cookies = new Map<string, string>();
     let at = `${this.url}/auth?${query.toString()}`;
     while (!at.startsWith(REDIRECT)) {

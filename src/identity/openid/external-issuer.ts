@@ -17,7 +17,8 @@ export interface Assertion {
   readonly roles: readonly string[] | undefined;
   /** Whether the issuer saw a second factor (RFC 8176). */
   readonly secondFactor: boolean;
-  readonly expiresAtMs: number;
+  /** When the issuer saw the person itself prove who they are; undefined where it does not say. */
+  readonly provedAtMs: number | undefined;
 }
 
 /** Asymmetric ones alone: with a shared secret or none at all, anybody could sign. */
@@ -53,13 +54,13 @@ export class ExternalIssuer {
   }
 
   #assertionOf(claims: Record<string, unknown>): Assertion | undefined {
-    const { email, email_verified: isVerified, amr, aud, azp, exp } = claims;
-    if (typeof email !== 'string' || isVerified !== true || typeof exp !== 'number') return undefined;
+    const { email, email_verified: isVerified, amr, aud, azp, auth_time: provedAt } = claims;
+    if (typeof email !== 'string' || isVerified !== true) return undefined;
     // A token for several clients names the one that asked for it.
     if (azp !== undefined && azp !== this.settings.audience) return undefined;
     if (Array.isArray(aud) && aud.length > 1 && azp === undefined) return undefined;
     const methods = Array.isArray(amr) ? amr.map(String) : [];
-    return { email: email.toLowerCase(), roles: this.#rolesIn(claims), secondFactor: methods.some((method) => SECOND_FACTORS.includes(method)), expiresAtMs: exp * 1000 };
+    return { email: email.toLowerCase(), roles: this.#rolesIn(claims), secondFactor: methods.some((method) => SECOND_FACTORS.includes(method)), provedAtMs: typeof provedAt === 'number' ? provedAt * 1000 : undefined };
   }
 
   #rolesIn(claims: Record<string, unknown>): string[] | undefined {

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { record } from '../../audit/index.js';
-import { Clock } from '../../platform/clock/clock.js';
+import { Clock, toInstant } from '../../platform/clock/clock.js';
 import type { Config } from '../../platform/config/config.js';
 import { CONFIG } from '../../platform/config/token.js';
 import { withAftermath } from '../../platform/database/aftermath.js';
@@ -64,18 +64,25 @@ export class OpenIdLogins {
   async #enter(work: Work, origin: Origin, staffId: string, assertion: Assertion, idToken: string, otp: string | undefined): Promise<LoggedIn> {
     await spend(work, idToken, staffId);
     const attempt = attemptOf(assertion.email, origin.ip);
+    let provedAt = provedElsewhere(work, assertion);
     if (!assertion.secondFactor) {
       await requireBudget(work, attempt);
-      await this.logins.requireSecondFactor(work, attempt, staffId, otp);
+      if (await this.logins.requireSecondFactor(work, attempt, staffId, otp)) provedAt = work.now;
     }
     if (assertion.roles) {
       if (assertion.roles.length === 0) throw withAftermath(noRoleHere(), failed(staffId, 'no-role-here'));
       await giveRoles(work, staffId, assertion.roles);
     }
     record(work, { action: 'login.by-issuer', subject: { type: 'staff', id: staffId } });
-    return this.logins.open(work, origin, staffId, { secondFactorElsewhere: assertion.secondFactor });
+    return this.logins.open(work, origin, staffId, { secondFactorElsewhere: assertion.secondFactor, provedAt });
   }
 }
+
+/**
+ * With single sign-on a token comes to whoever sits at the screen, hours after somebody has proved who they are there. So a
+ * login is as fresh a proof as the issuer says (`auth_time`), and none where it does not say.
+ */
+const provedElsewhere = (work: Work, { provedAtMs = 0 }: Assertion): string => toInstant(Math.min(Math.max(provedAtMs, 0), work.nowMs));
 
 /** A token that was seen on its way is of no use to whoever saw it. @throws Refusal 401 when it was used before */
 async function spend(work: Work, idToken: string, staffId: string): Promise<void> {
