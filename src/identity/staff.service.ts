@@ -99,7 +99,9 @@ async function lockStaff(work: Work, id: string): Promise<StaffView> {
   return readStaff(work, id);
 }
 
+/** One at a time in a clinic: two admins who end each other's access at once would each still see the other. */
 async function refuseWithoutAdmin(work: Work): Promise<void> {
+  await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${work.actor.clinicId}/admins`}, 0))`);
   const admin = await work.maybe(sql`
     select 1 as there from staff where clinic_id = ${work.actor.clinicId} and 'admin' = any(roles) and deactivated_at is null limit 1`);
   if (!admin) throw lastAdmin();

@@ -1,3 +1,5 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { deactivateStaff } from '../../src/identity/staff.service.js';
 import { expectStatus, type Caller } from '../support/caller.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
 
@@ -70,6 +72,21 @@ describe('who may come in, and until when', () => {
     expect(expectStatus(await admin.post(`/v1/staff/${clinic.staff.admin.id}/deactivate`), 409).code).toBe('last-admin');
     expect(expectStatus(await admin.patch(`/v1/staff/${clinic.staff.admin.id}`, { roles: ['auditor'] }), 409).code).toBe('last-admin');
     expectStatus(await admin.get('/v1/auth/me'), 200);
+  });
+
+  it('nor when two admins end each other’s access at the same moment', async () => {
+    const { id } = clinic.staff.clinician2;
+    expectStatus(await clinic.as('admin').patch(`/v1/staff/${id}`, { roles: ['admin'] }), 200);
+    const colleague = await service.logIn(clinic.staff.clinician2.email);
+    const asker = { clinicId: clinic.id, staffId: clinic.staff.admin.id, requestId: 'test', ip: undefined };
+    const other = await service.database.work(asker, async (work) => {
+      await deactivateStaff(work, id);
+      const answer = colleague.post(`/v1/staff/${clinic.staff.admin.id}/deactivate`);
+      await wait(300);
+      return { answer };
+    });
+    expect(expectStatus(await other.answer, 409).code).toBe('last-admin');
+    expectStatus(await clinic.as('admin').get('/v1/auth/me'), 200);
   });
 
   it('lets nobody change their own roles, and keeps that they tried', async () => {

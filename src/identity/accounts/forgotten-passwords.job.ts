@@ -1,3 +1,5 @@
+import { randomInt } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { record } from '../../audit/index.js';
@@ -15,10 +17,17 @@ import { countAsking } from '../throttle/throttle.service.js';
 import { issueLink } from './account-links.service.js';
 import { clinicName, linkTo, resetMail } from './account-mails.js';
 
+/**
+ * The work of sending begins this long after the answer, each time another: neither this answer nor the next one takes
+ * longer because somebody was found. Our default; long beside an answer of milliseconds, short beside the way of a mail.
+ */
+const LATER_MS = { from: 150, to: 1_000 };
+
 /** Links for those who have forgotten their password. */
 @Injectable()
 export class ForgottenPasswords implements OnModuleDestroy {
   readonly #underWay = new Set<Promise<void>>();
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly database: Database,
@@ -37,13 +46,17 @@ export class ForgottenPasswords implements OnModuleDestroy {
     const ask = attemptOf(`forgotten ${address}`, origin.ip);
     const sendable = await this.database.work({ ...origin, clinicId: newId(), staffId: undefined }, (work) => countAsking(work, ask));
     if (!sendable || !this.mailer.configured) return;
-    const sending = this.#sendResets(origin, address)
+    const sending = wait(randomInt(LATER_MS.from, LATER_MS.to), undefined, { signal: this.#stopping.signal })
+      // Whoever stops waits for nobody: what was asked for leaves at once.
+      .catch(() => undefined)
+      .then(() => this.#sendResets(origin, address))
       .catch((fault: unknown) => this.log.error({ requestId: origin.requestId, fault: fault instanceof Error ? fault.message : '' }, 'no link could be posted'))
       .finally(() => this.#underWay.delete(sending));
     this.#underWay.add(sending);
   }
 
   async onModuleDestroy(): Promise<void> {
+    this.#stopping.abort();
     await Promise.all(this.#underWay);
   }
 
