@@ -40,7 +40,7 @@ async function main(): Promise<void> {
     options: { name: { type: 'string' }, 'time-zone': { type: 'string' }, 'admin-email': { type: 'string' }, 'admin-name': { type: 'string' }, clinic: { type: 'string' }, anchor: { type: 'string' }, to: { type: 'string' }, from: { type: 'string' } },
   });
   const [command] = positionals;
-  if (command === 'make-signing-key') return void process.stdout.write(await signingKeyChange(process.env['TOKEN_SIGNING_KEY'] || undefined));
+  if (command === 'make-signing-key') return void process.stdout.write(await signingKeyChange(process.env['TOKEN_SIGNING_KEY'] || undefined, process.env['AUDIT_HEAD_KEYS'] || undefined));
   if (command === 'backup' || command === 'restore' || command === 'compare') return void process.stdout.write(await keep(command, command === 'backup' ? values.to : values.from));
   const config = readConfig(process.env);
   if (command === 'migrate') return migrate(config.migrationDatabaseUrl);

@@ -7,6 +7,7 @@
  */
 export { record, seen, type Change, type Sighting } from './audit.service.js';
 export { closedRecords, mergedRecord, onlyOpenRecords, requireStanding } from './closed-records.js';
+export type { AuditVerdict } from './audit.dto.js';
 export { AuditModule } from './audit.module.js';
 export { HEAD_SIGNER, type ExportedHead, type HeadSigner } from './head-signer.js';
 export type { ChainHead } from './chain/index.js';

@@ -107,13 +107,15 @@ export interface Verification {
   /** A head that was kept outside, and whether what lies before it is believed. */
   anchor?: ChainHead | undefined;
   fromAnchor?: boolean | undefined;
+  /** More heads that were kept: a chain that was written anew, and exported since, has the last of them and not the first. */
+  heads?: readonly ChainHead[];
 }
 
 /**
  * Recomputes the chain from the entries as they stand now, two thousand at a time, each time in a transaction of its own:
  * a trail of a million entries keeps nothing open.
  */
-export async function verifyTrail(reading: Reading, clinicId: string, { anchor, fromAnchor = false }: Verification = {}): Promise<AuditVerdict> {
+export async function verifyTrail(reading: Reading, clinicId: string, { anchor, fromAnchor = false, heads = [] }: Verification = {}): Promise<AuditVerdict> {
   const { events } = await reading((reader) => reader.one<{ events: number }>(sql`select count(*)::int as events from audit_entries where clinic_id = ${clinicId}`));
   let head = genesisOf(clinicId);
   if (anchor && fromAnchor) {
@@ -134,6 +136,8 @@ export async function verifyTrail(reading: Reading, clinicId: string, { anchor, 
     if (verdict.firstBroken) return { ok: false, events, sealedThrough: verdict.head.sequence, firstBroken: verdict.firstBroken };
     head = verdict.head;
     if (more) continue;
+    const unlike = await reading((reader) => headUnlike(reader, heads));
+    if (unlike !== undefined) return { ok: false, events, sealedThrough: head.sequence, firstBroken: { sequence: unlike, kind: 'anchor-mismatch' } };
     if (await reading(slippedIn)) return { ok: false, events, sealedThrough: head.sequence, firstBroken: { sequence: head.sequence + 1, kind: 'slipped-in' } };
     return { ok: true, events, sealedThrough: head.sequence, head: head.hash };
   }
@@ -146,6 +150,16 @@ async function sealedAfter(reader: Reader, sequence: number): Promise<SealedEntr
     left join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id
     where s.clinic_id = ${clinicId} and s.sequence > ${sequence} order by s.sequence limit ${AT_ONCE}`);
   return rows.map(({ sequence: place, hash, ...entry }) => ({ sequence: place, hash, entry: entry.id === null ? null : entry }));
+}
+
+/** The first place at which the chain is not the one whose head was kept. */
+async function headUnlike(reader: Reader, heads: readonly ChainHead[]): Promise<number | undefined> {
+  const kept = heads.filter(({ sequence }) => sequence > 0).map(({ sequence, hash }) => ({ sequence, hash }));
+  const first = await reader.maybe<{ sequence: number }>(sql`
+    select k.sequence::int as sequence from jsonb_to_recordset(${JSON.stringify(kept)}::jsonb) as k(sequence bigint, hash text)
+    left join audit_seals s on s.clinic_id = ${reader.actor.clinicId} and s.sequence = k.sequence
+    where s.hash is distinct from k.hash order by k.sequence limit 1`);
+  return first?.sequence;
 }
 
 /** Whether the chain no longer has the head that was seen outside. */

@@ -29,6 +29,8 @@ export class AccessTokens implements HeadSigner {
     private readonly keyId: string,
     /** Public keys by their id: the one that signs, and those before and after it. */
     private readonly publicKeys: ReadonlyMap<string, CryptoKey>,
+    /** Of former keys: they open nothing any more, but heads that they signed stay true. */
+    private readonly headKeys: ReadonlyMap<string, CryptoKey>,
     private readonly issuer: string,
     private readonly lifetimeSeconds: number,
     private readonly clock: Clock,
@@ -38,13 +40,13 @@ export class AccessTokens implements HeadSigner {
   /**
    * @param signingKey private Ed25519 JWK as JSON; without it a key is made that lives as long as the process
    * @param verificationKeys JSON list of public JWKs whose tokens are believed as well, so that a key can be changed
+   * @param headKeys JSON list of public JWKs whose heads of the trail are believed, and nothing else
    */
-  static async make(signingKey: string | undefined, verificationKeys: string | undefined, issuer: string, lifetimeSeconds: number, clock: Clock): Promise<AccessTokens> {
+  static async make(signingKey: string | undefined, verificationKeys: string | undefined, issuer: string, lifetimeSeconds: number, clock: Clock, headKeys?: string): Promise<AccessTokens> {
     const jwk = signingKey === undefined ? await freshKey() : (JSON.parse(signingKey) as JWK);
     const { d = '', ...publicJwk } = jwk;
-    const others = JSON.parse(verificationKeys ?? '[]') as JWK[];
-    const publicKeys = await Promise.all([publicJwk, ...others].map(async (key) => [await keyIdOf(key), await imported(key)] as const));
-    return new AccessTokens(await imported(jwk), await keyIdOf(publicJwk), new Map(publicKeys), issuer, lifetimeSeconds, clock, `digests/${d}`);
+    const publicKeys = await byId([publicJwk, ...listed(verificationKeys)]);
+    return new AccessTokens(await imported(jwk), await keyIdOf(publicJwk), publicKeys, new Map([...(await byId(listed(headKeys))), ...publicKeys]), issuer, lifetimeSeconds, clock, `digests/${d}`);
   }
 
   async sign({ clinicId, staffId, sessionId, roles, accessVersion, limited }: Claims): Promise<string> {
@@ -64,7 +66,7 @@ export class AccessTokens implements HeadSigner {
     const known = this.#verified.get(token);
     if (known) return known.expiresAtMs > this.clock.nowMs() ? known : undefined;
     try {
-      const { payload } = await jwtVerify(token, ({ kid }) => this.#publicKey(kid), {
+      const { payload } = await jwtVerify(token, ({ kid }) => keyIn(this.publicKeys, kid), {
         algorithms: [ALGORITHM],
         issuer: this.issuer,
         audience: AUDIENCE,
@@ -88,11 +90,11 @@ export class AccessTokens implements HeadSigner {
       .sign(this.privateKey);
   }
 
+  /** A head outlives the key that signed it and the address the service had: only the kind and a key of ours count. */
   async readHead(jws: string): Promise<ExportedHead | undefined> {
     try {
-      const { payload } = await jwtVerify<{ clinic: string; seq: number; hash: string; at: string }>(jws, ({ kid }) => this.#publicKey(kid), {
+      const { payload } = await jwtVerify<{ clinic: string; seq: number; hash: string; at: string }>(jws, ({ kid }) => keyIn(this.headKeys, kid), {
         algorithms: [ALGORITHM],
-        issuer: this.issuer,
         typ: HEAD_TYPE,
         currentDate: this.clock.date(),
       });
@@ -106,13 +108,16 @@ export class AccessTokens implements HeadSigner {
   keyedDigest(text: string): string {
     return createHmac('sha256', this.digestKey).update(text).digest('base64url');
   }
-
-  #publicKey(keyId: string | undefined): CryptoKey {
-    const key = this.publicKeys.get(keyId ?? '');
-    if (!key) throw new Error('This key is not known');
-    return key;
-  }
 }
+
+function keyIn(keys: ReadonlyMap<string, CryptoKey>, keyId: string | undefined): CryptoKey {
+  const key = keys.get(keyId ?? '');
+  if (!key) throw new Error('This key is not known');
+  return key;
+}
+
+const listed = (keys: string | undefined): JWK[] => JSON.parse(keys ?? '[]') as JWK[];
+const byId = async (keys: readonly JWK[]): Promise<Map<string, CryptoKey>> => new Map(await Promise.all(keys.map(async (key) => [await keyIdOf(key), await imported(key)] as const)));
 
 const imported = async (key: JWK): Promise<CryptoKey> => (await importJWK(key, ALGORITHM)) as CryptoKey;
 const keyIdOf = async (key: JWK): Promise<string> => key.kid ?? (await calculateJwkThumbprint(key));
@@ -123,12 +128,12 @@ async function freshKey(): Promise<JWK> {
 }
 
 /** What to set, and in which order, to change the key that signs without a token being refused. */
-export async function signingKeyChange(current: string | undefined): Promise<string> {
+export async function signingKeyChange(current: string | undefined, headKeys?: string): Promise<string> {
   const next = await freshKey();
   const named: JWK = { ...next, kid: await calculateJwkThumbprint(next) };
-  const list = (key: JWK): string => {
+  const list = (key: JWK, before: readonly JWK[] = []): string => {
     const { d: _private, ...open } = key;
-    return JSON.stringify([open]);
+    return JSON.stringify([...before, open]);
   };
   if (current === undefined) return `TOKEN_SIGNING_KEY=${JSON.stringify(named)}\n`;
   return [
@@ -137,7 +142,8 @@ export async function signingKeyChange(current: string | undefined): Promise<str
     '# 2. Then in every process:',
     `TOKEN_SIGNING_KEY=${JSON.stringify(named)}`,
     `TOKEN_VERIFICATION_KEYS=${list(JSON.parse(current) as JWK)}`,
-    '# 3. After the life of an access token (ACCESS_TOKEN_SECONDS): TOKEN_VERIFICATION_KEYS empty.',
+    '# 3. After the life of an access token (ACCESS_TOKEN_SECONDS): TOKEN_VERIFICATION_KEYS empty, and, as long as heads of the trail are kept that it signed:',
+    `AUDIT_HEAD_KEYS=${list(JSON.parse(current) as JWK, listed(headKeys))}`,
     '',
   ].join('\n');
 }

@@ -38,7 +38,7 @@ import { LoginCounter } from './throttle/login-counter.entity.js';
     {
       provide: AccessTokens,
       inject: [CONFIG, Clock],
-      useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.tokenVerificationKeys, config.publicUrl, config.accessTokenSeconds, clock),
+      useFactory: (config: Config, clock: Clock) => AccessTokens.make(config.tokenSigningKey, config.tokenVerificationKeys, config.publicUrl, config.accessTokenSeconds, clock, config.auditHeadKeys),
     },
     { provide: HEAD_SIGNER, useExisting: AccessTokens },
     { provide: SecretBox, inject: [CONFIG], useFactory: (config: Config) => new SecretBox(config.secretsKeys) },

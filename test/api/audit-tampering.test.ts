@@ -1,9 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { generateKeyPairSync } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
+import { AccessTokens } from '../../src/identity/access-tokens.js';
+import { newId } from '../../src/platform/kernel/uuid.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { Random } from '../support/history/random.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
@@ -12,6 +15,8 @@ import { startService, type Service, type TestClinic } from '../support/service.
 const ROUNDS = process.env['FULL'] ? 1000 : 60;
 const SEED = Number(process.env['SEED'] ?? 20_300_304);
 const ENTRIES = 60;
+/** Of the command line. */
+const KEY = JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
 type Tampering = (client: pg.Client, clinicId: string, last: number, random: Random) => Promise<number>;
@@ -142,7 +147,7 @@ it('a head is believed from this service and of this clinic alone', async () => 
 
 it('the command line exports heads, verifies against them, and ends with 1 where a tail was cut off', async () => {
   const run = async (...words: string[]): Promise<{ code: number; lines: Json[] }> => {
-    const env = { PATH: process.env['PATH'], DATABASE_URL: service.databaseOfTest.ownerUrl, LOG_LEVEL: 'silent' };
+    const env = { PATH: process.env['PATH'], DATABASE_URL: service.databaseOfTest.ownerUrl, LOG_LEVEL: 'silent', TOKEN_SIGNING_KEY: KEY };
     const { code, stdout } = await new Promise<{ code: number; stdout: string }>((resolve) => {
       execFile(process.execPath, [join(ROOT, 'dist/src/cli.js'), ...words], { cwd: ROOT, env }, (fault, out) => resolve({ code: fault ? Number(fault.code) : 0, stdout: out }));
     });
@@ -159,5 +164,23 @@ it('the command line exports heads, verifies against them, and ends with 1 where
   expect(await run('audit-verify', '--clinic', clinic.id)).toMatchObject({ code: 0 }); // without a head nobody can tell
   expect(await run('audit-verify', '--clinic', clinic.id, '--anchor', file)).toMatchObject({ code: 1, lines: [{ ok: false, firstBroken: { sequence: 50, kind: 'truncated-tail' } }] });
   await restore();
+
+  // A chain that is written anew shows against a head from before, also when newer ones are kept that agree with it.
+  const kept = readFileSync(file, 'utf8');
+  const restoreAgain = await saved();
+  await superuser.query("update audit_entries set action = 'nothing.happened' where clinic_id = $1 and id = (select entry_id from audit_seals where clinic_id = $1 and sequence = 40)", [clinic.id]);
+  await superuser.query('delete from audit_seals where clinic_id = $1 and sequence >= 40', [clinic.id]);
+  const anew = await run('audit-head', '--clinic', clinic.id);
+  writeFileSync(file, `${kept}\n${JSON.stringify(anew.lines[0])}\n`);
+  expect(await run('audit-verify', '--clinic', clinic.id, '--anchor', file)).toMatchObject({ code: 1, lines: [{ ok: false, anchored: true }] });
+  await restoreAgain();
+
+  // What nobody signed is no head, and a clinic of which one was kept cannot go without a word.
+  writeFileSync(file, JSON.stringify({ ...heads.lines[0], jws: undefined }));
+  expect(await run('audit-verify', '--anchor', file)).toMatchObject({ code: 1, lines: [] });
+  const gone = newId();
+  const signed = await (await AccessTokens.make(KEY, undefined, 'elsewhere', 60, service.clock)).signHead({ clinicId: gone, sequence: 3, hash: 'b'.repeat(64), at: service.clock.now() });
+  writeFileSync(file, JSON.stringify({ jws: signed }));
+  expect(await run('audit-verify', '--clinic', gone, '--anchor', file)).toMatchObject({ code: 1, lines: [{ clinicId: gone, ok: false, firstBroken: { kind: 'missing-trail' } }] });
   rmSync(file);
 });

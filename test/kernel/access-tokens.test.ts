@@ -1,5 +1,5 @@
 import { decodeJwt, decodeProtectedHeader, exportJWK, generateKeyPair, importJWK, SignJWT, UnsecuredJWT, type JWK } from 'jose';
-import { AccessTokens, type Claims } from '../../src/identity/access-tokens.js';
+import { AccessTokens, signingKeyChange, type Claims } from '../../src/identity/access-tokens.js';
 import { Clock } from '../../src/platform/clock/clock.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
 
@@ -46,6 +46,20 @@ describe('access tokens', () => {
     for (const [process, good] of [[before, [true, false]], [announced, [true, true]], [changed, [true, true]], [after, [false, true]]] as const) {
       expect([await process.read(ofOld), await process.read(ofNext)].map((read) => read !== undefined)).toEqual(good);
     }
+  });
+
+  it('leave heads of the trail true when their key is gone and the service has moved, and no head opens anything', async () => {
+    const [old, next] = [await newKey(), await newKey()];
+    const head = { clinicId: claims.clinicId, sequence: 7, hash: 'a'.repeat(64), at: '2030-03-04T14:00:00.000Z' };
+    const before = await make(old.secret);
+    const [jws, token] = [await before.signHead(head), await before.sign(claims)];
+    const after = await AccessTokens.make(next.secret, undefined, 'https://moved.example.org', 600, clock, JSON.stringify([old.open]));
+    expect(await after.readHead(jws)).toEqual(head);
+    expect([await after.read(token), await after.read(jws), await after.readHead(token)]).toEqual([undefined, undefined, undefined]);
+    expect(await (await make(next.secret)).readHead(jws)).toBeUndefined();
+    const change = await signingKeyChange(old.secret, JSON.stringify([next.open]));
+    const kept = JSON.parse(/^AUDIT_HEAD_KEYS=(.*)$/m.exec(change)?.[1] ?? '') as JWK[];
+    expect(kept).toEqual([next.open, old.open]);
   });
 
   it('are good for their time, here, and as they are alone', async () => {

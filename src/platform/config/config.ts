@@ -23,6 +23,8 @@ export interface Config {
   readonly tokenSigningKey: string | undefined;
   /** Public Ed25519 JWKs (a JSON list) whose tokens are still, or already, believed: keys before and after the one that signs. */
   readonly tokenVerificationKeys: string | undefined;
+  /** JSON list of public JWKs of former keys: heads of the audit trail that they signed are believed, tokens are not. */
+  readonly auditHeadKeys: string | undefined;
   /** 32 bytes each, base64: seal second factors; the first seals, all open. Without one no second factor can be set up. */
   readonly secretsKeys: readonly string[];
   /** Which proxies' word on the caller's address is taken: none, so many in front, or those at these addresses. */
@@ -78,6 +80,7 @@ function toConfig(env: Environment): Config {
     clock: env.CLOCK,
     tokenSigningKey: env.TOKEN_SIGNING_KEY,
     tokenVerificationKeys: env.TOKEN_VERIFICATION_KEYS,
+    auditHeadKeys: env.AUDIT_HEAD_KEYS,
     secretsKeys: env.SECRETS_KEY?.split(',') ?? [],
     trustProxy: env.TRUST_PROXY === 'off' ? false : /^\d$/.test(env.TRUST_PROXY) ? Number(env.TRUST_PROXY) : env.TRUST_PROXY,
     accessTokenSeconds: env.ACCESS_TOKEN_SECONDS,

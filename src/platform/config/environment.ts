@@ -23,6 +23,7 @@ export class Environment {
   @IsOptional() @IsISO8601({ strict: true, strictSeparator: true }) @Matches(/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/, { message: 'CLOCK must be a date and time with an offset' }) CLOCK?: string;
   @IsOptional() @IsString() TOKEN_SIGNING_KEY?: string;
   @IsOptional() @IsString() TOKEN_VERIFICATION_KEYS?: string;
+  @IsOptional() @IsString() AUDIT_HEAD_KEYS?: string;
   @IsOptional() @Matches(/^[A-Za-z0-9+/]{43}=(,[A-Za-z0-9+/]{43}=)*$/, { message: 'SECRETS_KEY must be 32 bytes in base64; several, separated by commas, while one replaces another' }) SECRETS_KEY?: string;
   @Matches(/^(off|[1-9]|(loopback|[0-9a-fA-F.:/]+)(,(loopback|[0-9a-fA-F.:/]+))*)$/, { message: 'TRUST_PROXY must be off, the number of proxies in front, or their addresses separated by commas' }) TRUST_PROXY = 'off';
   @whole() @IsInt() @Min(30) @Max(3600) ACCESS_TOKEN_SECONDS = 600;
@@ -45,7 +46,7 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'AUDIT_HEAD_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );
@@ -53,7 +54,7 @@ export function readEnvironment(source: Readonly<Record<string, string | undefin
   const faults = validateSync(env).flatMap((error) => Object.values(error.constraints ?? {}));
   if (env.DATABASE_REPLICA_URLS?.split(',').some((url) => !isURL(url, POSTGRES)) === true) faults.push('DATABASE_REPLICA_URLS must be addresses of PostgreSQL, separated by commas');
   if (env.TOKEN_SIGNING_KEY !== undefined && !isSigningKey(env.TOKEN_SIGNING_KEY)) faults.push('TOKEN_SIGNING_KEY must be a private Ed25519 key as JWK (JSON with kty OKP, crv Ed25519, x and d)');
-  if (env.TOKEN_VERIFICATION_KEYS !== undefined && !areVerificationKeys(env.TOKEN_VERIFICATION_KEYS)) faults.push('TOKEN_VERIFICATION_KEYS must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)');
+  for (const name of ['TOKEN_VERIFICATION_KEYS', 'AUDIT_HEAD_KEYS'] as const) if (env[name] !== undefined && !areVerificationKeys(env[name])) faults.push(`${name} must be a JSON list of public Ed25519 keys as JWK (kty OKP, crv Ed25519, x, and no d)`);
   if (env.LOGIN_IDLE_MINUTES * 60 < env.ACCESS_TOKEN_SECONDS) faults.push('LOGIN_IDLE_MINUTES must be as long as ACCESS_TOKEN_SECONDS at least: who works is no less idle than a token lives');
   if (env.OIDC_ISSUER !== undefined && env.OIDC_AUDIENCE === undefined) faults.push('OIDC_AUDIENCE is required with OIDC_ISSUER: a token for another client of the issuer is no login here');
   if (env.NODE_ENV === 'production') {
