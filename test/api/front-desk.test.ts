@@ -1,7 +1,10 @@
-import { expectStatus, type Json } from '../support/caller.js';
+import { PERMISSIONS, type Permission } from '../../src/identity/permissions/matrix.js';
+import { Reference } from '../../src/platform/openapi/reference.js';
+import { expectStatus, type Answered, type Json } from '../support/caller.js';
 import { clinicalIn, REFERENCE_ROUTES } from '../support/clinical-members.js';
-import { everyRoute, filled } from '../support/every-route.js';
+import { everyRoute, filled, type Route } from '../support/every-route.js';
 import { idAt, oneOfEverything, type OneOfEverything } from '../support/one-of-everything.js';
+import { plausibleBody } from '../support/plausible-body.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { completedSession, laterOn } from '../support/world.js';
 
@@ -70,4 +73,45 @@ it('nor does a refusal, of a body that is wrong or of one that is right', async 
     }
   }
   expect(told).toEqual([]);
+});
+
+it('nor does what it books, moves and cancels for somebody whose treatment is on hold', async () => {
+  const desk = clinic.as('front-desk');
+  const document = JSON.parse(service.app.get(Reference).json) as Json;
+  const ids = { ...everything.ids, ...canary };
+  const named = { patientId: ids['patients'] ?? '', courseId: ids['courses'] ?? '', sessionId: ids['sessions'] ?? '', deviceId: ids['devices'] ?? '', roomId: ids['rooms'] ?? '', operatorId: ids['staff'] ?? '', subjectId: ids['devices'] ?? '' };
+  const told: string[] = [];
+  const reached: Record<string, number> = {};
+  const look = (what: string, { status, text, body }: Answered): void => {
+    reached[status] = (reached[status] ?? 0) + 1;
+    told.push(...CANARIES.filter((word) => text.includes(word)).map((word) => `${what}: ${word}`));
+    if (status >= 500) told.push(`${what}: ${status}`);
+    // What the desk itself has just said is no news to it.
+    told.push(...clinicalIn(body).filter((place) => !/\/(note|notes|category)$/.test(place)).map((place) => `${what} → ${status}: ${place}`));
+  };
+  const mayAsk = ({ permission, path }: Route): boolean => permission !== null && (PERMISSIONS[permission as Permission].roles as readonly string[]).includes('front-desk') && !path.startsWith('/v1/auth');
+  const startsAt = (day: number, hour = 15): string => `2030-03-${String(day).padStart(2, '0')}T${hour}:00:00Z`;
+  const course = { courseId: named.courseId, kind: 'treatment' };
+  const bookings: Json[] = [];
+  for (const day of [6, 7]) {
+    const answer = await desk.post('/v1/sessions', { ...course, startsAt: startsAt(day) });
+    look(`POST /v1/sessions on ${day}`, answer);
+    if (answer.status === 201) bookings.push(answer.body);
+  }
+  for (const { id } of bookings) {
+    look('GET', await desk.get(`/v1/sessions/${id}`));
+    look('cancel', await desk.post(`/v1/sessions/${id}/cancel`, { reason: 'asked to' }));
+  }
+  for (const route of everyRoute(service).filter((one) => one.method !== 'GET' && mayAsk(one))) {
+    const path = filled(route, (name, template) => idAt({ ids }, name, template));
+    const reference = document.paths[route.path][route.method.toLowerCase()].requestBody?.content?.['application/json']?.schema?.$ref as string | undefined;
+    const schema = reference ? document.components.schemas[reference.split('/').at(-1) ?? ''] : undefined;
+    const body = schema ? { ...plausibleBody(schema, document.components.schemas, named), ...('startsAt' in (schema.properties ?? {}) && { startsAt: startsAt(8) }) } : undefined;
+    const least = schema && Object.fromEntries(Object.entries(body ?? {}).filter(([name]) => (schema.required ?? []).includes(name)));
+    const etag = (await desk.get(path)).headers['etag'] ?? '"x"';
+    for (const one of [body, least]) look(`${route.method} ${route.path}`, await desk.send(route.method, path, one, { 'if-match': etag }));
+  }
+  expect([...new Set(told)]).toEqual([]);
+  process.stdout.write(`commands of the front desk: ${JSON.stringify(reached)}\n`);
+  expect((reached[200] ?? 0) + (reached[201] ?? 0)).toBeGreaterThan(10);
 });

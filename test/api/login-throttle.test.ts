@@ -58,6 +58,19 @@ describe('failed logins', () => {
     expectStatus(await logIn(email, TEST_PASSWORD, '198.51.100.2'), 200);
   });
 
+  it('are counted for all processes of the service together', async () => {
+    const { email } = clinic.staff.operator2;
+    const from = { 'x-forwarded-for': '198.51.100.40' };
+    for (let n = 0; n < 3; n += 1) expectStatus(await logIn(email, 'a slip of the finger', '198.51.100.40'), 401);
+    const there = await service.besides({ TRUST_PROXY: '1' }, async (caller) => {
+      const answers: number[] = [];
+      for (let n = 0; n < 3; n += 1) answers.push((await caller.post('/v1/auth/login', { email, password: 'a slip of the finger' }, from)).status);
+      return answers;
+    });
+    expect(there).toEqual([401, 401, 429]);
+    expectStatus(await logIn(email, TEST_PASSWORD, '198.51.100.40'), 429);
+  });
+
   it('are counted alike for an address that nobody has', async () => {
     const answers: Answered[] = [];
     for (let n = 0; n < 7; n += 1) answers.push(await logIn(`nobody-${clinic.id}@test.example`, 'whatever it may be', '198.51.100.3'));

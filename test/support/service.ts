@@ -5,7 +5,7 @@ import { addDevice, addRoom, openClinic } from '../../src/clinics/index.js';
 import { addStaff } from '../../src/identity/index.js';
 import { ROLES, type Role } from '../../src/identity/permissions/matrix.js';
 import { Clock } from '../../src/platform/clock/clock.js';
-import { readConfig } from '../../src/platform/config/config.js';
+import { readConfig, type Config } from '../../src/platform/config/config.js';
 import { Database } from '../../src/platform/database/database.js';
 import { askLicensedByTopic, stateEveryLicence } from '../../src/outcome-measures/index.js';
 import { stockLibrary } from '../../src/protocols/index.js';
@@ -110,6 +110,16 @@ export class Service {
     return this.anyone(String(answer.body.accessToken));
   }
 
+  /** Another process of the same service, over the same database; it is given what it is to be asked by. */
+  async besides<T>(settings: Readonly<Record<string, string>>, ask: (caller: Caller) => Promise<T>): Promise<T> {
+    const app = await makeApplication(configFor(this.databaseOfTest, settings), this.clock, makeLogger('silent'));
+    try {
+      return await ask(new Caller(app, undefined, answerChecker(app)));
+    } finally {
+      await app.close();
+    }
+  }
+
   /** What was logged and measured is kept for the search at the end of the run, with what it is searched for. */
   async stop(): Promise<void> {
     const measured = await this.app.get(Metrics).registry.metrics();
@@ -129,7 +139,10 @@ export async function startService(settings: Readonly<Record<string, string>> = 
   const databaseOfTest = await cloneDatabase();
   const clock = new TestClock();
   const log = logFile();
-  const config = readConfig({ NODE_ENV: 'test', DATABASE_URL: databaseOfTest.ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: log ? 'trace' : 'silent', ACCESS_TOKEN_SECONDS: '3600', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), ...settings });
+  const config = configFor(databaseOfTest, { LOG_LEVEL: log ? 'trace' : 'silent', ...settings });
   const app = await makeApplication(config, clock, makeLogger(config.logLevel, log));
   return new Service(app, clock, databaseOfTest, log);
 }
+
+const configFor = ({ ownerUrl }: ClonedDatabase, settings: Readonly<Record<string, string>>): Config =>
+  readConfig({ NODE_ENV: 'test', DATABASE_URL: ownerUrl, DATABASE_POOL_SIZE: '8', LOG_LEVEL: 'silent', ACCESS_TOKEN_SECONDS: '3600', SECRETS_KEY: Buffer.alloc(32, 7).toString('base64'), ...settings });
