@@ -4,11 +4,11 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { Refusal } from '../platform/errors/refusal.js';
 
 /** What leads into, out of and past a restriction, or tells that it held. */
-const PAST_A_RESTRICTION: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'alert.raised', 'access.refused', 'access-log.read', 'audit-trail.read'];
+const PAST_A_RESTRICTION: readonly string[] = ['patient.restricted', 'patient.unrestricted', 'patient.glass-broken', 'patient.glass-reviewed', 'alert.raised', 'alert.resolved', 'access.refused', 'access-log.read', 'audit-trail.read'];
 /** What a broken glass is enough for beyond looking: what harmed the patient is written down, and stops what might harm again. */
 const THROUGH_BROKEN_GLASS: readonly string[] = ['adverse-event.recorded', 'stimulation.locked', 'hold.placed', 'session.aborted', 'course.paused'];
 /** What is told of the record that went, rather than read from it. */
-const PAST_A_MERGER: readonly string[] = ['patient.merged-away', 'access.refused', 'access-log.read', 'audit-trail.read'];
+const PAST_A_MERGER: readonly string[] = ['patient.merged-away', 'patient.glass-reviewed', 'alert.resolved', 'access.refused', 'access-log.read', 'audit-trail.read'];
 
 /**
  * On `patient_restrictions r`: the record is closed to whoever acts, who is neither named, nor the prescriber of one of the

@@ -12,13 +12,13 @@ import { PatientDemographics } from './patient-demographics.entity.js';
 import { PatientsController } from './patients.controller.js';
 import { BrokenGlassController } from './restrictions/broken-glass.controller.js';
 import { RestrictionsController } from './restrictions/restrictions.controller.js';
-import { GlassGrant, PatientRestriction } from './restrictions/restriction.entities.js';
+import { GlassGrant, GlassReview, PatientRestriction } from './restrictions/restriction.entities.js';
 import { ScreeningFormController } from './screenings/screening-form.controller.js';
 import { ScreeningRecord } from './screenings/screening.entity.js';
 import { ScreeningsController } from './screenings/screenings.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent, PatientRestriction, GlassGrant])],
+  imports: [TypeOrmModule.forFeature([Patient, PatientDemographics, Condition, MedicationRecord, ScreeningRecord, Consent, PatientRestriction, GlassGrant, GlassReview])],
   controllers: [PatientsController, ConditionsController, MedicationsController, MedicationReviewController, ScreeningFormController, ScreeningsController, ConsentsController, RestrictionsController, BrokenGlassController],
 })
 export class PatientsModule {}

@@ -9,6 +9,7 @@ const GOLDEN = `
   clinic.write            admin .         .        .          .
   calendar.write          admin .         operator front-desk .
   audit.read              admin .         .        .          auditor
+  break-glass.review      admin .         .        .          auditor
   api-keys.write          admin .         .        .          .
   patients.read           admin clinician operator front-desk .
   patients.write          admin clinician .        front-desk .

@@ -1,8 +1,8 @@
 import { Instant, SomeOf, Text, Uuid } from '../../platform/http/fields.js';
 import { PERMISSIONS, type Permission } from '../permissions/matrix.js';
 
-/** What no machine may do in somebody's name: accounts, keys, security and signatures belong to people. */
-const FOR_PEOPLE: readonly Permission[] = ['self.manage', 'staff.write', 'security.write', 'api-keys.write', 'sessions.sign'];
+/** What no machine may do in somebody's name: accounts, keys, security, judgement of others and signatures belong to people. */
+const FOR_PEOPLE: readonly Permission[] = ['self.manage', 'staff.write', 'security.write', 'api-keys.write', 'break-glass.review', 'sessions.sign'];
 export const KEY_PERMISSIONS = (Object.keys(PERMISSIONS) as Permission[]).filter((permission) => !FOR_PEOPLE.includes(permission));
 
 export class NewApiKey {

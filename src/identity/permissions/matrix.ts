@@ -27,6 +27,7 @@ export const PERMISSIONS = {
   'delivery-settings.write': { allows: 'decide what is asked before sessions and whose signatures close them', roles: ['admin', 'clinician'] },
   'calendar.write': { allows: 'set shifts, absences and device downtimes', roles: ['admin', 'operator', 'front-desk'] },
   'audit.read': { allows: 'read and verify the audit trail', roles: ['admin', 'auditor'] },
+  'break-glass.review': { allows: 'say whether a restricted record was opened in need', roles: ['admin', 'auditor'] },
   'security.write': { allows: 'decide what the clinic demands of its staff beyond a password', roles: ['admin'] },
   'api-keys.write': { allows: 'make and revoke keys for machines', roles: ['admin'] },
   'patients.read': { allows: 'see names, contact data and bookings of patients', roles: STAFF },

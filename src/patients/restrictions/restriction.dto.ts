@@ -1,5 +1,5 @@
-import { Instant, Text, Texts, Uuid } from '../../platform/http/fields.js';
-import { PageQuery } from '../../platform/http/paging.js';
+import { Flag, Instant, Text, Texts, Uuid } from '../../platform/http/fields.js';
+import { FlagFromText, PageQuery } from '../../platform/http/paging.js';
 
 const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
@@ -33,6 +33,7 @@ export class GlassBreaking {
 export class BrokenGlassQuery extends PageQuery {
   @Uuid({ optional: true, description: 'Who broke the glass.' }) staffId?: string;
   @Instant({ optional: true, description: 'From this instant on.' }) from?: string;
+  @FlagFromText() @Flag({ optional: true, description: 'false: those that nobody has reviewed yet.' }) reviewed?: boolean;
 }
 
 export class GlassGrantView {
@@ -42,4 +43,13 @@ export class GlassGrantView {
   @Text({ maximum: 1000 }) reason: string;
   @Instant() brokenAt: string;
   @Instant() expiresAt: string;
+  @Instant({ nullable: true }) reviewedAt: string | null;
+  @Uuid({ nullable: true }) reviewedBy: string | null;
+  @Flag({ nullable: true, description: 'Whether the need was there; null until somebody has reviewed it.' }) justified: boolean | null;
+  @Text({ maximum: 2000, nullable: true }) reviewNote: string | null;
+}
+
+export class GlassReviewing {
+  @Flag({ description: 'Whether the need was there.' }) justified: boolean;
+  @Text({ minimum: 5, maximum: 2000, description: 'What was looked at, and what follows from it.' }) note: string;
 }

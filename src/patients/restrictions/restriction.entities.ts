@@ -41,3 +41,17 @@ export class GlassGrant {
   @Column('timestamptz', { name: 'broken_at' }) brokenAt: string;
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: string;
 }
+
+/** What somebody else makes of an opening; said once. */
+@Entity('glass_reviews')
+@Index('glass_reviews_reviewed_by', ['clinicId', 'reviewedBy'])
+@ForeignKey(() => GlassGrant, ['clinicId', 'grantId'], ['clinicId', 'id'], { name: 'glass_reviews_grant_fk' })
+@ForeignKey('StaffMember', ['clinicId', 'reviewedBy'], ['clinicId', 'id'], { name: 'glass_reviews_reviewed_by_fk' })
+export class GlassReview {
+  @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'glass_reviews_pkey' }) clinicId: string;
+  @PrimaryColumn('uuid', { name: 'grant_id', primaryKeyConstraintName: 'glass_reviews_pkey' }) grantId: string;
+  @Column('timestamptz', { name: 'reviewed_at' }) reviewedAt: string;
+  @Column('uuid', { name: 'reviewed_by' }) reviewedBy: string;
+  @Column('boolean') justified: boolean;
+  @Column('text') note: string;
+}
