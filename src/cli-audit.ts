@@ -4,6 +4,7 @@ import { exportHead, HEAD_SIGNER, sealAll, verifyTrail, type AuditVerdict, type 
 import { Database, type Asker } from './platform/database/database.js';
 import { sql } from './platform/database/sql.js';
 import { isUuid } from './platform/kernel/uuid.js';
+import { verifyAllSignatures } from './sessions/index.js';
 
 const askerFor = (clinicId: string): Asker => ({ clinicId, staffId: undefined, requestId: 'cli', ip: undefined });
 
@@ -17,7 +18,8 @@ export async function printHeads(app: INestApplicationContext, clinicId: string 
 }
 
 /**
- * Verifies the trail of one clinic or of all against the heads in a file, if one is given, and prints a line for each.
+ * Verifies the trail of one clinic or of all against the heads in a file, if one is given, and every signature against its
+ * session, and prints a line for each clinic.
  * @returns whether all of them are whole
  */
 export async function verifyTrails(app: INestApplicationContext, clinicId: string | undefined, anchorFile: string | undefined): Promise<boolean> {
@@ -28,8 +30,10 @@ export async function verifyTrails(app: INestApplicationContext, clinicId: strin
   for (const [id, isThere] of there) {
     const heads = kept.get(id) ?? [];
     const verdict = isThere ? await verify(database, id, heads) : { ok: false, events: 0, sealedThrough: 0, firstBroken: { sequence: 1, kind: 'missing-trail' } };
-    whole &&= verdict.ok;
-    process.stdout.write(`${JSON.stringify({ clinicId: id, anchored: heads.length > 0, ...verdict })}\n`);
+    const signatures = isThere ? await verifyAllSignatures((run) => database.read(askerFor(id), run)) : undefined;
+    const ok = verdict.ok && signatures?.ok !== false;
+    whole &&= ok;
+    process.stdout.write(`${JSON.stringify({ clinicId: id, anchored: heads.length > 0, ...verdict, ok, signatures })}\n`);
   }
   return whole;
 }

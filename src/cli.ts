@@ -27,7 +27,7 @@ create-clinic makes a clinic with the catalogue of published protocols, weekday 
 admin, whose password it prints once. make-signing-key prints a new key for access tokens and, where one is set, what
 the other processes have to believe while it takes over (docs/operations.md). audit-head prints how far the trails are
 sealed, signed, to be kept elsewhere; audit-verify recomputes them, against a file of such heads where one is given, names
-the first entry that is not as it was and then ends with status 1. backup (with BACKUP_DATABASE_URL, a role that reads
+the first entry that is not as it was and each signed session that is no longer what was signed, and then ends with status 1. backup (with BACKUP_DATABASE_URL, a role that reads
 everything) saves a dump with counts and checksums of every table; restore (with RESTORE_DATABASE_URL, a superuser on an
 empty database) brings it back, whole or not at all, and compare holds a database against it: every table, every trail.
 `;

@@ -1,3 +1,17 @@
-/** What other rooms may read of alerts: whom a patient in danger is pointed to. */
+/** What other rooms may read of alerts: whom a patient in danger is pointed to, and who is in danger. */
+import { sql } from '../platform/database/sql.js';
+import type { Reader } from '../platform/database/work.js';
+
 export { namedCrisisResources, readAlertRules } from './alert-rules.service.js';
 export { CrisisResource } from './alerts.dto.js';
+
+/** How the key of an alert ends that forbids stimulation until somebody has evaluated the patient. */
+export const HIGH_RISK = 'high';
+
+/** Whether a high risk of suicide was told of and nobody has answered it yet. */
+export async function highRiskUnanswered(reader: Reader, patientId: string): Promise<boolean> {
+  const open = await reader.maybe(sql`
+    select 1 as there from alerts
+    where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and status = 'open' and kind = 'suicidality' and key like ${`%/${HIGH_RISK}`} limit 1`);
+  return open !== undefined;
+}

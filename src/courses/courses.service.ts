@@ -10,6 +10,7 @@ import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
 import { Course, type CourseStatus } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
+import { holdIfAtSuicideRisk } from './holds/holds.service.js';
 import { tellEnd } from './end-followers.js';
 import { courseView } from './courses.queries.js';
 import { courseOwner } from './read.js';
@@ -44,6 +45,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     createdAt: work.now,
   });
   await keepOverrides(work, id, overrides);
+  if (protocol.modality !== 'neurofeedback') await holdIfAtSuicideRisk(work, id, patientId);
   const after = await courseView(work, id);
   record(work, { action: 'course.prescribed', subject: { type: 'course', id }, patientId, after });
   return after;

@@ -4,7 +4,7 @@ import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { DEFAULT_COOLING_MINUTES, publicHolidays, type HolidayRegion } from '../clinics/read.js';
 import { notFound } from '../platform/errors/refusal.js';
-import { addDays, COURSE_HORIZON_DAYS, localDate, type Calendar, type CalendarOperator, type Claim } from './planner/index.js';
+import { addDays, COURSE_HORIZON_DAYS, localDate, type Calendar, type CalendarOperator, type Claim, type Competence } from './planner/index.js';
 
 export * from './planner/index.js';
 export { bookingSettings, type BookingSettings } from './booking-settings/booking-settings.service.js';
@@ -78,4 +78,18 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
   if (!row) throw notFound();
   const { publicHolidays: region, ...calendar } = row;
   return { ...calendar, holidays: region ? publicHolidays(region, localDate(window.fromMs, row.zone), addDays(localDate(window.toMs, row.zone), HOLIDAYS_AHEAD_DAYS)) : [] };
+}
+
+/** What somebody may deliver; none at all where the clinic keeps no competences of theirs, who may deliver everything. */
+export async function competencesOf(reader: Reader, staffId: string): Promise<Competence[] | null> {
+  const known = await reader.many<Competence>(sql`
+    select modality, coil_type as "coilType", valid_until as "validUntil" from competences where clinic_id = ${reader.actor.clinicId} and staff_id = ${staffId} order by id`);
+  return known.length > 0 ? known : null;
+}
+
+/** Why a device is not to be used now, where a downtime of it says so. */
+export function downtimeNow(reader: Reader, deviceId: string): Promise<{ reason: string; endsAt: string } | undefined> {
+  return reader.maybe(sql`
+    select reason, ends_at as "endsAt" from downtimes
+    where clinic_id = ${reader.actor.clinicId} and device_id = ${deviceId} and starts_at <= ${reader.now} and ends_at > ${reader.now} order by ends_at desc limit 1`);
 }

@@ -1,4 +1,5 @@
-import { raiseAlert } from '../alerts/index.js';
+import { raiseAlert, type NewAlert } from '../alerts/index.js';
+import { HIGH_RISK } from '../alerts/read.js';
 import { holdEveryCourseOf, holdForSuicideRisk, lockStimulation, placeHold } from '../courses/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
@@ -30,7 +31,7 @@ export async function actOn(work: Work, event: RecordedEvent): Promise<void> {
     await raiseAlert(work, { kind: 'adverse-event', patientId, courseId, severity: 'warning', summary: `On record: ${name}. The course is on hold until the patient was examined.` });
   } else if (consequence === 'decision-today') {
     if (category === 'suicide-plan-or-attempt') await holdForSuicideRisk(work, patientId, 'A suicide plan or attempt is on record.');
-    await raiseAlert(work, { ...alertOf(category), patientId, courseId, summary: `On record: ${name}. A physician decides the same day.` });
+    await raiseAlert(work, { ...alertOf(event), patientId, courseId, summary: `On record: ${name}. A physician decides the same day.` });
   } else if (serious) {
     await raiseAlert(work, { kind: 'adverse-event', patientId, courseId, severity: 'warning', summary: `A serious adverse event is on record: ${name}.` });
   }
@@ -38,9 +39,10 @@ export async function actOn(work: Work, event: RecordedEvent): Promise<void> {
 
 const NOUNS: Readonly<Record<string, string>> = { seizure: 'A seizure', syncope: 'A second faint' };
 
-function alertOf(category: string): { kind: 'syncope' | 'suicidality' | 'adverse-event'; severity: 'warning' | 'critical' } {
+function alertOf({ id, category }: RecordedEvent): Pick<NewAlert, 'kind' | 'severity' | 'key'> {
   if (category === 'syncope') return { kind: 'syncope', severity: 'warning' };
-  if (category === 'suicidality' || category === 'suicide-plan-or-attempt') return { kind: 'suicidality', severity: 'critical' };
+  if (category === 'suicide-plan-or-attempt') return { kind: 'suicidality', severity: 'critical', key: `suicidality/adverse-event/${id}/${HIGH_RISK}` };
+  if (category === 'suicidality') return { kind: 'suicidality', severity: 'critical' };
   return { kind: 'adverse-event', severity: 'warning' };
 }
 

@@ -1,4 +1,5 @@
 import { record, seen } from '../audit/index.js';
+import { courseFacts } from '../courses/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/refusal.js';
@@ -21,8 +22,10 @@ export async function recordAdverseEvent(work: Work, sessionId: string, { seriou
   refuseMove('adverse-events', session.status);
   const occurredAt = event.occurredAt ?? work.now;
   if (Date.parse(occurredAt) > work.nowMs) throw invalid('/occurredAt', 'in-the-future', 'must not be in the future');
-  const id = newId();
   const { patientId, courseId } = session;
+  const { activatedAt } = await courseFacts(work, courseId);
+  if (activatedAt !== null && Date.parse(occurredAt) < Date.parse(activatedAt)) throw invalid('/occurredAt', 'before-the-course', 'must not be before the course began');
+  const id = newId();
   await work.insert(AdverseEvent, {
     ...event,
     id,

@@ -7,6 +7,7 @@ import { conflict, InvalidRequest } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { lockSession } from './booking.service.js';
 import { briefingFor } from './briefing/briefing.js';
+import { raiseToldOf, settleCleared } from './check-in-alerts.js';
 import { deliverySettings } from './delivery-settings/index.js';
 import { bookingSettings } from '../scheduling/read.js';
 import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
@@ -45,6 +46,7 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
     id: newId(), sessionId: id, formVersion: formVersion(settings), answers, outcome: held ? 'held' : 'pass', findings,
     answeredAt: work.now, answeredBy: work.actor.staffId,
   });
+  await raiseToldOf(work, before, answers);
   if (answers[NEW_METAL] === true) await voidScreeningFor(work, before);
   await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
   const after = await told(work, before, held ? 'session.held' : 'session.checked-in');
@@ -69,6 +71,7 @@ export async function clearSession(work: Work, id: string, { rationale }: Cleara
     update session_checks set cleared_at = ${work.now}, cleared_by = ${work.actor.staffId}, rationale = ${rationale}
     where clinic_id = ${work.actor.clinicId} and session_id = ${id} and outcome = 'held' and cleared_at is null`);
   await answerMedicationHolds(work, before.courseId, rationale);
+  await settleCleared(work, id);
   await work.update(Session, id, { status: 'checked-in' });
   return told(work, before, 'session.cleared');
 }

@@ -8,3 +8,4 @@
 export { SessionsModule } from './sessions.module.js';
 export { bookSession } from './booking.service.js';
 export { scheduleCourse } from './series.service.js';
+export { verifyAllSignatures } from './signed-record.js';

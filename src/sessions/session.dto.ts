@@ -3,6 +3,7 @@ import { Answers, AnyValue, Decimal, Described, Flag, Instant, Nested, NestedLis
 import { PageQuery } from '../platform/http/paging.js';
 import { Briefing } from './briefing/briefing.dto.js';
 import { DeliveredDose } from './delivered-dose.dto.js';
+import { RowThatDiffers } from './device-files/device-file.dto.js';
 import { ProgressSoFar } from './progress/progress.dto.js';
 import { SESSION_KINDS, SESSION_STATUSES } from './session.entity.js';
 
@@ -169,6 +170,7 @@ export class SessionView {
   @Text({ optional: true, nullable: true, maximum: 1000 }) statusReason?: string | null;
   @NestedList(() => SignatureView, { optional: true }) signatures?: SignatureView[];
   @NestedList(() => AddendumView, { optional: true }) addenda?: AddendumView[];
+  @NestedList(() => RowThatDiffers, { optional: true, description: 'Of one session that is read or signed: where the device’s own account does not agree with the record. Absent where it does.' }) deviceDifferences?: RowThatDiffers[];
 }
 
 /** A session that was just checked in. */

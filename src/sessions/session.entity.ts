@@ -15,6 +15,7 @@ export type SessionKind = (typeof SESSION_KINDS)[number];
 @Index('sessions_room', ['clinicId', 'roomId', 'startsAt'])
 @Index('sessions_operator', ['clinicId', 'operatorId', 'startsAt'])
 @Index('sessions_one_in_progress', ['clinicId', 'patientId'], { unique: true, where: `status = 'in-progress'` })
+@Index('sessions_one_on_device', ['clinicId', 'runningOn'], { unique: true, where: `status = 'in-progress'` })
 @Index('sessions_changed', ['clinicId', 'changedIn'])
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'sessions_course_fk' })
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'sessions_patient_fk' })
@@ -50,6 +51,8 @@ export class Session {
   @Column('timestamptz', { name: 'started_at', nullable: true }) startedAt: string | null;
   @Column('timestamptz', { name: 'ended_at', nullable: true }) endedAt: string | null;
   @Column('uuid', { name: 'delivered_by', nullable: true }) deliveredBy: string | null;
+  /** The device, from the start to the end: no second session runs on it. */
+  @Column('uuid', { name: 'running_on', nullable: true }) runningOn: string | null;
   /** Why it was cancelled, moved, aborted or missed. */
   @Column('text', { name: 'status_reason', nullable: true }) statusReason: string | null;
   /** Given up by the patient later than the clinic's notice. */

@@ -19,6 +19,7 @@ import { SessionProgress } from './progress/session-progress.entity.js';
 import { SessionCheckRecord } from './session-check.entity.js';
 import { Session } from './session.entity.js';
 import { SessionsController } from './sessions.controller.js';
+import { SignaturesController } from './signatures.controller.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 import { UnsignedSessionsController } from './unsigned.controller.js';
 import { WaitlistController } from './waitlist/waitlist.controller.js';
@@ -30,7 +31,7 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
     TypeOrmModule.forFeature([Session, SessionCheckRecord, SessionSignature, SessionAddendum, AdverseEvent, SessionProgress, DeliverySettingsRow, DeviceFile, DeviceFileRow, WaitlistEntry, WaitlistOffer, Reservation]),
   ],
   controllers: [
-    SessionsController, MovesController, DeliveryController, ProgressController, UnsignedSessionsController, AdverseEventsController, AdverseEventRatesController,
+    SessionsController, MovesController, DeliveryController, ProgressController, UnsignedSessionsController, SignaturesController, AdverseEventsController, AdverseEventRatesController,
     BillingController, DeliverySettingsController, DeviceFilesController, WaitlistController, ReservationsController,
   ],
   providers: [WaitlistJob, ReservationsJob],

@@ -4,6 +4,7 @@ import { empty, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
+import { rowsThatDiffer } from './device-files/differences.js';
 import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js';
 
 type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; openHolds: string[] };
@@ -40,6 +41,14 @@ export async function sessionView(reader: Reader, id: string, sight: Sight = 'cl
   return viewOf(await reader.one<Row>(sql`${SELECT} where s.clinic_id = ${reader.actor.clinicId} and s.id = ${id}`), sight);
 }
 
+/** With the device's own account of it, where that does not agree. */
+export async function besideTheDevice(reader: Reader, view: SessionView): Promise<SessionView> {
+  const deviceDifferences = await rowsThatDiffer(reader, view.id);
+  if (deviceDifferences.length === 0) return view;
+  const warning = { code: 'device-differs', message: 'The device’s own account of this session does not agree with the record.' };
+  return { ...view, warnings: [...view.warnings, warning], deviceDifferences };
+}
+
 /** Several sessions by id, in order of time. */
 export async function sessionViews(reader: Reader, ids: readonly string[], sight: Sight): Promise<SessionView[]> {
   const rows = await reader.many<Row>(sql`
@@ -49,8 +58,9 @@ export async function sessionViews(reader: Reader, ids: readonly string[], sight
 
 export async function readSession(work: Work, id: string, sight: Sight): Promise<SessionView> {
   const view = await sessionView(work, id, sight);
-  if (sight === 'clinical') seen(work, { action: 'session.read', subject: { type: 'session', id }, patientId: view.patientId });
-  return view;
+  if (sight !== 'clinical') return view;
+  seen(work, { action: 'session.read', subject: { type: 'session', id }, patientId: view.patientId });
+  return besideTheDevice(work, view);
 }
 
 /** In order of time. */

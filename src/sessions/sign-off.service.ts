@@ -10,7 +10,7 @@ import { deliverySettings, type DeliverySettings } from './delivery-settings/ind
 import type { AddendumView, NewAddendum, SessionView, Signature } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { refuseMove } from './sessions.problems.js';
-import { sessionView } from './sessions.queries.js';
+import { besideTheDevice, sessionView } from './sessions.queries.js';
 import { recordDigest } from './signed-record.js';
 import { SessionAddendum, SessionSignature } from './sign-off.entities.js';
 
@@ -33,7 +33,7 @@ export async function signSession(work: Work, proofs: Proofs, id: string, { mean
   await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digest });
   const meanings = [...(before.signatures ?? []).map((signature) => signature.meaning), meaning];
   if (before.status === 'completed' && closes(await deliverySettings(work), meanings, isClinician)) await work.update(Session, id, { status: 'signed' });
-  const after = await sessionView(work, id);
+  const after = await besideTheDevice(work, await sessionView(work, id));
   record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after: { ...after, recordDigest: digest } });
   return after;
 }

@@ -1,19 +1,17 @@
 import { queueForStimulation } from '../courses/index.js';
 import { courseFacts, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
-import { deviceCheckOn, readClinic, wornCoil } from '../clinics/read.js';
-import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid, Refusal } from '../platform/errors/refusal.js';
-import { bookingSettings, localDate } from '../scheduling/read.js';
+import { bookingSettings } from '../scheduling/read.js';
 import { lockSession } from './booking.service.js';
-import { deliverySettings } from './delivery-settings/index.js';
 import { refuseInactive, refuseTooEarly, refuseTooLate, told } from './moving.js';
 import { blocksOfDose, isPulses, prescribedDose, rampSession, type PrescribedDose } from './prescribed-dose.js';
 import type { SessionView, Start } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { MOVES } from './session-states/index.js';
-import { allGiven, anotherInProgress, coilAtItsLimit, deviceFailedItsCheck, notSafe, onHold, refusedDose, refuseMove } from './sessions.problems.js';
-import { standsAgainstStarting, todaysFindings, unansweredToday } from './todays-findings.js';
+import { allGiven, notSafe, onHold, refusedDose, refuseMove } from './sessions.problems.js';
+import { refuseAnother, refuseDevice, refuseUnqualified } from './start-obstacles.js';
+import { againstStarting, unansweredToday } from './todays-findings.js';
 import { todaysThresholds } from './todays-thresholds.js';
 
 /** Stimulation may start from 30 minutes before the booked time. */
@@ -32,22 +30,17 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   const locks = await openLocks(work, course.patientId);
   const holds = await openHolds(work, course.id);
   if (locks.length > 0 || holds.length > 0) throw onHold(holds, locks);
-  const running = await work.maybe<{ id: string }>(sql`select id from sessions where clinic_id = ${work.actor.clinicId} and patient_id = ${course.patientId} and status = 'in-progress'`);
-  if (running) throw anotherInProgress(running.id);
-  const { timeZone } = await readClinic(work);
-  if ((await deviceCheckOn(work, before.deviceId, localDate(work.nowMs, timeZone))) === 'failed') throw deviceFailedItsCheck();
-  const coil = await wornCoil(work, before.deviceId);
-  if (coil && (await deliverySettings(work)).coilAtLimit === 'refuse') throw coilAtItsLimit(coil);
+  await refuseAnother(work, course.patientId);
+  const device = await refuseDevice(work, before);
+  if (before.kind !== 'follow-up') await refuseUnqualified(work, course, coilType ?? device.coilType);
   const thresholds = await todaysThresholds(work, course);
-  if (before.kind === 'treatment') {
-    const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace };
-    const findings = (await todaysFindings(work, today, overrides.map(({ rule }) => rule))).filter(standsAgainstStarting);
-    if (findings.length > 0) throw notSafe(findings);
-  }
+  const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace };
+  const findings = await againstStarting(work, today, overrides.map(({ rule }) => rule));
+  if (findings.length > 0) throw notSafe(findings);
   refuseTooLate(work, before.startsAt, (await bookingSettings(work)).startClosesMinutes, 'Start');
   const ordered = before.kind === 'treatment' ? prescribedDose(course, thresholds, rampSession(course)) : null;
   const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
-  await work.update(Session, id, { status: 'in-progress', startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
+  await work.update(Session, id, { status: 'in-progress', runningOn: before.deviceId, startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
 }
 

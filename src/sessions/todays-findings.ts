@@ -47,6 +47,17 @@ export async function todaysFindings(work: Work, today: Today, answered: readonl
 /** Every hard finding stands against starting, and each one that asks for a signature and has none. Warnings do not. */
 export const standsAgainstStarting = ({ severity }: Finding): boolean => severity === 'hard' || severity === 'override';
 
+/** A mapping stimulates too: of the rules of the day those hold for it that ask nothing of a dose, for none is prescribed. */
+const WITHOUT_A_DOSE = new Set(['S24', 'S25', 'S26', 'S27', 'treatment-consent']);
+
+/** What stands against starting a visit of this kind; nothing against one that gives nothing. */
+export async function againstStarting(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
+  const { kind } = today.session;
+  if (kind === 'follow-up') return [];
+  const findings = (await todaysFindings(work, today, answered)).filter(standsAgainstStarting);
+  return kind === 'treatment' ? findings : findings.filter(({ rule }) => WITHOUT_A_DOSE.has(rule));
+}
+
 /** What is judged of each block on its own side: threshold, output, coil and intensity. */
 const OF_A_BLOCK = new Set(['S17', 'S18', 'S19', 'S20', 'S21', 'S22', 'S23']);
 
@@ -94,6 +105,7 @@ async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
     earProtectionConfirmed: today.earProtectionInPlace ?? (check ? check.answers['ear-protection'] === true : null),
     screening: intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state,
     preSessionCheck: stateOf(session, check),
+    treatmentConsent: intake.treatmentConsent,
     offLabel: course.offLabel,
     offLabelConsent: intake.offLabelConsent,
     physicianReachable: false, // nobody records it, so S28 reminds before each of the first sessions

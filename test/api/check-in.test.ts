@@ -83,6 +83,38 @@ describe('new metal told at check-in', () => {
   });
 });
 
+describe('what is told at check-in and has to be seen to the same day', () => {
+  const alerts = async (patientId: string): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${patientId}`), 200).items;
+
+  it('raises the alert of its kind with the answers, once a day, however the check goes on', async () => {
+    const { patientId, sessionId } = await bookedSession(service, clinic);
+    const routine = await routineDay(clinic);
+    const answer = (changes: Json) => clinic.as('operator').post(`/v1/sessions/${sessionId}/check-in`, { answers: { ...routine, ...changes } });
+    expect((await answer({ 'self-harm-thoughts': 'yes' })).status).toBe(400);
+    expect(await alerts(patientId)).toEqual([]);
+    expect(expectStatus(await answer({ 'self-harm-thoughts': true }), 200).status).toBe('held');
+    const [alert, ...others] = await alerts(patientId);
+    expect(others).toEqual([]);
+    const inAnHour = new Date(Date.parse(service.clock.now()) + 3_600_000).toISOString();
+    expect(alert).toMatchObject({ kind: 'suicidality', severity: 'critical', status: 'open', responsibleId: clinic.staff.clinician.id, acknowledgeBy: inAnHour, escalatedAt: null });
+    expectStatus(await answer({ 'self-harm-thoughts': true, 'elated-mood': true, 'seizure-or-faint': true }), 200);
+    const kinds = async (): Promise<string[]> => (await alerts(patientId)).map(({ kind, status }) => `${kind} ${status}`).sort();
+    expect(await kinds()).toEqual(['screening-finding open', 'screening-finding open', 'suicidality open']);
+    expectStatus(await clinic.as('clinician').post(`/v1/sessions/${sessionId}/clear`, { rationale: 'C-SSRS low risk; no faint; not elated.' }), 200);
+    expect(await kinds()).toEqual(['screening-finding resolved', 'screening-finding resolved', 'suicidality open']);
+  });
+
+  it('is told of though the clinic takes the topic lightly, and nothing is told of on a routine day', async () => {
+    const { headers } = await clinic.as('admin').get('/v1/delivery-settings');
+    expectStatus(await clinic.as('admin').patch('/v1/delivery-settings', { preSessionTopics: [{ code: 'self-harm-thoughts', level: 'info' }] }, { 'if-match': headers['etag'] ?? '' }), 200);
+    const [one, other] = [await bookedSession(service, clinic), await bookedSession(service, clinic)];
+    const routine = await routineDay(clinic);
+    expect(expectStatus(await clinic.as('operator').post(`/v1/sessions/${one.sessionId}/check-in`, { answers: { ...routine, 'self-harm-thoughts': true } }), 200).status).toBe('checked-in');
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${other.sessionId}/check-in`, { answers: routine }), 200);
+    expect([await alerts(one.patientId), await alerts(other.patientId)]).toMatchObject([[{ kind: 'suicidality' }], []]);
+  });
+});
+
 describe('the form of a clinic', () => {
   it('asks what the clinic chose, as strictly as it chose, and says by which revision', async () => {
     expectStatus(await settings({ preSessionTopics: [{ code: 'sleep-under-4-hours', level: 'warn' }, { code: 'meals-or-caffeine', level: 'off' }] }), 200);

@@ -1,7 +1,7 @@
 import { expectStatus, type Answered, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import {
-  activeCourse, booked, bookedSession, checkedInSession, completedSession, courseReadyToStart, DEPRESSION_PROTOCOL, doseAsPrescribed, heldSession, laterOn, measureThreshold, routineDay, TEN_A_DAY_PROTOCOL,
+  activeCourse, booked, bookedSession, checkedInSession, completedSession, courseReadyToStart, DEPRESSION_PROTOCOL, doseAsPrescribed, heldSession, laterOn, measureThreshold, preparedPatient, prescribed, routineDay, TEN_A_DAY_PROTOCOL,
   type CourseWishes, type SessionOfCourse,
 } from '../support/world.js';
 
@@ -201,6 +201,24 @@ describe('no session starts', () => {
     expectStatus(await start(sessionId), 200);
     expectStatus(await operator().post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'suicide-plan-or-attempt', grade: 3, description: 'Told during the session' }), 201);
     expect(await holds()).toMatchObject([{ code: 'suicide-risk' }]);
+  });
+
+  it('of a course that was prescribed after answers that say a high risk of suicide, while nobody has answered them', async () => {
+    const holdsOf = async (courseId: string): Promise<string[]> => expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200).holds.map(({ code }: Json) => code);
+    const patientId = await preparedPatient(service, clinic);
+    expectStatus(await operator().post('/v1/assessments', { patientId, measure: 'c-ssrs-screener', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 0, q6: 0 } }), 201);
+    const first = await prescribed(clinic, patientId);
+    expect(await holdsOf(first.courseId)).toEqual(['suicide-risk']);
+    const { items: [alert] } = expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200);
+    expectStatus(await clinician().post(`/v1/alerts/${alert.id}/acknowledge`, { note: 'Seen; evaluation tomorrow.' }), 200);
+    const second = await prescribed(clinic, patientId, DEPRESSION);
+    expect(await holdsOf(second.courseId)).toEqual(['suicide-risk']);
+    for (const { courseId } of [first, second]) {
+      const { holds: [hold] } = expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200);
+      expectStatus(await clinician().post(`/v1/courses/${courseId}/holds/${hold.id}/release`, { note: 'Evaluated; safe to go on' }), 200);
+    }
+    const third = await prescribed(clinic, patientId, DEPRESSION);
+    expect(await holdsOf(third.courseId)).toEqual([]);
   });
 
   it('too soon after the last (S16)', async () => {

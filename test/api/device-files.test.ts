@@ -58,6 +58,36 @@ it('a row that does not agree with the record says in what, and is found', async
   expect(expectStatus(await clinic.as('operator').get('/v1/device-rows?differs=false'), 200).items).toHaveLength(2);
 });
 
+it('a device that gave more than prescribed alerts whoever prescribed it, once a session; the session shows it', async () => {
+  const { sessionId, patientId, session } = await completedSession(service, clinic);
+  const { mrn } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}`), 200);
+  const { name } = expectStatus(await clinic.as('operator').get(`/v1/devices/${session.deviceId}`), 200);
+  const alerts = async (): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${patientId}`), 200).items;
+  const read = async (): Promise<Json> => expectStatus(await clinic.as('clinician').get(`/v1/sessions/${sessionId}`), 200);
+  const { trains, totalPulses, intensityPercentRmt } = session.delivered;
+  const row = (minute: number, part: number, intensity: number): string => `${HEADER},intensityPercentRmt\n${name},${mrn},2030-03-04T14:0${minute}:00Z,${part},${part * 100},${intensity}\n`;
+  expectStatus(await send(row(0, trains, intensityPercentRmt + 1)), 201);
+  expect(await alerts()).toEqual([]);
+  expect(await read()).not.toHaveProperty('deviceDifferences');
+
+  const { rows: [more] } = expectStatus(await send(row(3, 2, intensityPercentRmt)), 201);
+  expect(await alerts()).toEqual([]);
+  expectStatus(await decide(more.id, 'confirm', {}), 200);
+  const [alert, ...others] = await alerts();
+  expect(others).toEqual([]);
+  const { id: clinicianId } = clinic.staff.clinician;
+  expect(alert).toMatchObject({ kind: 'adverse-event', severity: 'critical', status: 'open', responsibleId: clinicianId, acknowledgeBy: expect.any(String), summary: expect.stringContaining(`${totalPulses + 200} pulses, ${totalPulses} prescribed`) });
+  const shown = await read();
+  expect(shown.warnings).toMatchObject([{ code: 'device-differs' }]);
+  expect(shown.deviceDifferences).toHaveLength(2);
+  expect(shown.deviceDifferences[0].differences).toMatchObject([{ field: 'totalPulses', device: totalPulses + 200, record: totalPulses }, { field: 'trains', device: trains + 2, record: trains }]);
+  expect(JSON.stringify(expectStatus(await clinic.as('front-desk').get(`/v1/sessions/${sessionId}`), 200))).not.toMatch(/device-?differ/i);
+
+  const { rows: [yetMore] } = expectStatus(await send(row(4, 1, intensityPercentRmt + 5)), 201);
+  expectStatus(await decide(yetMore.id, 'confirm', {}), 200);
+  expect(await alerts()).toMatchObject([{ id: alert?.id, summary: expect.stringContaining(`${intensityPercentRmt + 5} % of the motor threshold, ${intensityPercentRmt} prescribed`) }]);
+});
+
 it.each([
   ['csv', 'device\n"', 'unreadable'],
   ['csv', HEADER, 'row-count'],

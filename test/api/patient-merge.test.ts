@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { everyRoute } from '../support/every-route.js';
-import { startService, type Service, type TestClinic } from '../support/service.js';
+import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, booked, completedSession, courseReadyToStart, newPatient } from '../support/world.js';
 
 describe('two records of one person', () => {
@@ -29,6 +29,7 @@ describe('two records of one person', () => {
     expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }), 201);
     const answers = Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`q${n}`, 1]));
     expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId: gone, courseId, measure: 'phq-9', answers }), 201);
+    expectStatus(await clinic.as('clinician').post(`/v1/sessions/${sessionId}/sign`, { meaning: 'reviewed', password: TEST_PASSWORD }), 200);
     const stays = await newPatient(clinic, { mrn: 'STAYS' });
 
     expectStatus(await merge(gone, stays, 'clinician'), 403);
@@ -47,6 +48,8 @@ describe('two records of one person', () => {
     expect(trail.map(({ action }: Json) => action)).toEqual(expect.arrayContaining(['patient.merged', 'patient.merged-away', 'course.prescribed']));
     expect(trail.filter(({ action }: Json) => action === 'patient.registered')).toHaveLength(2);
     expect(expectStatus(await clinic.as('auditor').get('/v1/audit/verify'), 200).ok).toBe(true);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/sessions/${sessionId}/signatures`), 200).signatures).toMatchObject([{ meaning: 'reviewed', intact: true }]);
+    expect(expectStatus(await clinic.as('auditor').get('/v1/signatures/verify'), 200)).toMatchObject({ ok: true, sessions: 1, signatures: 1 });
     expectStatus(await merge(gone, stays), 404);
   });
 

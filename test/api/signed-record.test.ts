@@ -89,7 +89,16 @@ describe('after the signature', () => {
     expect(await tampered(`update sessions set delivered = jsonb_set(delivered, '{trains}', '29') where id = $1`)).toBe(false);
     expect(await tampered(`update sessions set delivered = jsonb_set(delivered, '{trains}', '30') where id = $1`)).toBe(true);
     expect(await tampered(`update session_checks set answered_at = answered_at - interval '1 minute' where session_id = $1`)).toBe(false);
+    const everything = async () => expectStatus(await clinic.as('auditor').get('/v1/signatures/verify'), 200);
+    expect(await everything()).toMatchObject({ ok: false, brokenInAll: 1, broken: [{ sessionId, meaning: 'reviewed', why: 'record-changed' }] });
+    expect(await tampered(`update session_checks set answered_at = answered_at + interval '1 minute' where session_id = $1`)).toBe(true);
+    expect(await everything()).toMatchObject({ ok: true, brokenInAll: 0, broken: [] });
+    expect(expectStatus(await clinic.as('operator').get('/v1/signatures/verify'), 403).code).toBe('forbidden');
     expect(await tampered(`update session_signatures set record_digest = 'signed before there was a form' where session_id = $1`)).toBeNull();
+    expect(await everything()).toMatchObject({ ok: true, notRecomputable: 1 });
+    await client.query('delete from session_signatures where session_id = $1', [sessionId]);
+    expect(await everything()).toMatchObject({ ok: false, broken: [{ sessionId, meaning: null, why: 'signature-missing' }] });
+    await client.query(`update sessions set status = 'completed' where id = $1`, [sessionId]);
     await client.end();
   });
 

@@ -31,6 +31,7 @@ describe('delivery', () => {
     earProtectionConfirmed: true,
     screening: 'cleared',
     preSessionCheck: 'passed',
+    treatmentConsent: true,
     offLabel: true,
     offLabelConsent: true,
     physicianReachable: false,
@@ -76,6 +77,7 @@ describe('delivery', () => {
     ['S26 hard', { preSessionCheck: 'held' }],
     ['S27 hard', { offLabelConsent: false }],
     ['S28 warn', { sessionNumber: 3 }],
+    ['treatment-consent hard', { treatmentConsent: false }],
   ])('%s for %j', (expected, change) => expect(found(change)).toEqual([expected]));
 
   it.each<Partial<DeliveryFacts>>([
@@ -119,8 +121,8 @@ describe('the list of rules', () => {
   it('has S01 to S30 once each, in order, with a title and a source', () => {
     const codes = SAFETY_RULES.map(({ code }) => code);
     expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(2, '0')}`));
-    // After them those of one modality, by its name.
-    expect(codes.slice(30).every((code) => /^(single-pulse|itbs|ctbs|tdcs|neurofeedback)-/.test(code))).toBe(true);
+    // After them consent, which has no number, and those of one modality, by its name.
+    expect(codes.slice(30).every((code) => /^(treatment-consent$|(single-pulse|itbs|ctbs|tdcs|neurofeedback)-)/.test(code))).toBe(true);
     expect(new Set(codes).size).toBe(codes.length);
     for (const { title, source, moments } of SAFETY_RULES) expect([title.length > 10, source.length > 5, moments.length > 0]).toEqual([true, true, true]);
   });

@@ -1,4 +1,5 @@
 import { raiseAlert } from '../../alerts/index.js';
+import { highRiskUnanswered } from '../../alerts/read.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -49,6 +50,15 @@ export async function holdForSuicideRisk(work: Work, patientId: string, what: st
       and not exists (select 1 from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.code = ${SUICIDE_RISK} and h.released_at is null)
     order by c.id`);
   for (const { id } of courses) await placeHold(work, id, SUICIDE_RISK, `${what} No stimulation until a clinician has evaluated the patient.`);
+}
+
+/** A course that is prescribed while nobody has answered such a risk, or while it holds another course, is held like those that were there. */
+export async function holdIfAtSuicideRisk(work: Work, courseId: string, patientId: string): Promise<void> {
+  const held = await work.maybe(sql`
+    select 1 as there from holds h join courses c on c.clinic_id = h.clinic_id and c.id = h.course_id
+    where h.clinic_id = ${work.actor.clinicId} and c.patient_id = ${patientId} and h.code = ${SUICIDE_RISK} and h.released_at is null limit 1`);
+  if (held === undefined && !(await highRiskUnanswered(work, patientId))) return;
+  await placeHold(work, courseId, SUICIDE_RISK, 'A high risk of suicide was on record and unanswered when the course was prescribed. No stimulation until a clinician has evaluated the patient.');
 }
 
 /** The code of a hold that waits for a clinician's word on a change of medication. */

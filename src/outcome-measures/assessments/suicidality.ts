@@ -1,4 +1,5 @@
 import { raiseAlert, restateAlert } from '../../alerts/index.js';
+import { HIGH_RISK } from '../../alerts/read.js';
 import { holdForSuicideRisk } from '../../courses/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -28,9 +29,9 @@ export async function raiseSuicidality(work: Work, { patientId, courseId, measur
   if (!pointsToSuicidality(result)) return false;
   const key = keyOf(form);
   const high = isHighRisk(result, measure);
-  if (!high && (await isTold(work, `${key}/high`))) return false;
+  if (!high && (await isTold(work, highOf(key)))) return false;
   const about = { patientId, ...(courseId !== null && { courseId }), kind: 'suicidality' as const, severity: 'critical' as const };
-  const raised = await raiseAlert(work, { ...about, summary: summaryOf(measure, result), key: high ? `${key}/high` : key });
+  const raised = await raiseAlert(work, { ...about, summary: summaryOf(measure, result), key: high ? highOf(key) : key });
   if (raised && high) await holdForSuicideRisk(work, patientId, `Answers in ${measure} say high risk.`);
   return raised;
 }
@@ -38,7 +39,7 @@ export async function raiseSuicidality(work: Work, { patientId, courseId, measur
 /** Says of the alert of a form that is sent now what the whole form says; also that an answer was taken back before. */
 export async function restateSuicidality(work: Work, { measure, form }: Pick<Alarm, 'measure' | 'form'>, result: Scored): Promise<void> {
   const takenBack = `An answer in ${measure} pointed to suicidality and was taken back before the form was sent: ask all the same.`;
-  for (const key of [keyOf(form), `${keyOf(form)}/high`]) {
+  for (const key of [keyOf(form), highOf(keyOf(form))]) {
     await restateAlert(work, key, pointsToSuicidality(result) ? summaryOf(measure, result) : takenBack);
   }
 }
@@ -49,6 +50,7 @@ function summaryOf(measure: string, result: Scored): string {
 }
 
 const keyOf = (form: string): string => `suicidality/${form}`;
+const highOf = (key: string): string => `${key}/${HIGH_RISK}`;
 
 async function isTold(work: Work, key: string): Promise<boolean> {
   return (await work.maybe(sql`select 1 as there from alerts where clinic_id = ${work.actor.clinicId} and key = ${key}`)) !== undefined;

@@ -55,6 +55,7 @@ export interface DeliveryFacts extends DailyPulses {
   earProtectionConfirmed: boolean | null;
   screening: ScreeningState;
   preSessionCheck: PreSessionCheckState;
+  treatmentConsent: boolean;
   /** For the patient's condition. */
   offLabel: boolean;
   offLabelConsent: boolean;

@@ -32,13 +32,14 @@ import { S27 } from './rules/s27-off-label-consent.js';
 import { S28 } from './rules/s28-physician-in-first-sessions.js';
 import { S29 } from './rules/s29-side-of-pain.js';
 import { S30 } from './rules/s30-h-coil-with-seizure-risk.js';
+import { TREATMENT_CONSENT } from './rules/treatment-consent.js';
 
 /** The day's pulses are judged twice: as the schedule has them, and as the day turned out. */
 const DAILY_RULES: readonly Rule<DailyPulses>[] = [S13, S14];
 
 export const PRESCRIBING_RULES: readonly Rule<PrescribingFacts>[] = [S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11, S12, ...DAILY_RULES, S29, S30, ...PATTERN_RULES];
 
-export const DELIVERY_RULES: readonly Rule<DeliveryFacts>[] = [...DAILY_RULES, S15, S16, S17, S18, S19, S20, S21, S22, S23, S24, S25, S26, S27, S28];
+export const DELIVERY_RULES: readonly Rule<DeliveryFacts>[] = [...DAILY_RULES, S15, S16, S17, S18, S19, S20, S21, S22, S23, S24, S25, S26, S27, S28, TREATMENT_CONSENT];
 
 const NUMBERED: readonly RuleEntry[] = [
   ...PRESCRIBING_RULES.filter((rule) => !PATTERN_RULES.includes(rule)).map((rule) => entry(rule, DAILY_RULES.some(({ code }) => code === rule.code) ? ['prescribing', 'delivery'] : ['prescribing'])),

@@ -79,7 +79,7 @@ function chooseOperator(calendar: Calendar, busy: Busy, request: PlacementReques
 }
 
 /** One competence for this kind of treatment that holds on that day; one for a kind of coil covers no device whose coil nobody has entered. */
-export function isQualified({ competences }: CalendarOperator, modality: string | undefined, device: CalendarDevice | undefined, date: string): boolean {
+export function isQualified({ competences }: Pick<CalendarOperator, 'competences'>, modality: string | undefined, device: Pick<CalendarDevice, 'coilType'> | undefined, date: string): boolean {
   if (!competences || modality === undefined) return true;
   return competences.some((one) => one.modality === modality && (one.coilType === null || device === undefined || one.coilType === device.coilType) && (one.validUntil === null || date <= one.validUntil));
 }

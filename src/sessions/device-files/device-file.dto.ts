@@ -15,6 +15,11 @@ export class AccountDifference {
   @AnyValue({ description: 'As the record of the session has it.' }) record: string | number;
 }
 
+export class RowThatDiffers {
+  @Uuid({ description: 'At /v1/device-rows.' }) rowId: string;
+  @NestedList(() => AccountDifference) differences: AccountDifference[];
+}
+
 export class DeviceRowView {
   @Uuid() id: string;
   @Uuid() fileId: string;

@@ -9,6 +9,7 @@ import { sessionView } from '../sessions.queries.js';
 import type { DeviceFileView, DeviceRowQuery, DeviceRowView, NewDeviceFile } from './device-file.dto.js';
 import { DIFFERENCES } from './differences.js';
 import { DeviceFile, DeviceFileRow } from './device-file.entities.js';
+import { tellOfExcess } from './excess.js';
 import { matchOf } from './match-row.js';
 import { parseDeviceFile } from './parse-file.js';
 
@@ -27,12 +28,15 @@ export async function importDeviceFile(work: Work, { name, format, content }: Ne
   if (known) return fileView(work, known.id);
   const id = newId();
   await work.insert(DeviceFile, { id, name, digest, importedAt: work.now, importedBy: work.actor.staffId });
+  const matched = new Set<string>();
   for (const [index, one] of records.entries()) {
     const rowDigest = sha256(JSON.stringify(one));
     if (await work.maybe(sql`select 1 as there from device_file_rows where clinic_id = ${work.actor.clinicId} and digest = ${rowDigest}`)) continue;
     const { status, sessionId } = await matchOf(work, one);
     await work.insert(DeviceFileRow, { id: newId(), fileId: id, line: index + 1, record: one, digest: rowDigest, status, sessionId });
+    if (status === 'matched' && sessionId !== null) matched.add(sessionId);
   }
+  for (const sessionId of matched) await tellOfExcess(work, sessionId);
   const after = await fileView(work, id);
   record(work, { action: 'device-file.imported', subject: { type: 'device-file', id }, after });
   return after;
@@ -77,7 +81,9 @@ export async function confirmRow(work: Work, id: string, sessionId: string | und
   if (chosen === null) throw invalid('/sessionId', 'required', 'is required where no session is proposed');
   const { status } = await sessionView(work, chosen);
   if (!['in-progress', 'completed', 'signed', 'aborted'].includes(status)) throw wrongState('session', status, 'matched with what a device gave');
-  return decided(work, before, { status: 'matched', sessionId: chosen }, 'device-row.confirmed');
+  const after = await decided(work, before, { status: 'matched', sessionId: chosen }, 'device-row.confirmed');
+  await tellOfExcess(work, chosen);
+  return after;
 }
 
 /** A row that belongs to no session of this clinic, such as a test. */

@@ -1,7 +1,9 @@
 import { sql } from '../../platform/database/sql.js';
+import type { Reader } from '../../platform/database/work.js';
+import type { RowThatDiffers } from './device-file.dto.js';
 
 /** Outputs and intensities are rounded to whole percent on the way: less than this is no difference. Design default. */
-const ROUNDING_PERCENT = 1;
+export const ROUNDING_PERCENT = 1;
 
 /**
  * In what the device's account of a row differs from the record of its session, as `jsonb`: trains and pulses as all rows of
@@ -27,3 +29,10 @@ export const DIFFERENCES = sql`(
     and s.status in ('completed', 'signed', 'aborted') and something_given(s.delivered)
     and jsonb_typeof(f.device) <> 'null' and jsonb_typeof(f.record) <> 'null'
     and case when f.tolerance is null then lower(f.device #>> '{}') <> lower(f.record #>> '{}') else abs((f.device #>> '{}')::numeric - (f.record #>> '{}')::numeric) > f.tolerance end)`;
+
+/** The rows of a session that do not agree with its record. */
+export function rowsThatDiffer(reader: Reader, sessionId: string): Promise<RowThatDiffers[]> {
+  return reader.many<RowThatDiffers>(sql`
+    select id as "rowId", ${DIFFERENCES} as differences from device_file_rows
+    where clinic_id = ${reader.actor.clinicId} and session_id = ${sessionId} and status = 'matched' and ${DIFFERENCES} <> '[]' order by id`);
+}

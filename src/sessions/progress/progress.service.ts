@@ -22,6 +22,7 @@ const VIEW = sql`id, session_id as "sessionId", prescribed_block as "prescribedB
 export async function reportProgress(work: Work, sessionId: string, progress: NewProgress): Promise<ProgressView> {
   const session = await lockSession(work, sessionId);
   refuseMove('progress', session.status);
+  if (session.kind === 'follow-up') throw invalid('/trains', 'not-applicable', 'do not apply to a follow-up visit, in which nothing is given');
   const prescribed = pulsesPrescribed(session.prescribed as PrescribedDose | null);
   const number = blockOf(prescribed, progress.prescribedBlock);
   const block = prescribed && blocksOfDose(prescribed)[number - 1];
