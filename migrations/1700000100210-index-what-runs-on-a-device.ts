@@ -1,6 +1,6 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
 
-/** Made while the service is at work; the index of a try that was broken off is made anew. */
+/** Made while the service is at work; what a broken-off try left is removed first. Going down runs in a transaction. */
 export class IndexWhatRunsOnADevice1700000100210 implements MigrationInterface {
   readonly transaction = false;
 
@@ -10,6 +10,6 @@ export class IndexWhatRunsOnADevice1700000100210 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop index concurrently sessions_one_on_device;');
+    await runner.query('drop index sessions_one_on_device;');
   }
 }
