@@ -16,6 +16,9 @@ import { sessionView } from './sessions.queries.js';
 const VIEW = sql`id, session_id as "sessionId", course_id as "courseId", patient_id as "patientId", category, grade, serious, causality, expectedness,
   action, outcome, description, occurred_at as "occurredAt", recorded_at as "recordedAt", recorded_by as "recordedBy", circumstances`;
 
+/** Of a course of this morning: events are told of by hours and not by minutes. What lies further back belongs to no session of it. Design default. */
+const EARLIEST_MS = 86_400_000;
+
 /** Records what went wrong, and does at once what it asks for. */
 export async function recordAdverseEvent(work: Work, sessionId: string, { serious, ...event }: NewAdverseEvent): Promise<AdverseEventView> {
   const session = await sessionView(work, sessionId);
@@ -24,7 +27,7 @@ export async function recordAdverseEvent(work: Work, sessionId: string, { seriou
   if (Date.parse(occurredAt) > work.nowMs) throw invalid('/occurredAt', 'in-the-future', 'must not be in the future');
   const { patientId, courseId } = session;
   const { activatedAt } = await courseFacts(work, courseId);
-  if (activatedAt !== null && Date.parse(occurredAt) < Date.parse(activatedAt)) throw invalid('/occurredAt', 'before-the-course', 'must not be before the course began');
+  if (activatedAt !== null && Date.parse(occurredAt) < Date.parse(activatedAt) - EARLIEST_MS) throw invalid('/occurredAt', 'before-the-course', 'must not be before the day on which the course began');
   const id = newId();
   await work.insert(AdverseEvent, {
     ...event,
