@@ -106,7 +106,15 @@ async function experiment(size: typeof SIZE, world: World, services: readonly Mo
   await superuser.end();
   const report = { history, violations: violationsOf(history, final), trouble, faults, longestGapMs: longestGap(history) };
   tell(mutant ?? 'the service', report, ms, performance.now() - begun);
+  if (report.violations.length > 0 && mutant === undefined) process.stdout.write(unexpected(services.map(({ output }) => output).join('\n')));
   return report;
+}
+
+/** What the logs say of answers that were our own mistake, one of each kind. */
+function unexpected(output: string): string {
+  const lines = output.split('\n').filter((line) => line.includes('"level":"error"') || line.includes('"level":"fatal"'));
+  const kinds = new Map(lines.map((line) => [/"message":"([^"]*)/.exec(line)?.[1] ?? line.slice(0, 300), line]));
+  return [...kinds.values()].slice(0, 8).map((line) => `  log: ${line.slice(0, 3_000)}\n`).join('');
 }
 
 /** How long nobody was told of a success. */

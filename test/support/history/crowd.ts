@@ -25,6 +25,7 @@ export async function crowd(world: World, address: () => string, { clients, oper
   const etags = new Map<string, string>();
   const keys = new Bag<Call>();
   let count = 0;
+  // With the seed: no two crowds give a record the same state twice, which would be no lost update.
   let edits = 1000;
   const desks = Array.from({ length: clients }, (_unused, n) => {
     const random = new Random(seed + n);
@@ -87,7 +88,7 @@ export async function crowd(world: World, address: () => string, { clients, oper
     const { patientId } = random.of(world.courses.slice(0, 40));
     const base = etags.get(patientId);
     if (base === undefined) return { kind: 'read', method: 'GET', path: `/v1/patients/${patientId}`, of: patientId, only: 200 };
-    return { kind: 'edit', method: 'PATCH', path: `/v1/patients/${patientId}`, body: { phone: `+1 ${(edits += 1)}` }, of: patientId, base };
+    return { kind: 'edit', method: 'PATCH', path: `/v1/patients/${patientId}`, body: { phone: `+1 ${seed} ${(edits += 1)}` }, of: patientId, base };
   }
 
   function book(random: Random): Call {

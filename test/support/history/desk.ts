@@ -6,7 +6,8 @@ import type { Random } from './random.js';
 import { TURNOVER_MINUTES, type World } from './world.js';
 
 const MINUTE_MS = 60_000;
-const MOST_TRIES = 400;
+/** A machine with much else to do may take a minute to start a service anew. */
+const GIVES_UP_MS = 180_000;
 const PAUSE_MS = 50;
 const LONGEST_MS = 20_000;
 const AGENT = new Agent({ keepAlive: true, maxSockets: 512 });
@@ -69,7 +70,8 @@ export class Desk {
   async #untilCertain(call: Call, key: string): Promise<{ answer: Heard; tries: number; ill?: string }> {
     let last: Heard = { status: 0, body: undefined };
     let ill: string | undefined;
-    for (let tries = 1; tries <= MOST_TRIES; tries += 1) {
+    const begun = performance.now();
+    for (let tries = 1; ; tries += 1) {
       try {
         const cut = tries === 1 ? call.cutAfterMs : undefined;
         last = await this.#send(call, key, cut);
@@ -79,9 +81,9 @@ export class Desk {
       } catch {
         // No answer: nobody knows whether it was done.
       }
+      if (performance.now() - begun > GIVES_UP_MS) return { answer: last, tries, ill };
       await wait(PAUSE_MS * (0.5 + this.random.next()));
     }
-    return { answer: last, tries: MOST_TRIES, ill };
   }
 
   /** Plain sockets kept open: what the driver spends, the services do not get. */
