@@ -91,6 +91,24 @@ describe('reminders', () => {
     expect(invitationIn(mail.received[2]!)).toMatchObject({ method: 'CANCEL', sequence: 2 });
   });
 
+  it('say once that a session was moved, however near the new time is, and nothing of another device or operator', async () => {
+    await remind({ enabled: true, hoursBefore: [48, 3] });
+    const { sessionId, session } = await bookFor('2030-03-05T15:00:00Z', { preferredLanguage: 'en' });
+    await run();
+    expectStatus(await clinic.as('front-desk').post('/v1/schedule/replan', { operatorId: session.operatorId, from: '2030-03-05T13:00:00Z', to: '2030-03-05T23:00:00Z', reason: 'Ill' }), 200);
+    await run();
+    expect(mail.received).toHaveLength(1);
+    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
+    await run();
+    await run();
+    expect(mail.received).toHaveLength(2);
+    expect(MailServer.textOf(mail.received[1]!)).toMatch(/moved/);
+    expect(invitationIn(mail.received[1]!)).toMatchObject({ sequence: 2, start: '2030-03-05T16:00:00.000Z' });
+    service.clock.set('2030-03-05T13:30:00Z');
+    await run();
+    expect(mail.received).toHaveLength(3);
+  });
+
   it('speak the patient’s language, in the clinic’s words where it has its own', async () => {
     await remind({ enabled: true, hoursBefore: [48], templates: [{ language: 'en', subject: 'See you, {{givenName}}', text: '{{date}} {{time}} {{clinic}}' }] });
     await bookFor('2030-03-05T15:00:00Z', { preferredLanguage: 'de-AT', givenName: 'Änne' });

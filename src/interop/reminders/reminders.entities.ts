@@ -24,4 +24,6 @@ export class SessionNotice {
   @Column('int') revision: number;
   @Column('boolean') cancelled: boolean;
   @Column('timestamptz', { name: 'told_at' }) toldAt: string;
+  /** `{startsAt, room}`: another device or operator is no move to a patient. Null where it was told before this was kept. */
+  @Column('jsonb', { nullable: true }) told: object | null;
 }

@@ -30,13 +30,17 @@ const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('
 const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
   join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
 
+/** What the patient is told of a session: `{startsAt, room}`. */
+const TOLD = sql`jsonb_build_object('startsAt', iso(s.starts_at), 'room', r.name)`;
+
 type Kind = 'reminder' | 'moved' | 'cancelled';
 
 /**
  * Posts what is due in one clinic: reminders of what is near, and word of what changed after the patient was told.
  * A key for each session, state and hour makes a second run, or a second process, post nothing twice. A reminder of a
  * session booked late leaves at once, for the nearest of the hours alone. Nobody is written to who asked for another
- * channel or for no reminders, and not outside the hours the patient named; word of a change follows whoever was told.
+ * channel or for no reminders, and not outside the hours the patient named; word of a change follows whoever was told, and
+ * is as good as the reminder of the same hours. Another device or operator alone is no change to a patient.
  * @returns how many were posted
  */
 export async function postDueReminders(work: Work, sender: string): Promise<number> {
@@ -64,35 +68,37 @@ export async function postDueReminders(work: Work, sender: string): Promise<numb
   return changed.length + near.length;
 }
 
-/** Told once, and moved or cancelled since; nothing is said of what is over. */
+/** Told once, and cancelled or at another time or in another room since; nothing is said of what is over. */
 function changedSinceTold(work: Work): Promise<Due[]> {
   return work.many<Due>(sql`
     select ${FIELDS} from session_notices t join ${FROM} on s.clinic_id = t.clinic_id and s.id = t.session_id
     where t.clinic_id = ${work.actor.clinicId} and s.revision > t.revision and not t.cancelled and s.starts_at > ${work.now}
-      and s.status in ('scheduled', 'cancelled') and ${REACHED_BY_EMAIL}
+      and s.status in ('scheduled', 'cancelled') and (s.status = 'cancelled' or t.told is distinct from ${TOLD}) and ${REACHED_BY_EMAIL}
     order by s.starts_at limit ${AT_ONCE} for update of t skip locked`);
 }
 
 async function nearAndUntold(work: Work, hoursBefore: readonly number[]): Promise<(Due & { key: string })[]> {
   const longest = Math.max(...hoursBefore);
-  const rows = await work.many<Due & { keys: string[] }>(sql`
-    select ${FIELDS}, coalesce((select array_agg(m.key) from outbox_messages m where m.clinic_id = s.clinic_id and m.about_id = s.id), '{}') as keys
+  const rows = await work.many<Due & { keys: string[]; toldAt: string | null }>(sql`
+    select ${FIELDS}, (select t.told_at from session_notices t where t.clinic_id = s.clinic_id and t.session_id = s.id and t.told = ${TOLD}) as "toldAt",
+      coalesce((select array_agg(m.key) from outbox_messages m where m.clinic_id = s.clinic_id and m.about_id = s.id), '{}') as keys
     from ${FROM}
     where s.clinic_id = ${work.actor.clinicId} and s.status = 'scheduled' and s.starts_at > ${work.now}
       and s.starts_at <= ${work.now}::timestamptz + make_interval(hours => ${longest}) and ${REACHED_BY_EMAIL} and ${WANTS_REMINDERS}
     order by s.starts_at, s.id`);
   return rows
-    .map(({ keys, ...due }) => {
+    .map(({ keys, toldAt, ...due }) => {
       const hours = Math.min(...hoursBefore.filter((lead) => Date.parse(due.startsAt) - work.nowMs <= lead * HOUR_MS));
       const key = `reminder/${due.id}/${due.startsAt}/${hours}`;
-      return keys.includes(key) ? undefined : { ...due, key };
+      const wasTold = toldAt !== null && Date.parse(toldAt) >= Date.parse(due.startsAt) - hours * HOUR_MS;
+      return wasTold || keys.includes(key) ? undefined : { ...due, key };
     })
     .filter((due) => due !== undefined)
     .slice(0, AT_ONCE);
 }
 
-async function told(work: Work, { id, revision, cancelled }: Due): Promise<void> {
+async function told(work: Work, { id, revision, cancelled, startsAt, room }: Due): Promise<void> {
   await work.run(sql`
-    insert into session_notices (clinic_id, session_id, revision, cancelled, told_at) values (${work.actor.clinicId}, ${id}, ${revision}, ${cancelled}, ${work.now})
-    on conflict (clinic_id, session_id) do update set revision = excluded.revision, cancelled = excluded.cancelled, told_at = excluded.told_at`);
+    insert into session_notices (clinic_id, session_id, revision, cancelled, told_at, told) values (${work.actor.clinicId}, ${id}, ${revision}, ${cancelled}, ${work.now}, ${JSON.stringify({ startsAt, room })}::jsonb)
+    on conflict (clinic_id, session_id) do update set revision = excluded.revision, cancelled = excluded.cancelled, told_at = excluded.told_at, told = excluded.told`);
 }
