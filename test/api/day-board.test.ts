@@ -1,8 +1,10 @@
 import { sql } from '../../src/platform/database/sql.js';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { changesSince } from '../../src/review/day-board/board-changes.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { listen } from '../support/over-http.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { bookedSession, measureThreshold } from '../support/world.js';
+import { activeCourse, bookedSession, measureThreshold } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -25,8 +27,8 @@ const board = async (query: string): Promise<Json> => expectStatus(await clinic.
 async function settled(): Promise<string> {
   for (const giveUp = Date.now() + 10_000; ; ) {
     const { cursor } = await board('');
-    const { sessions, gone } = await board(`&since=${cursor}`);
-    if (sessions.length + gone.length === 0) return String(cursor);
+    const { sessions, gone, reservations } = await board(`&since=${cursor}`);
+    if (sessions.length + gone.length + reservations.length === 0) return String(cursor);
     if (Date.now() > giveUp) throw new Error('every cursor repeats what came before it');
   }
 }
@@ -57,6 +59,24 @@ describe('the day board', () => {
     const both = await board(`&since=${cursor}`);
     expect([both.sessions.map(({ id }: Json) => id), both.gone]).toEqual([[one.sessionId], [other.sessionId]]);
     await settled();
+  });
+
+  it('shows what is reserved, and since a time what became of it', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const desk = clinic.as('front-desk');
+    const reserve = async (startsAt: string, minutes: number): Promise<Json> => expectStatus(await desk.post('/v1/reservations', { courseId, kind: 'follow-up', durationMinutes: 20, startsAt, minutes }), 201);
+    const [kept, short] = [await reserve('2030-03-05T15:00:00Z', 30), await reserve('2030-03-05T16:00:00Z', 5)];
+    await reserve('2030-03-06T15:00:00Z', 30);
+    const seen = ({ id, startsAt, endsAt, deviceId, roomId, operatorId, expiresAt }: Json, status: string): Json => ({ id, status, startsAt, endsAt, deviceId, roomId, operatorId, expiresAt });
+    expect((await board('')).reservations).toEqual([seen(kept, 'open'), seen(short, 'open')]);
+    const week = expectStatus(await desk.get('/v1/week-board?from=2030-03-04'), 200).days.map(({ reservations }: Json) => reservations.length);
+    expect(week).toEqual([0, 2, 1, 0, 0, 0, 0]);
+    const cursor = await settled();
+    expectStatus(await desk.post(`/v1/reservations/${kept.id}/release`), 200);
+    service.clock.advanceMinutes(5);
+    await service.app.get(Jobs).runNow('reservations');
+    expect((await board(`&since=${cursor}`)).reservations).toEqual([seen(kept, 'released'), seen(short, 'lapsed')]);
+    expect((await board('')).reservations).toEqual([]);
   });
 
   it('misses no change of a transaction that began before the board was read and ended after it', async () => {
@@ -130,13 +150,18 @@ describe('the stream of changes', () => {
     const screens = await Promise.all([open(clinic.as('operator').token), open(clinic.as('front-desk').token)]);
     const foreign = await open(other.as('operator').token);
     for (const screen of [...screens, foreign]) await screen.next('open');
-    const began = performance.now();
-    const moved = expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
-    for (const screen of screens) {
-      const { sessions } = await screen.next('change');
-      expect(sessions).toEqual([{ id: sessionId, status: 'scheduled', startsAt: moved.startsAt, endsAt: moved.endsAt, deviceId: moved.deviceId, roomId: moved.roomId, operatorId: moved.operatorId }]);
+    const took: number[] = [];
+    for (const hour of [16, 17, 18, 19, 20]) {
+      const moved = expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: `2030-03-05T${hour}:00:00Z`, reason: 'asked for' }), 200);
+      const began = performance.now();
+      for (const screen of screens) {
+        const { sessions } = await screen.next('change');
+        expect(sessions).toEqual([{ id: sessionId, status: 'scheduled', startsAt: moved.startsAt, endsAt: moved.endsAt, deviceId: moved.deviceId, roomId: moved.roomId, operatorId: moved.operatorId }]);
+      }
+      took.push(performance.now() - began);
     }
-    expect(performance.now() - began).toBeLessThan(5_000);
+    // The middle one: a machine that does much else at once is late now and then.
+    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(1_000);
     const silence = await Promise.race([foreign.next('change'), new Promise((resolve) => setTimeout(resolve, 1_000, 'silence'))]);
     expect(silence).toBe('silence');
     for (const screen of [...screens, foreign]) screen.close();
@@ -156,6 +181,45 @@ describe('the stream of changes', () => {
     expect(await operator.next('alerts')).toEqual({ open: 0, newest: null });
     expect(await Promise.race([desk.next('alerts'), new Promise((resolve) => setTimeout(resolve, 500, 'silence'))])).toBe('silence');
     for (const screen of [operator, desk]) screen.close();
+  });
+
+  it('tells of a reservation that is made and released', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const screen = await open(clinic.as('operator').token);
+    await screen.next('open');
+    const kept = expectStatus(await clinic.as('front-desk').post('/v1/reservations', { courseId, kind: 'treatment', startsAt: '2030-03-05T15:00:00Z' }), 201);
+    const { id, startsAt, endsAt, deviceId, roomId, operatorId, expiresAt } = kept;
+    expect(await screen.next('change')).toMatchObject({ sessions: [], reservations: [{ id, status: 'open', startsAt, endsAt, deviceId, roomId, operatorId, expiresAt }] });
+    expectStatus(await clinic.as('front-desk').post(`/v1/reservations/${id}/release`), 200);
+    expect((await screen.next('change')).reservations).toMatchObject([{ id, status: 'released' }]);
+    screen.close();
+  });
+
+  it.each<[string, (who: 'operator2') => Promise<unknown>]>([
+    ['logged out', (who) => clinic.as(who).post('/v1/auth/logout')],
+    ['deactivated', (who) => clinic.as('admin').post(`/v1/staff/${clinic.staff[who].id}/deactivate`, {})],
+  ])('tells nothing more to somebody who was %s', async (_how, end) => {
+    const { sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z', operatorId: clinic.staff.operator.id });
+    const [screen, other] = [await open(clinic.as('operator2').token), await open(clinic.as('operator').token)];
+    for (const one of [screen, other]) await one.next('open');
+    await end('operator2');
+    // A login that was seen alive within a second is believed.
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
+    const told = async (one: typeof screen): Promise<string> => (await one.next('change')).sessions[0]?.startsAt;
+    // What came before may be told again; what came after is told to the other alone, and the stream has an end.
+    while ((await told(other)) !== '2030-03-05T16:00:00.000Z');
+    await expect((async () => {
+      for (;;) expect(await told(screen)).toBe('2030-03-05T15:00:00.000Z');
+    })()).rejects.toThrow('the stream ended before change');
+    other.close();
+  });
+
+  it('sends whoever missed too much to the whole board', async () => {
+    for (const startsAt of ['2030-03-05T15:00:00Z', '2030-03-05T16:00:00Z', '2030-03-05T17:00:00Z']) await bookedSession(service, clinic, {}, { startsAt });
+    const asker = { clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined };
+    const told = (most: number) => service.database.read(asker, (reader) => changesSince(reader, '1', most));
+    expect([(await told(2)).tooMany, (await told(3)).tooMany, (await told(3)).sessions.length]).toEqual([true, false, 3]);
   });
 
   it('is for whoever asks for events, with a live login', async () => {

@@ -1,4 +1,4 @@
-import { sql } from '../../platform/database/sql.js';
+import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 
 const MOST_CHANGES = 2000;
@@ -29,6 +29,11 @@ export async function sessionsChangedSince(reader: Reader, cursor: string): Prom
   return rows.length > MOST_CHANGES ? undefined : new Set(rows.map(({ id }) => id));
 }
 
+/** SQL: a reservation as a board shows it, as it stands now; of nobody in particular. */
+export const reservationFields = (now: string): Sql => sql`
+  id, case when status = 'open' and expires_at <= ${now}::timestamptz then 'lapsed' else status end as status, starts_at as "startsAt", ends_at as "endsAt",
+  device_id as "deviceId", room_id as "roomId", operator_id as "operatorId", expires_at as "expiresAt"`;
+
 export interface SessionChange {
   readonly id: string;
   readonly status: string;
@@ -41,13 +46,37 @@ export interface SessionChange {
   readonly changedIn: number;
 }
 
-/** Sessions changed since, and the next cursor; nothing clinical. */
-export async function changesSince(reader: Reader, since: string): Promise<{ cursor: string; sessions: SessionChange[] }> {
+export interface ReservationChange {
+  readonly id: string;
+  /** `lapsed` from its end on, whether or not it was swept up. */
+  readonly status: string;
+  readonly startsAt: string;
+  readonly endsAt: string;
+  readonly deviceId: string;
+  readonly roomId: string;
+  readonly operatorId: string;
+  readonly expiresAt: string;
+  readonly changedIn: number;
+}
+
+export interface Changes {
+  readonly cursor: string;
+  readonly sessions: readonly SessionChange[];
+  readonly reservations: readonly ReservationChange[];
+  /** So many were changed that some are missing here: whoever follows looks at the whole again. */
+  readonly tooMany: boolean;
+}
+
+/** Sessions and reservations changed since, and the next cursor; nothing clinical. */
+export async function changesSince(reader: Reader, since: string, most = MOST_CHANGES): Promise<Changes> {
+  const { clinicId } = reader.actor;
   const cursor = await currentCursor(reader);
   const sessions = await reader.many<SessionChange>(sql`
     select id, status, starts_at as "startsAt", ends_at as "endsAt", device_id as "deviceId", room_id as "roomId", operator_id as "operatorId", changed_in as "changedIn"
-    from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${MOST_CHANGES}`);
-  return { cursor, sessions };
+    from sessions where clinic_id = ${clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${most + 1}`);
+  const reservations = await reader.many<ReservationChange>(sql`
+    select ${reservationFields(reader.now)}, changed_in as "changedIn" from reservations where clinic_id = ${clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${most + 1}`);
+  return { cursor, sessions, reservations, tooMany: sessions.length > most || reservations.length > most };
 }
 
 export interface OpenAlerts {

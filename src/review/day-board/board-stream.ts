@@ -1,12 +1,15 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { Database, type Asker } from '../../platform/database/database.js';
+import { Refusal } from '../../platform/errors/refusal.js';
 import { LOGGER } from '../../platform/observability/logger.js';
-import { changesSince, currentCursor, openAlerts, type OpenAlerts, type SessionChange } from './board-changes.js';
+import { changesSince, currentCursor, openAlerts, type OpenAlerts } from './board-changes.js';
 
 /** How often a clinic with an open board is asked for changes: two screens agree within a second. */
 const EVERY_MS = 400;
 const HEARTBEAT_MS = 10_000;
+/** A login that was seen alive so shortly before is not asked for again before its screens are told something. */
+const BELIEVED_MS = 1_000;
 
 /** What a screen is told, and how it is told that it is over. */
 export interface Screen {
@@ -23,6 +26,8 @@ interface Clinic {
   told: Map<string, number>;
   alerts: OpenAlerts;
   readonly screens: Set<Screen>;
+  /** When the logins of the screens were last seen alive. */
+  checkedMs: number;
   readonly timer: NodeJS.Timeout;
   asking: boolean;
 }
@@ -40,7 +45,7 @@ export class BoardStream implements OnModuleDestroy {
     private readonly database: Database,
     @Inject(LOGGER) private readonly log: Logger,
   ) {
-    this.#heartbeat = setInterval(() => void this.#checkScreens(), HEARTBEAT_MS);
+    this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
     this.#heartbeat.unref();
   }
 
@@ -68,7 +73,7 @@ export class BoardStream implements OnModuleDestroy {
   #begin(clinicId: string, cursor: string, alerts: OpenAlerts): Clinic {
     const timer = setInterval(() => void this.#ask(clinicId), EVERY_MS);
     timer.unref();
-    const clinic: Clinic = { cursor, told: new Map(), alerts, screens: new Set(), timer, asking: false };
+    const clinic: Clinic = { cursor, told: new Map(), alerts, screens: new Set(), checkedMs: performance.now(), timer, asking: false };
     this.#clinics.set(clinicId, clinic);
     return clinic;
   }
@@ -87,14 +92,22 @@ export class BoardStream implements OnModuleDestroy {
     if (!clinic || clinic.asking) return;
     clinic.asking = true;
     try {
-      const { cursor, sessions, alerts } = await this.database.read({ clinicId, staffId: undefined, requestId: 'board-stream', ip: undefined }, async (reader) => ({ ...(await changesSince(reader, clinic.cursor)), alerts: await openAlerts(reader) }));
-      const news = sessions.filter(({ id, changedIn }) => clinic.told.get(id) !== changedIn);
-      if (news.length > 0) for (const screen of clinic.screens) screen.send('change', { cursor, sessions: news.map(withoutTransaction) });
-      const isNews = clinic.alerts.open !== alerts.open || clinic.alerts.newest !== alerts.newest;
-      if (isNews) for (const screen of clinic.screens) if (screen.hearsAlerts) screen.send('alerts', alerts);
+      const asker = { clinicId, staffId: undefined, requestId: 'board-stream', ip: undefined };
+      const { changes, alerts } = await this.database.read(asker, async (reader) => ({ changes: await changesSince(reader, clinic.cursor), alerts: await openAlerts(reader) }));
+      const { cursor, sessions, reservations, tooMany } = changes;
+      const isNew = ({ id, changedIn }: Change): boolean => clinic.told.get(id) !== changedIn;
+      const news = { sessions: sessions.filter(isNew).map(withoutTransaction), reservations: reservations.filter(isNew).map(withoutTransaction) };
+      const isNews = tooMany || news.sessions.length > 0 || news.reservations.length > 0;
+      const hasAlerts = clinic.alerts.open !== alerts.open || clinic.alerts.newest !== alerts.newest;
+      if ((isNews || hasAlerts) && performance.now() - clinic.checkedMs > BELIEVED_MS) await this.#checkScreens(clinicId, clinic);
+      for (const screen of clinic.screens) {
+        if (tooMany) screen.send('open', { cursor });
+        else if (isNews) screen.send('change', { cursor, ...news });
+        if (hasAlerts && screen.hearsAlerts) screen.send('alerts', alerts);
+      }
       clinic.alerts = alerts;
       // What is at or after the cursor is found again next time; what is before it never is.
-      clinic.told = new Map(sessions.filter(({ changedIn }) => changedIn >= Number(cursor)).map(({ id, changedIn }) => [id, changedIn]));
+      clinic.told = new Map([...sessions, ...reservations].filter(({ changedIn }) => changedIn >= Number(cursor)).map(({ id, changedIn }) => [id, changedIn]));
       clinic.cursor = cursor;
     } catch (fault) {
       this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'a board could not be asked for changes');
@@ -103,19 +116,29 @@ export class BoardStream implements OnModuleDestroy {
     }
   }
 
-  /** A login that ended takes its screens with it; the others hear that the line is alive. */
-  async #checkScreens(): Promise<void> {
-    for (const [clinicId, { screens }] of this.#clinics) {
-      for (const screen of [...screens]) {
-        const alive = await this.database.read(screen.asker, () => Promise.resolve(true)).catch(() => false);
-        if (alive) screen.send('alive', {});
-        else {
-          screen.end();
-          this.#close(clinicId, screen);
-        }
-      }
+  /** Screens of logins that are alive hear that the line is. */
+  async #beat(): Promise<void> {
+    for (const [clinicId, clinic] of this.#clinics) {
+      await this.#checkScreens(clinicId, clinic);
+      for (const screen of clinic.screens) screen.send('alive', {});
     }
+  }
+
+  /** A login that ended, or whose roles were changed, takes its screens with it. */
+  async #checkScreens(clinicId: string, clinic: Clinic): Promise<void> {
+    for (const screen of [...clinic.screens]) {
+      const alive = await this.database.read(screen.asker, () => Promise.resolve(true)).catch((fault: unknown) => !(fault instanceof Refusal && fault.kind === 'unauthenticated'));
+      if (alive) continue;
+      screen.end();
+      this.#close(clinicId, screen);
+    }
+    clinic.checkedMs = performance.now();
   }
 }
 
-const withoutTransaction = ({ changedIn: _changedIn, ...session }: SessionChange): Omit<SessionChange, 'changedIn'> => session;
+interface Change {
+  readonly id: string;
+  readonly changedIn: number;
+}
+
+const withoutTransaction = <C extends Change>({ changedIn: _changedIn, ...change }: C): Omit<C, 'changedIn'> => change;

@@ -53,12 +53,24 @@ export class BoardLane {
   @NestedList(() => BoardGap, { description: 'Times of the device that are kept for a while and not booked yet.' }) reserved: BoardGap[];
 }
 
+export class BoardReservation {
+  @Uuid() id: string;
+  @Text({ description: 'open; with `since` also booked, released or lapsed: it is to be taken off the board.' }) status: string;
+  @Instant() startsAt: string;
+  @Instant() endsAt: string;
+  @Uuid() deviceId: string;
+  @Uuid() roomId: string;
+  @Uuid() operatorId: string;
+  @Instant({ description: 'From then on the time is free for everybody.' }) expiresAt: string;
+}
+
 export class DayBoard {
   @DateOnly() date: string;
   @Text() timeZone: string;
   @Flag() closed: boolean;
   @Text({ nullable: true }) closureReason: string | null;
   @NestedList(() => BoardSession, { maximumItems: 2000, description: 'In order of time; those changed since, where that was asked.' }) sessions: BoardSession[];
+  @NestedList(() => BoardReservation, { maximumItems: 2000, description: 'Times of that day that are kept and not booked yet, in order of time; with `since` those changed since.' }) reservations: BoardReservation[];
   @NestedList(() => BoardLane, { description: 'One for each device.' }) utilisation: BoardLane[];
   @Text({ description: 'Where this answer stands among all changes: give it as `since`.' }) cursor: string;
   @Texts({ optional: true, maximumItems: 2000, maximum: 36, description: 'With `since`: sessions changed since that are not, or no longer, on this day’s board. Absent where so many changed that this answer is the whole board.' }) gone?: string[];

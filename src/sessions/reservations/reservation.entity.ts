@@ -9,6 +9,7 @@ export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 @Index('reservations_course', ['clinicId', 'courseId'])
 @Index('reservations_patient', ['clinicId', 'patientId'])
 @Index('reservations_session', ['clinicId', 'sessionId'])
+@Index('reservations_changed', ['clinicId', 'changedIn'])
 @Index('reservations_open', ['clinicId', 'expiresAt'], { where: `status = 'open'` })
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'reservations_course_fk' })
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'reservations_patient_fk' })
@@ -31,6 +32,8 @@ export class Reservation {
   @Column('timestamptz', { name: 'expires_at' }) expiresAt: string;
   @Column('text') status: ReservationStatus;
   @Column('uuid', { name: 'session_id', nullable: true }) sessionId: string | null;
+  /** The transaction that changed the row last. Kept by the database. */
+  @Column('bigint', { name: 'changed_in', default: 0 }) changedIn: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
 }

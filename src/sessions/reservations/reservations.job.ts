@@ -29,7 +29,7 @@ export class ReservationsJob implements OnModuleInit {
     await this.database.work(asker, async (work) => {
       const over = await work.many<{ id: string }>(sql`
         select id from reservations where clinic_id = ${asker.clinicId} and status = 'open' and expires_at <= ${work.now} order by id limit ${AT_ONCE} for update skip locked`);
-      for (const { id } of over) await lapse(work, id);
+      await lapse(work, over.map(({ id }) => id));
     });
   }
 }

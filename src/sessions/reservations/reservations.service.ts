@@ -6,7 +6,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { claim, releaseClaims } from '../../scheduling/index.js';
+import { claim, lockResources, releaseClaims, type Resource } from '../../scheduling/index.js';
 import { claimsOf } from '../../scheduling/read.js';
 import { bookSession, placeFor } from '../booking.service.js';
 import type { SessionView } from '../session.dto.js';
@@ -75,12 +75,21 @@ export async function bookReservation(work: Work, id: string, sight: Sight): Pro
 }
 
 export async function releaseReservation(work: Work, id: string): Promise<ReservationView> {
-  return end(work, await lockOpen(work, id), 'released');
+  const open = await lockOpen(work, id);
+  await lockTaken(work, [id]);
+  return end(work, open, 'released');
 }
 
-/** Ends what nobody has booked in time. Its time was free before that: expired claims stand in nobody's way. */
-export async function lapse(work: Work, id: string): Promise<void> {
-  await end(work, await readReservation(work, id), 'lapsed');
+/** Ends what nobody has booked in time. Their time was free before that: expired claims stand in nobody's way. */
+export async function lapse(work: Work, ids: readonly string[]): Promise<void> {
+  await lockTaken(work, ids);
+  for (const id of ids) await end(work, await readReservation(work, id), 'lapsed');
+}
+
+/** Whoever books puts expired claims aside, with the locks of their resources held: without these the two could wait for each other. */
+async function lockTaken(work: Work, ids: readonly string[]): Promise<void> {
+  const taken = await work.many<Resource>(sql`select distinct kind, resource_id as id from claims where clinic_id = ${work.actor.clinicId} and occupant_id = any(${[...ids]}::uuid[])`);
+  await lockResources(work, taken);
 }
 
 async function end(work: Work, before: ReservationView, status: ReservationStatus): Promise<ReservationView> {
