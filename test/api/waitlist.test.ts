@@ -1,19 +1,9 @@
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, bookedSession } from '../support/world.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { activeCourse, booked, bookedSession, laterOn, measureThreshold } from '../support/world.js';
 
-let service: Service;
-let clinic: TestClinic;
-
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic({ devices: 1, rooms: 1 });
-});
+clinicForEachTest({ devices: 1, rooms: 1 });
 
 const ALL_DAY = [{ from: '08:00', to: '18:00' }];
 const desk = () => clinic.as('front-desk');
@@ -92,6 +82,40 @@ describe('the waitlist', () => {
     const [a, b, c] = [await wait(held.courseId), await wait(unauthorised.courseId), await wait(daily.courseId)];
     expect([await offersOf(a), await offersOf(b)]).toEqual([[], []]);
     expect((await offersOf(c))[0].startsAt.slice(0, 10)).toBe('2030-03-05');
+  });
+
+  it('offers no day on which the motor threshold counts no more, until it is measured again', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    await measureThreshold(service, clinic, courseId);
+    // A Sunday; on Tuesday the threshold is older than fourteen days.
+    await laterOn(service, clinic, '2030-03-17T14:00:00Z', 'front-desk', 'operator', 'clinician');
+    const [monday, tuesday] = [{ weekday: 1, from: '08:00', to: '18:00' }, { weekday: 2, from: '10:00', to: '18:00' }];
+    const until = { expiresAt: '2030-03-22T23:00:00Z' };
+    const id = await wait(courseId, { ...until, windows: [tuesday] });
+    expect(await offersOf(id)).toEqual([]);
+    await measureThreshold(service, clinic, courseId);
+    expect((await offersOf(id)).map(({ startsAt }) => startsAt)).toEqual(['2030-03-19T14:00:00.000Z']);
+    const other = await activeCourse(service, clinic);
+    await measureThreshold(service, clinic, other.courseId, { measuredAt: '2030-03-04T14:00:00Z' });
+    const [offer] = await offersOf(await wait(other.courseId, { ...until, windows: [monday, tuesday] }));
+    expect(offer.startsAt.slice(0, 10)).toBe('2030-03-18');
+  });
+
+  it('brings a mapping forward by its own length, and offers none beyond the course', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const mapping = await booked(service, clinic, courseId, { kind: 'mapping', startsAt: '2030-03-06T15:00:00Z', durationMinutes: 60 });
+    await fill('2030-03-04T13:00:00Z', '2030-03-05T15:00:00Z');
+    await fill('2030-03-05T15:30:00Z', '2030-03-05T18:00:00Z');
+    const id = await wait(courseId, { sessionId: mapping.id, windows: [{ weekday: 2, from: '08:00', to: '18:00' }] });
+    const [offer] = await offersOf(id);
+    expect(offer.startsAt).toBe('2030-03-05T18:00:00.000Z');
+    expect(expectStatus(await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`), 200)).toMatchObject({ startsAt: offer.startsAt, endsAt: '2030-03-05T19:00:00.000Z' });
+    const whole = await activeCourse(service, clinic);
+    const { sessions } = expectStatus(await desk().post(`/v1/courses/${whole.courseId}/schedule`, { startDate: '2030-03-20', preferredTimes: ['09:00'], policy: 'all-or-nothing' }), 201);
+    const beyond = await wait(whole.courseId);
+    expect(await offersOf(beyond)).toEqual([]);
+    expectStatus(await desk().post(`/v1/sessions/${sessions[0].id}/cancel`, { reason: 'Ill' }), 200);
+    expect(await offersOf(beyond)).toHaveLength(1);
   });
 
   it('holds each course once, ends at its hour and when it is withdrawn', async () => {

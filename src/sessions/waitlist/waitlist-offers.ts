@@ -1,6 +1,6 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
-import { courseFacts } from '../../courses/read.js';
+import { courseFacts, type CourseFacts } from '../../courses/read.js';
 import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
@@ -9,7 +9,10 @@ import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
 import { calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
+import { safetyLimits } from '../../protocols/read.js';
 import { habitsOf, preferring } from '../habits.js';
+import { kindOf } from '../patients-day.js';
+import { todaysThresholds } from '../todays-thresholds.js';
 import type { WaitlistEntryView, WaitlistOfferView } from './waitlist.dto.js';
 import { WaitlistOffer } from './waitlist.entities.js';
 import { changeEntry, closeOffers, readEntry } from './waitlist.service.js';
@@ -24,8 +27,9 @@ const AHEAD_MS = 14 * DAY_MS;
 
 /**
  * Looks after one entry: ends what has expired, lets go of an offer that somebody else has taken, and offers the
- * earliest free time that fits: hours and windows, the patient's spacing, the device, an operator, the payer's
- * authorisation, no hold. What is offered is found by the functions that book it.
+ * earliest free time that fits: hours and windows, the patient's spacing, the device, a trained operator, the payer's
+ * authorisation, a motor threshold that still counts on that day, no hold. What is offered is found by the functions that
+ * book it.
  */
 export async function tendEntry(work: Work, id: string): Promise<void> {
   const entry = await readEntry(work, id);
@@ -59,38 +63,59 @@ interface Situation {
   beforeMs: number;
   /** Dates on which a payer has approved a session; undefined where no payer has a say. */
   authorised: ((date: string) => boolean) | undefined;
+  /** Until when the motor thresholds count that the treatment would rest on; those that were never measured ask for nothing here. */
+  measuredUntilMs: number;
 }
 
-/** Undefined while nothing can be offered: the course is not active, held, used up, or the session is no longer booked. */
+/** Undefined while nothing can be offered: the course is not active, held, booked to its end, or the session is no longer booked. */
 async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryView): Promise<Situation | undefined> {
   const { clinicId } = work.actor;
   const course = await courseFacts(work, courseId);
   const session = sessionId
-    ? await work.maybe<{ startsAt: string; sequence: number | null }>(sql`select starts_at as "startsAt", sequence from sessions where clinic_id = ${clinicId} and id = ${sessionId} and status = 'scheduled'`)
+    ? await work.maybe<Waiting>(sql`select starts_at as "startsAt", ends_at as "endsAt", kind, sequence from sessions where clinic_id = ${clinicId} and id = ${sessionId} and status = 'scheduled'`)
     : undefined;
   const { held } = await work.one<{ held: boolean }>(sql`select exists (select 1 from holds where clinic_id = ${clinicId} and course_id = ${courseId} and released_at is null) as held`);
   if (course.status !== 'active' || held || (sessionId && !session)) return undefined;
   const moving = sessionId ? [sessionId] : [];
-  const sequence = session ? (session.sequence ?? 1) : await nextNumber(work, course);
+  const { kind, sequence } = session ?? { kind: 'treatment', sequence: await nextNumber(work, course) };
+  if (!session && (sequence ?? 0) > course.sessionsPlanned) return undefined;
   const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
     select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
-  const asked = placementRequest(course, phaseOf(course.phases, sequence), course.sessionMinutes, {}, await treatmentsPerDate(work, course, ...moving));
+  const minutes = session ? (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / MINUTE_MS : course.sessionMinutes;
+  const asked = placementRequest(course, sequence === null ? undefined : phaseOf(course.phases, sequence), minutes, {}, await treatmentsPerDate(work, course, ...moving));
   const request = { ...asked, ...preferring(await habitsOf(work, course)) };
   return {
     calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
     request,
     beforeMs: Math.min(work.nowMs + AHEAD_MS, session ? Date.parse(session.startsAt) : Infinity),
-    authorised: grants.length === 0 ? undefined : (date) => grants.some(({ from, to }) => from <= date && date <= to) && sequence <= grants.reduce((sum, { sessions }) => sum + sessions, 0),
+    authorised: grants.length === 0 ? undefined : (date) => grants.some(({ from, to }) => from <= date && date <= to) && (sequence ?? 0) <= grants.reduce((sum, { sessions }) => sum + sessions, 0),
+    measuredUntilMs: kind === 'treatment' && kindOf(course.modality) === 'pulses' ? await measuredUntil(work, course) : Infinity,
   };
 }
 
-function stillFits({ calendar, request, beforeMs }: Situation, { startsAt, deviceId, roomId, operatorId }: WaitlistOfferView): boolean {
-  return Date.parse(startsAt) < beforeMs && place(calendar, { ...request, deviceId, roomId, operatorId }, Date.parse(startsAt)).ok;
+/** What is to be brought forward. */
+interface Waiting {
+  startsAt: string;
+  endsAt: string;
+  kind: string;
+  sequence: number | null;
 }
 
-function earliest({ calendar, request, beforeMs, authorised }: Situation, { windows, offers, expiresAt }: WaitlistEntryView, nowMs: number): Placement | undefined {
+/** A changed medicine needs no asking: it holds the course. */
+async function measuredUntil(work: Work, course: CourseFacts): Promise<number> {
+  const { thresholdAgeDays } = await safetyLimits(work);
+  const measured = (await todaysThresholds(work, course)).flatMap((threshold) => (threshold ? [Date.parse(threshold.measuredAt)] : []));
+  // Whole days are counted: it is too old when one more than these has passed.
+  return Math.min(Infinity, ...measured.map((atMs) => atMs + (thresholdAgeDays.value + 1) * DAY_MS));
+}
+
+function stillFits({ calendar, request, beforeMs, measuredUntilMs }: Situation, { startsAt, deviceId, roomId, operatorId }: WaitlistOfferView): boolean {
+  return Date.parse(startsAt) < Math.min(beforeMs, measuredUntilMs) && place(calendar, { ...request, deviceId, roomId, operatorId }, Date.parse(startsAt)).ok;
+}
+
+function earliest({ calendar, request, beforeMs, authorised, measuredUntilMs }: Situation, { windows, offers, expiresAt }: WaitlistEntryView, nowMs: number): Placement | undefined {
   const refused = new Set(offers.filter(({ status }) => status === 'declined' || status === 'expired').map(({ startsAt }) => Date.parse(startsAt)));
-  const endMs = Math.min(beforeMs, Date.parse(expiresAt));
+  const endMs = Math.min(beforeMs, measuredUntilMs, Date.parse(expiresAt));
   for (let date = localDate(nowMs, calendar.zone); dayBounds(date, calendar.zone).startMs < endMs; date = addDays(date, 1)) {
     if (authorised && !authorised(date)) continue;
     const slots = windows
