@@ -69,7 +69,10 @@ export async function placeFor(work: Work, { courseId, kind, startsAt, durationM
   return { course, sequence, phase: phase?.name ?? null, request, ...place };
 }
 
-/** Moves a session; its own claims never stand in its way, and nothing is lost when the new place fails. */
+/**
+ * Moves a session; its own claims never stand in its way, and nothing is lost when the new place fails. One whose patient is
+ * checked in and waits is booked again: what was answered at check-in is asked anew at the new time.
+ */
 export async function rescheduleSession(work: Work, id: string, { startsAt, reason, override, ...wishes }: Reschedule, sight: Sight, mayOverlap = false): Promise<SessionView> {
   refuseOverride({ override }, mayOverlap);
   const before = await lockSession(work, id);
@@ -83,7 +86,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   const { calendar, placement, overlap } = await placed(work, course.patientId, request, startsAt, wishes, override, id);
   await releaseClaims(work, [id]);
   await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
-  await work.update(Session, id, { ...timesOf(placement), ...overlap, movedFrom: before.startsAt, statusReason: reason });
+  await work.update(Session, id, { ...timesOf(placement), ...overlap, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason });
   const after = await sessionView(work, id);
   record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after });
   return sight === 'clinical' ? after : sessionView(work, id, sight);

@@ -72,7 +72,7 @@ describe('what a broken device, an absence or a closed day displaces', () => {
     const [clinic, other] = [await service.newClinic(), await service.newClinic()];
     const span = { from: '2030-03-05T13:00:00Z', to: '2030-03-05T23:00:00Z' };
     expectStatus(await replan(clinic, { deviceId: other.devices[0], ...span }), 404);
-    expect(expectStatus(await replan(clinic, { ...span }), 400).errors).toHaveLength(3);
+    expect(expectStatus(await replan(clinic, { ...span }), 400).errors).toHaveLength(4);
     expectStatus(await replan(clinic, { deviceId: clinic.devices[0] }), 400);
   });
 

@@ -11,8 +11,8 @@ type Action = (typeof ACTIONS)[number];
 /** The state that follows, for each move that is allowed; all others are refused. */
 const ALLOWED: Record<State, Partial<Record<Action, State>>> = {
   scheduled: { reschedule: 'scheduled', cancel: 'cancelled', 'no-show': 'no-show', 'check-in': 'checked-in', 'adverse-events': 'scheduled' },
-  'checked-in': { cancel: 'cancelled', start: 'in-progress', 'adverse-events': 'checked-in' },
-  held: { cancel: 'cancelled', 'check-in': 'checked-in', clear: 'checked-in', 'adverse-events': 'held' },
+  'checked-in': { reschedule: 'scheduled', cancel: 'cancelled', start: 'in-progress', 'adverse-events': 'checked-in' },
+  held: { reschedule: 'scheduled', cancel: 'cancelled', 'check-in': 'checked-in', clear: 'checked-in', 'adverse-events': 'held' },
   'in-progress': { progress: 'in-progress', complete: 'completed', abort: 'aborted', 'adverse-events': 'in-progress' },
   completed: { sign: 'signed', addenda: 'completed', 'adverse-events': 'completed' },
   signed: { addenda: 'signed', 'adverse-events': 'signed' },

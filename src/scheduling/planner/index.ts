@@ -7,6 +7,7 @@
 export { closureOn, openIntervals, ruleOn, type Calendar, type CalendarDevice, type CalendarOperator, type Claim, type Competence, type ResourceKind } from './calendar.js';
 export { planDays, COURSE_HORIZON_DAYS, type PlannedDay, type SeriesPhase } from './day-plan.js';
 export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './intervals.js';
+export { misplaced, type Standing } from './misplaced.js';
 export { byPreference, compareRanks, nearestDays, rankOf, type Preference, type Rank } from './preference.js';
 export { claimsOf, place, type Placed, type Placement } from './placement.js';
 export type { PlacementRequest, WantedWindow } from './placement-request.js';

@@ -5,9 +5,11 @@ import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid } from '../../platform/errors/refusal.js';
 import { localDate, planDays, planSeries, type SeriesRequest } from '../../scheduling/read.js';
 import { bookableCourse, calendarAround, lockCandidates, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from '../course-calendar.js';
+import { refuseMove } from '../sessions.problems.js';
 import { carryOut, deviceWarnings, lockSessions, movedView, renumber, type Movable, type Move } from './movable.js';
 import type { CourseMove, CourseMoveAnswer } from './moves.dto.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const SLACK_MS = 30 * DAY_MS;
 
@@ -36,8 +38,10 @@ export async function moveCourse(work: Work, courseId: string, wishes: CourseMov
   }
   const moves = plan.placed.flatMap((placement, index): Move[] => {
     const session = sessions[index];
+    // Room was looked for by the longest of them; each stays as long as it is.
+    const endMs = session ? placement.startMs + lengthMs(session) : placement.endMs;
     const minimumGapMinutes = phaseOf(course.phases, session?.sequence ?? 1)?.minimumGapMinutes ?? 0;
-    return session ? [{ session, placement, request: { patientId: course.patientId, minimumGapMinutes, blocks: course.sideBlocks } }] : [];
+    return session ? [{ session, placement: { ...placement, endMs }, request: { patientId: course.patientId, minimumGapMinutes, blocks: course.sideBlocks } }] : [];
   });
   if (!wishes.dryRun) {
     await carryOut(work, calendar, moves, wishes.reason);
@@ -46,12 +50,19 @@ export async function moveCourse(work: Work, courseId: string, wishes: CourseMov
   return { moved: moves.map(movedView), warnings: [...plan.warnings, ...(await deviceWarnings(work, course, moves))] };
 }
 
-/** In order of time. @throws Refusal 404 for a session that is none of the course's, 409 for one that cannot be moved */
+const lengthMs = ({ startsAt, endsAt }: Movable): number => Date.parse(endsAt) - Date.parse(startsAt);
+
+/**
+ * In order of time: what is booked and still to come, from the named one on; that one also while its patient is late or waits.
+ * What was given, missed or cancelled among them stays as it is.
+ * @throws Refusal 404 for a session that is none of the course's, 409 `wrong-state` for one that cannot be moved
+ */
 async function sessionsFrom(work: Work, courseId: string, fromSessionId: string | undefined): Promise<Movable[]> {
-  const first = fromSessionId === undefined ? undefined : await work.one<{ startsAt: string }>(sql`
-    select starts_at as "startsAt" from sessions where clinic_id = ${work.actor.clinicId} and id = ${fromSessionId} and course_id = ${courseId}`);
-  const from = first?.startsAt ?? work.now;
-  return lockSessions(work, sql`s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at >= ${from}::timestamptz and s.starts_at >= ${work.now}::timestamptz`);
+  const first = fromSessionId === undefined ? undefined : await work.one<{ startsAt: string; status: string }>(sql`
+    select starts_at as "startsAt", status from sessions where clinic_id = ${work.actor.clinicId} and id = ${fromSessionId} and course_id = ${courseId} and kind = 'treatment' for update`);
+  if (first) refuseMove('reschedule', first.status);
+  const from = first && first.startsAt > work.now ? first.startsAt : work.now;
+  return lockSessions(work, sql`s.course_id = ${courseId} and s.kind = 'treatment' and (s.status = 'scheduled' and s.starts_at >= ${from}::timestamptz or s.id = ${fromSessionId ?? null}::uuid)`);
 }
 
 /** The same phases with as many sessions each as are moved. */
@@ -65,7 +76,7 @@ async function requestFor(work: Work, course: CourseFacts, sessions: readonly Mo
     return { ...phase, sessions: sessions.filter(({ sequence }) => (sequence ?? 0) > from && (sequence ?? 0) <= to).length };
   }).filter((phase) => phase.sessions > 0);
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
-  const minutes = Math.max(...sessions.map(({ startsAt, endsAt }) => (Date.parse(endsAt) - Date.parse(startsAt)) / 60_000));
+  const minutes = Math.max(...sessions.map(lengthMs)) / MINUTE_MS;
   return {
     ...placementRequest(course, phases[0], minutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course, ...sessions.map(({ id }) => id))),
     preferredDeviceId: threshold?.deviceId ?? sessions[0]?.deviceId,

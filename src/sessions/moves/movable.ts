@@ -47,13 +47,16 @@ export const movedView = ({ session, placement }: Move): Moved => ({
   to: { startsAt: toInstant(placement.startMs), endsAt: toInstant(placement.endMs), deviceId: placement.deviceId, roomId: placement.roomId, operatorId: placement.operatorId },
 });
 
-/** All of them at once: their old places are free before the new ones are taken, so that they may swap among themselves. */
+/**
+ * All of them at once: their old places are free before the new ones are taken, so that they may swap among themselves.
+ * Whoever was checked in is asked again at the new time.
+ */
 export async function carryOut(work: Work, calendar: Calendar, moves: readonly Move[], reason: string): Promise<void> {
   await releaseClaims(work, moves.map(({ session }) => session.id));
   await claim(work, moves.map(({ session, placement, request }) => ({ occupant: { kind: 'session' as const, id: session.id }, resources: claimsOf(calendar, request, placement) })));
   for (const move of moves) {
     const { from, to, sessionId, patientId } = movedView(move);
-    await work.update(Session, sessionId, { ...to, movedFrom: from.startsAt, statusReason: reason, overlapReason: null, overlapBy: null });
+    await work.update(Session, sessionId, { ...to, status: 'scheduled', checkedInAt: null, movedFrom: from.startsAt, statusReason: reason, overlapReason: null, overlapBy: null });
     record(work, { action: 'session.moved', subject: { type: 'session', id: sessionId }, patientId, before: from, after: { ...to, reason } });
   }
 }

@@ -16,7 +16,7 @@ export class MovesController {
 
   @Post('schedule/replan')
   @Endpoint({
-    permission: 'schedule.write', summary: 'Find new places for all that a broken device, an absent operator or a closed day displaces, or plan it',
+    permission: 'schedule.write', summary: 'Find new places for all that a broken device, an absent operator, a closed day or another change of the calendars displaces, or plan it',
     answer: ReplanAnswer, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 slot-taken', '409 too-many'],
   })
   replan(@Asker() asker: RequestAsker, @Body() body: ReplanRequest): Promise<ReplanAnswer> {
@@ -26,7 +26,7 @@ export class MovesController {
   @Post('courses/:id/reschedule')
   @Endpoint({
     permission: 'schedule.write', summary: 'Move what is still to come of a course, or one session and all that follow, or plan it',
-    answer: CourseMoveAnswer, of: { id: 'courses' }, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 nothing-left', '409 course-not-active'],
+    answer: CourseMoveAnswer, of: { id: 'courses' }, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 nothing-left', '409 course-not-active', '409 wrong-state'],
   })
   move(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseMove): Promise<CourseMoveAnswer> {
     return this.database.work(asker, (work) => moveCourse(work, id, body));

@@ -28,8 +28,9 @@ export class Stuck {
 
 export class ReplanRequest {
   @Uuid({ optional: true, description: 'A device that cannot be used from `from` to `to`; a downtime is entered for it. Without both, one that is out of service already.' }) deviceId?: string;
-  @Uuid({ optional: true, description: 'An operator who is away from `from` to `to`; an absence is entered.' }) operatorId?: string;
+  @Uuid({ optional: true, description: 'An operator who is away from `from` to `to`; an absence is entered. Without both, what is booked with one who left, or lost a competence or a shift for it.' }) operatorId?: string;
   @Uuid({ optional: true, description: 'A closure of the clinic that stands already.' }) closureId?: string;
+  @Flag({ optional: true, description: 'Everything that begins from `from` to `to` (92 days at most) and could not be booked any more where it stands: hours, holidays, shifts, competences, devices or rooms have changed under it.' }) misplaced?: boolean;
   @Instant({ optional: true }) from?: string;
   @Instant({ optional: true }) to?: string;
   @Text({ maximum: 500 }) reason: string;
@@ -38,9 +39,13 @@ export class ReplanRequest {
   @Flag({ optional: true, description: 'Only tell what would become of them.' }) dryRun?: boolean;
 }
 
+export class Replanned extends Moved {
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true, description: 'Why it could not stay, where the cause does not say so: {code, message}.' }) reasons?: object[];
+}
+
 export class ReplanAnswer {
   @Whole({ description: 'Sessions that cannot stay where they are.' }) affected: number;
-  @NestedList(() => Moved) moved: Moved[];
+  @NestedList(() => Replanned) moved: Replanned[];
   @NestedList(() => Stuck, { description: 'Found no other place: cancelled when that was asked for.' }) stuck: Stuck[];
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
 }

@@ -18,10 +18,10 @@ const STAYS = <S extends SessionState>(...states: readonly S[]): Readonly<Record
 
 /**
  * Every move that is allowed; all others are refused. A check of another day has to be answered again, so that even who
- * is checked in can be. A session that was stopped keeps its state when it is signed: the signature closes it all the same.
+ * is checked in can be; and whoever is moved while waiting is checked in anew. A session that was stopped keeps its state when it is signed: the signature closes it all the same.
  */
 export const MOVES: Readonly<Record<SessionAction, Move>> = {
-  reschedule: { done: 'moved', from: STAYS('scheduled') },
+  reschedule: { done: 'moved', from: { scheduled: ['scheduled'], 'checked-in': ['scheduled'], held: ['scheduled'] } },
   cancel: { done: 'cancelled', from: { scheduled: ['cancelled'], 'checked-in': ['cancelled'], held: ['cancelled'] } },
   'no-show': { done: 'marked as missed', from: { scheduled: ['no-show'] } },
   'check-in': { done: 'checked in', from: { scheduled: ['checked-in', 'held'], held: ['checked-in', 'held'] } },

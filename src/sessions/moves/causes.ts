@@ -1,0 +1,107 @@
+import { sql, type Sql } from '../../platform/database/sql.js';
+import type { Work } from '../../platform/database/work.js';
+import { invalid, InvalidRequest } from '../../platform/errors/refusal.js';
+import { addAbsence, addDowntime } from '../../scheduling/index.js';
+import { calendarFor, misplaced, type Claim, type Reason } from '../../scheduling/read.js';
+import type { Movable } from './movable.js';
+import type { ReplanRequest } from './moves.dto.js';
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 86_400_000;
+/** So many days are looked through at once for what stands where it could not be booked any more. */
+const MOST_DAYS = 92;
+
+/** What takes the places away: which sessions it touches, and what stands in the calendar instead of them. */
+export interface Cause {
+  touches: Sql;
+  /** Why each of those touched cannot stay, where not all of them have to go; whoever is not named stays. */
+  reasons?: (touched: readonly Movable[]) => Promise<ReadonlyMap<string, readonly Reason[]>>;
+  blocks: Claim[];
+  fromMs: number;
+  toMs: number;
+  enter: () => Promise<unknown>;
+}
+
+/** @throws InvalidRequest unless exactly one cause is named */
+export async function causeOf(work: Work, { deviceId, operatorId, closureId, misplaced: anything, from, to, reason }: ReplanRequest): Promise<Cause> {
+  const named = [deviceId, operatorId, closureId, anything].filter(Boolean);
+  if (named.length !== 1) throw new InvalidRequest(['deviceId', 'operatorId', 'closureId', 'misplaced'].map((name) => ({ pointer: `/${name}`, code: 'exactly-one', message: 'exactly one of deviceId, operatorId, closureId and misplaced is required' })));
+  if (closureId) return closureCause(work, closureId);
+  const kind = deviceId ? 'device' : 'operator';
+  const id = deviceId ?? operatorId ?? '';
+  if (deviceId && from === undefined && to === undefined) return outOfServiceCause(work, deviceId);
+  if (operatorId && from === undefined && to === undefined) return unableCause(work, operatorId);
+  if (from === undefined) throw invalid('/from', 'required', 'is required');
+  if (to === undefined) throw invalid('/to', 'required', 'is required');
+  if (to <= from) throw invalid('/to', 'ends-before-it-begins', 'must be later than from');
+  if (anything) return misplacedCause(work, from, to);
+  await work.one(kind === 'device'
+    ? sql`select 1 as there from devices where clinic_id = ${work.actor.clinicId} and id = ${id}`
+    : sql`select 1 as there from staff where clinic_id = ${work.actor.clinicId} and id = ${id} and 'operator' = any(roles)`);
+  const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  return {
+    touches: sql`s.id in (
+      select occupant_id from claims where clinic_id = ${work.actor.clinicId} and live and occupant = 'session' and kind = ${kind} and resource_id = ${id} and during && tstzrange(${from}, ${to}))`,
+    blocks: [{ kind, resourceId: id, startMs: fromMs, endMs: toMs, occupant: kind === 'device' ? 'downtime' : 'absence', occupantId: id }],
+    fromMs,
+    toMs,
+    enter: () => (kind === 'device' ? addDowntime(work, id, { startsAt: from, endsAt: to, reason }) : addAbsence(work, id, { startsAt: from, endsAt: to, reason })),
+  };
+}
+
+async function outOfServiceCause(work: Work, deviceId: string): Promise<Cause> {
+  const device = await work.one<{ status: string }>(sql`select status from devices where clinic_id = ${work.actor.clinicId} and id = ${deviceId}`);
+  if (device.status === 'in-service') throw invalid('/from', 'required', 'is required with to: the device is in service');
+  return { touches: sql`s.device_id = ${deviceId} and ${stillAhead(work)}`, ...NOTHING_ENTERED(work) };
+}
+
+/** Whose place is not over yet: one who is late can still be put elsewhere. */
+const stillAhead = (work: Work): Sql => sql`s.ends_at > ${work.now}::timestamptz`;
+
+const NOTHING_ENTERED = ({ nowMs }: Work): Pick<Cause, 'blocks' | 'fromMs' | 'toMs' | 'enter'> => ({ blocks: [], fromMs: nowMs, toMs: nowMs, enter: () => Promise.resolve() });
+
+/** Somebody who left, delivers no more, has lost a competence or a shift: what of theirs is booked that they could not be given today. */
+async function unableCause(work: Work, operatorId: string): Promise<Cause> {
+  const { active } = await work.one<{ active: boolean }>(sql`
+    select deactivated_at is null and 'operator' = any(roles) as active from staff where clinic_id = ${work.actor.clinicId} and id = ${operatorId}`);
+  return {
+    touches: sql`s.operator_id = ${operatorId} and s.status <> 'in-progress' and ${stillAhead(work)}`,
+    reasons: async (touched) => {
+      const found = new Map([...(await reasonsOf(work, touched))].filter(([, reasons]) => reasons.some(({ code }) => code.startsWith('operator-'))));
+      if (active && found.size === 0) throw invalid('/from', 'required', 'is required with to: the operator may deliver all that is booked with them');
+      return found;
+    },
+    ...NOTHING_ENTERED(work),
+  };
+}
+
+/** Whatever the calendars would not give its place any more: hours, holidays, shifts, competences, devices and rooms have changed under it. */
+function misplacedCause(work: Work, from: string, to: string): Cause {
+  if (Date.parse(to) - Date.parse(from) > MOST_DAYS * DAY_MS) throw invalid('/to', 'too-long', `must be within ${MOST_DAYS} days of from`);
+  return {
+    touches: sql`s.starts_at >= ${from}::timestamptz and s.starts_at < ${to}::timestamptz and s.status <> 'in-progress' and ${stillAhead(work)}`,
+    reasons: (touched) => reasonsOf(work, touched),
+    ...NOTHING_ENTERED(work),
+  };
+}
+
+async function reasonsOf(work: Work, touched: readonly Movable[]): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  if (touched.length === 0) return new Map();
+  const modalities = new Map((await work.many<{ id: string; modality: string }>(sql`
+    select id, modality from courses where clinic_id = ${work.actor.clinicId} and id = any(${[...new Set(touched.map(({ courseId }) => courseId))]}::uuid[])`)).map(({ id, modality }) => [id, modality]));
+  const starts = touched.map(({ startsAt }) => Date.parse(startsAt));
+  // Claims need no looking at: none of the clinic stands in the way of another.
+  const calendar = await calendarFor(work, { fromMs: Math.min(...starts) - DAY_MS, toMs: Math.max(...starts) + DAY_MS }, undefined);
+  return misplaced(calendar, touched.map(({ id, courseId, startsAt, endsAt, deviceId, roomId, operatorId }) => ({
+    id, startMs: Date.parse(startsAt), durationMinutes: (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS, modality: modalities.get(courseId), deviceId, roomId, operatorId,
+  })));
+}
+
+async function closureCause(work: Work, closureId: string): Promise<Cause> {
+  const { fromMs, toMs } = await work.one<{ fromMs: number; toMs: number }>(sql`
+    select extract(epoch from from_date::timestamp at time zone c.time_zone) * 1000 as "fromMs", extract(epoch from (to_date + 1)::timestamp at time zone c.time_zone) * 1000 as "toMs"
+    from closures k join clinics c on c.id = k.clinic_id where k.clinic_id = ${work.actor.clinicId} and k.id = ${closureId}`);
+  const touches = sql`exists (select 1 from closures k join clinics c on c.id = k.clinic_id
+    where k.clinic_id = s.clinic_id and k.id = ${closureId} and (s.starts_at at time zone c.time_zone)::date between k.from_date and k.to_date) and ${stillAhead(work)}`;
+  return { touches, blocks: [], fromMs, toMs, enter: () => Promise.resolve() };
+}
