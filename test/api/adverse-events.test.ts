@@ -1,16 +1,8 @@
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activate, booked, bookedSession, completedSession, measureThreshold, prescribed, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const operator = () => clinic.as('operator');
 const clinician = () => clinic.as('clinician');

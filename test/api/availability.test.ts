@@ -1,18 +1,10 @@
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activeCourse, PAIN_PROTOCOL, TEN_A_DAY_PROTOCOL, type ActiveCourse } from '../support/world.js';
 
 const at = (time: string, date = '2030-03-05'): string => new Date(`${date}T${time}:00-05:00`).toISOString();
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const desk = () => clinic.as('front-desk');
 const admin = () => clinic.as('admin');

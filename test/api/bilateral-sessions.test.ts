@@ -1,5 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { TEST_PASSWORD } from '../support/service.js';
 import { activate, booked, doseAsPrescribed, draftCourse, measureThreshold, routineDay, sessionInProgress, type CourseWishes } from '../support/world.js';
 
 /** 1 Hz on the right and then 10 Hz on the left, in one session. */
@@ -11,15 +12,7 @@ const PROTOCOL = {
 };
 const WISHES: CourseWishes = { protocolCode: PROTOCOL.code, category: 'depression', icd10: 'F33.2', side: null };
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const operator = () => clinic.as('operator');
 const clinician = () => clinic.as('clinician');

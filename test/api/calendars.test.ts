@@ -1,19 +1,9 @@
 import ICAL from 'ical.js';
 import { expectStatus } from '../support/caller.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { bookedSession } from '../support/world.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { bookedSession, routineDay } from '../support/world.js';
 
-let service: Service;
-let clinic: TestClinic;
-
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const issue = async (kind: string, subjectId: string) => expectStatus(await clinic.as('front-desk').post('/v1/calendars', { kind, subjectId }), 201);
 
@@ -39,6 +29,21 @@ describe('a calendar behind a secret link', () => {
     expect(await eventsOf(feeds[0].token)).toEqual([expect.objectContaining({ uid: `${sessionId}@appointments`, sequence: 1, start: '2030-03-06T16:00:00.000Z', status: 'CONFIRMED' })]);
     expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/cancel`, { reason: 'ill' }), 200);
     expect(await eventsOf(feeds[0].token)).toEqual([expect.objectContaining({ sequence: 2, status: 'CANCELLED' })]);
+  });
+
+  it('counts every move, by hand, of a course and of a re-plan, and no check-in', async () => {
+    const { sessionId, courseId, patientId, session } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
+    const { token } = await issue('patient', patientId);
+    const desk = clinic.as('front-desk');
+    const told = async (): Promise<unknown[]> => (await eventsOf(token)).map(({ uid, sequence, start, status }) => [uid, sequence, start, status]);
+    expectStatus(await desk.post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
+    expectStatus(await desk.post(`/v1/courses/${courseId}/reschedule`, { startDate: '2030-03-06', preferredTimes: ['10:00'], policy: 'all-or-nothing', reason: 'asked for' }), 200);
+    expect(await told()).toEqual([[`${sessionId}@appointments`, 2, '2030-03-06T15:00:00.000Z', 'CONFIRMED']]);
+    expectStatus(await desk.post('/v1/schedule/replan', { deviceId: session.deviceId, from: '2030-03-06T13:00:00Z', to: '2030-03-06T23:00:00Z', reason: 'Coil' }), 200);
+    service.clock.set('2030-03-06T14:30:00Z');
+    clinic.callers.operator = await service.logIn(clinic.staff.operator.email);
+    expectStatus(await clinic.as('operator').post(`/v1/sessions/${sessionId}/check-in`, { answers: await routineDay(clinic) }), 200);
+    expect(await told()).toEqual([[`${sessionId}@appointments`, 3, '2030-03-06T15:00:00.000Z', 'CONFIRMED']]);
   });
 
   it('keeps 09:00 on the wall at 09:00 when the clocks change', async () => {

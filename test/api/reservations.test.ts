@@ -1,20 +1,11 @@
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activeCourse, booked } from '../support/world.js';
 
 const at = (time: string, date = '2030-03-05'): string => new Date(`${date}T${time}:00-05:00`).toISOString();
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set('2030-03-04T14:00:00.000Z');
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const desk = () => clinic.as('front-desk');
 const book = (courseId: string, changes: Json, who: 'front-desk' | 'clinician' = 'front-desk') => clinic.as(who).post('/v1/sessions', { courseId, kind: 'treatment', ...changes });
