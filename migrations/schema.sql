@@ -815,6 +815,24 @@ alter table glass_grants enable row level security, force row level security;
 create policy glass_grants_of_clinic on glass_grants for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on glass_grants to tms_service;
 
+create table glass_reviews (
+  clinic_id uuid not null,
+  grant_id uuid not null,
+  reviewed_at timestamp with time zone not null,
+  reviewed_by uuid not null,
+  justified boolean not null,
+  note text not null,
+  constraint glass_reviews_pkey PRIMARY KEY (clinic_id, grant_id),
+  constraint glass_reviews_grant_fk FOREIGN KEY (clinic_id, grant_id) REFERENCES glass_grants(clinic_id, id),
+  constraint glass_reviews_reviewed_by_fk FOREIGN KEY (clinic_id, reviewed_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX glass_reviews_reviewed_by ON public.glass_reviews USING btree (clinic_id, reviewed_by);
+CREATE TRIGGER glass_reviews_append_only BEFORE DELETE OR UPDATE ON public.glass_reviews FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER glass_reviews_never_truncated BEFORE TRUNCATE ON public.glass_reviews FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table glass_reviews enable row level security, force row level security;
+create policy glass_reviews_of_clinic on glass_reviews for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on glass_reviews to tms_service;
+
 create table holds (
   clinic_id uuid not null,
   id uuid not null,
@@ -1578,6 +1596,7 @@ create table sessions (
   cancelled_late boolean not null default false,
   overlap_reason text,
   overlap_by uuid,
+  running_on uuid,
   constraint sessions_pkey PRIMARY KEY (clinic_id, id),
   constraint sessions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint sessions_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
@@ -1598,6 +1617,7 @@ CREATE INDEX sessions_operator ON public.sessions USING btree (clinic_id, operat
 CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient_id, starts_at);
 CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
 CREATE UNIQUE INDEX sessions_one_in_progress ON public.sessions USING btree (clinic_id, patient_id) WHERE (status = 'in-progress'::text);
+CREATE UNIQUE INDEX sessions_one_on_device ON public.sessions USING btree (clinic_id, running_on) WHERE (status = 'in-progress'::text);
 CREATE TRIGGER sessions_change_noted BEFORE INSERT OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION note_session_change();
 CREATE TRIGGER sessions_signed BEFORE DELETE OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION protect_signed_session();
 CREATE TRIGGER sessions_stimulation_locked BEFORE UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION refuse_locked_stimulation();
