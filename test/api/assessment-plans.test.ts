@@ -92,6 +92,15 @@ describe('assessment plans', () => {
     const { items } = expectStatus(await clinic.as('clinician').get(`/v1/assessments/due?courseId=${other.courseId}`), 200);
     const states = items.map(({ measure, occasion, state }: Json) => `${measure} ${occasion} ${state}`);
     expect(states).toEqual(expect.arrayContaining(['phq-9 baseline overdue', 'nrs-pain session-2 due']));
+    const paged: Json[] = [];
+    for (let cursor: string | null = ''; cursor !== null; ) {
+      const page: Json = expectStatus(await clinic.as('clinician').get(`/v1/assessments/due?courseId=${other.courseId}&limit=2${cursor && `&cursor=${cursor}`}`), 200);
+      expect(page.items.length).toBeLessThanOrEqual(2);
+      paged.push(...page.items);
+      cursor = page.nextCursor;
+    }
+    expect(paged).toEqual(items);
+    expectStatus(await clinic.as('clinician').get('/v1/assessments/due?cursor=nonsense'), 400);
     expectStatus(await clinic.as('front-desk').get('/v1/assessments/due'), 403);
     for (let again = 0; again < 2; again += 1) await service.app.get(Jobs).runNow('course-watch');
     const alerts = (): Promise<Json[]> => clinic.as('clinician').get(`/v1/alerts?patientId=${other.patientId}`).then((answer) => expectStatus(answer, 200).items);
@@ -121,7 +130,9 @@ describe('assessment plans', () => {
   it('may name the clinic’s own measures, whose versions are kept', async () => {
     const own = { code: 'stairs', name: 'Stairs', method: 'sum', direction: 'higher-is-better', items: [{ code: 'up', topic: 'Stairs up', minimum: 0, maximum: 10 }, { code: 'down', topic: 'Stairs down', minimum: 0, maximum: 10 }] };
     expectStatus(await clinic.as('operator').post('/v1/outcome-measures', own), 403);
-    expect(expectStatus(await clinic.as('clinician').post('/v1/outcome-measures', own), 201)).toMatchObject({ code: 'stairs', version: '1', scoreRange: { minimum: 0, maximum: 20 } });
+    const defined = await clinic.as('clinician').post('/v1/outcome-measures', own);
+    expect(expectStatus(defined, 201)).toMatchObject({ code: 'stairs', version: '1', scoreRange: { minimum: 0, maximum: 20 } });
+    expect(defined.headers['location']).toBe('/v1/outcome-measures/stairs');
     const first = expectStatus(await record('stairs', { up: 3, down: 4 }), 201);
     expect(first).toMatchObject({ score: 7, measureVersion: '1' });
     expectStatus(await clinic.as('clinician').post('/v1/outcome-measures', { ...own, method: 'mean' }), 201);

@@ -3,11 +3,12 @@ import { readClinic } from '../../clinics/read.js';
 import type { DueMeasure } from '../../courses/read.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
+import { cursorKey, pageFrom, type Page } from '../../platform/http/paging.js';
 import { localDate } from '../local-date.js';
 import { measuresWithoutLicence } from '../measure-lookup.js';
 import { dueAssessments, plannedAssessments, type PlanFacts } from '../plan/index.js';
 import { coursePlanFacts, itemsOf, type CoursePlanFacts } from './plan-facts.js';
-import type { DueList, DueQuery, DueView, OccasionList } from './plan.dto.js';
+import type { DueQuery, DueView, OccasionView } from './plan.dto.js';
 
 export interface DuePlan {
   course: CoursePlanFacts;
@@ -25,17 +26,33 @@ export async function plansOn(reader: Reader, on: string | undefined, only: { co
   return courses.map((course) => ({ course, facts: { plan: plan(course), course, done: course.done, skipped: course.skipped, today } }));
 }
 
+/** The order of the list: the overdue first, then course by course. */
+const orderKey = ({ state, courseId, measure, occasion }: DueView): [number, string, string, string] => [state === 'overdue' ? 0 : 1, courseId, measure, occasion];
+
+function inOrder(a: DueView, b: DueView): number {
+  const [keyA, keyB] = [orderKey(a), orderKey(b)];
+  for (const [i, member] of keyA.entries()) {
+    const other = keyB[i] ?? member;
+    if (member !== other) return member < other ? -1 : 1;
+  }
+  return 0;
+}
+
 /** What should be filled in on a day, over all courses, the overdue first. */
-export async function listDue(work: Work, { on, patientId, courseId }: DueQuery): Promise<DueList> {
+export async function listDue(work: Work, query: DueQuery): Promise<Page<DueView>> {
+  const { on, patientId, courseId } = query;
+  const text = (member: unknown): boolean => typeof member === 'string';
+  const key = cursorKey(query, [(rank) => rank === 0 || rank === 1, text, text, text]) as ReturnType<typeof orderKey> | undefined;
+  const after = key && ({ state: key[0] === 0 ? 'overdue' : 'due', courseId: key[1], measure: key[2], occasion: key[3] } as DueView);
   const closed = new Set(await closedRecords(work));
   const items: DueView[] = (await plansOn(work, on, { patientId, courseId })).filter(({ course }) => !closed.has(course.patientId)).flatMap(({ course, facts }) =>
     dueAssessments(facts).map((planned) => ({ patientId: course.patientId, courseId: course.courseId, ...planned })));
   seen(work, { action: 'assessments-due.listed', subject: { type: 'assessment' }, patientId });
-  return { items: [...items.filter(({ state }) => state === 'overdue'), ...items.filter(({ state }) => state !== 'overdue')], nextCursor: null };
+  return pageFrom(items.filter((item) => !after || inOrder(item, after) > 0).sort(inOrder), query, orderKey, (item) => item);
 }
 
 /** Every occasion of one course's plan up to the next of each rhythm, with its window and state. */
-export async function listOccasions(work: Work, courseId: string): Promise<OccasionList> {
+export async function listOccasions(work: Work, courseId: string): Promise<Page<OccasionView>> {
   const [plan] = await plansOn(work, undefined, { courseId });
   if (!plan) throw notFound();
   seen(work, { action: 'assessment-plan.read', subject: { type: 'course', id: courseId }, patientId: plan.course.patientId });

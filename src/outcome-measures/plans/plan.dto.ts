@@ -1,4 +1,5 @@
 import { DateOnly, Described, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { PageQuery, pageOf } from '../../platform/http/paging.js';
 import { PLAN_TEMPLATES } from '../plan/index.js';
 import { BASELINE_RULES, type BaselineRule } from '../change/index.js';
 
@@ -52,12 +53,9 @@ export class OccasionView {
   @Text({ optional: true, maximum: 1000 }) skippedReason?: string;
 }
 
-export class OccasionList {
-  @NestedList(() => OccasionView) items: OccasionView[];
-  @Text({ nullable: true }) nextCursor: string | null;
-}
+export const OccasionPage = pageOf(OccasionView);
 
-export class DueQuery {
+export class DueQuery extends PageQuery {
   @DateOnly({ optional: true, description: 'A day in the clinic’s zone; today unless told.' }) on?: string;
   @Uuid({ optional: true }) patientId?: string;
   @Uuid({ optional: true }) courseId?: string;
@@ -68,7 +66,4 @@ export class DueView extends OccasionView {
   @Uuid() courseId: string;
 }
 
-export class DueList {
-  @NestedList(() => DueView, { description: 'The overdue first.' }) items: DueView[];
-  @Text({ nullable: true }) nextCursor: string | null;
-}
+export const DuePage = pageOf(DueView);

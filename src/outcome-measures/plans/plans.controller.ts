@@ -2,9 +2,10 @@ import { Body, Controller, Get, Post, Put, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
+import type { Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { listDue, listOccasions } from './due.queries.js';
-import { DueList, DueQuery, NewPlan, NewSkip, OccasionList, PlanView, SkipView } from './plan.dto.js';
+import { DuePage, DueQuery, DueView, NewPlan, NewSkip, OccasionPage, OccasionView, PlanView, SkipView } from './plan.dto.js';
 import { choosePlan, readPlan, readSkip, skipOccasion } from './plans.service.js';
 
 @ApiTags('Outcome measures')
@@ -13,8 +14,8 @@ export class PlansController {
   constructor(private readonly database: Database) {}
 
   @Get('assessments/due')
-  @Endpoint({ permission: 'clinical.read', summary: 'What should be filled in on a day, the overdue first', description: 'Derived from plans, visits and assessments each time; never stored.', answer: DueList })
-  due(@Asker() asker: RequestAsker, @Query() query: DueQuery): Promise<DueList> {
+  @Endpoint({ permission: 'clinical.read', summary: 'What should be filled in on a day, the overdue first', description: 'Derived from plans, visits and assessments each time; never stored.', answer: DuePage })
+  due(@Asker() asker: RequestAsker, @Query() query: DueQuery): Promise<Page<DueView>> {
     return this.database.work(asker, (work) => listDue(work, query));
   }
 
@@ -31,8 +32,8 @@ export class PlansController {
   }
 
   @Get('courses/:id/assessment-plan/occasions')
-  @Endpoint({ permission: 'clinical.read', summary: 'Every occasion of the plan with its window and state', answer: OccasionList, of: { id: 'courses' } })
-  occasions(@Asker() asker: RequestAsker, @Id() id: string): Promise<OccasionList> {
+  @Endpoint({ permission: 'clinical.read', summary: 'Every occasion of the plan with its window and state', answer: OccasionPage, of: { id: 'courses' } })
+  occasions(@Asker() asker: RequestAsker, @Id() id: string): Promise<Page<OccasionView>> {
     return this.database.work(asker, (work) => listOccasions(work, id));
   }
 

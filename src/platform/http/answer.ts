@@ -36,9 +36,10 @@ export function describeAnswer(result: unknown, usualStatus: number, path: strin
   const { body, status, location } = result instanceof Answer ? result : { body: result, status: usualStatus, location: undefined };
   const text = body === undefined || body === null ? '' : JSON.stringify(body);
   const headers: Record<string, string> = {};
+  if (status === 201 && location !== undefined) headers['Location'] = location;
   if (isResource(body)) {
     headers['ETag'] = etagOf(text);
-    if (status === 201) headers['Location'] = location ?? `${path.replace(/\/$/, '')}/${body.id}`;
+    if (status === 201) headers['Location'] ??= `${path.replace(/\/$/, '')}/${body.id}`;
   }
   return { status: text === '' && status === 200 ? 204 : status, headers, body: text };
 }
