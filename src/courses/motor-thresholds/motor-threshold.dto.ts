@@ -1,4 +1,4 @@
-import { Decimal, Flag, Instant, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { Decimal, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 import { COIL_TYPES, type CoilType } from '../../clinics/read.js';
 import { Warning } from '../course.dto.js';
 import { METHODS, MUSCLES, OCCASIONS } from './motor-threshold.entity.js';
@@ -30,6 +30,17 @@ export class NewMotorThreshold {
   @NestedList(() => ThresholdTrial, { optional: true, minimumItems: 1, maximumItems: 200, description: 'The single pulses in their order.' }) trials?: ThresholdTrial[];
 }
 
+export class ThresholdSigning {
+  @Text({ optional: true, maximum: 256, description: 'The signer’s password, asked again; or a code of the second factor.' }) password?: string;
+  @Text({ optional: true, maximum: 20 }) otp?: string;
+}
+
+export class ThresholdSignature {
+  @Uuid() signedBy: string;
+  @Text({ description: 'The name as it was at signing.' }) signerName: string;
+  @Instant() signedAt: string;
+}
+
 export class MotorThresholdView {
   @Uuid() id: string;
   @Uuid() courseId: string;
@@ -46,6 +57,7 @@ export class MotorThresholdView {
   @Whole({ ...COIL_ANGLE, nullable: true }) coilAngleDegrees: number | null;
   @NestedList(() => ThresholdTrial, { nullable: true }) trials: ThresholdTrial[] | null;
   @Uuid() measuredBy: string;
+  @Nested(() => ThresholdSignature, { nullable: true, description: 'Of the clinician who stands for it.' }) signature: ThresholdSignature | null;
   @Whole({ nullable: true, description: 'The intensity that follows, in % of maximum stimulator output, rounded down.' }) outputPercentMso: number | null;
   @Flag({ nullable: true }) deliverable: boolean | null;
   @NestedList(() => Warning) warnings: Warning[];

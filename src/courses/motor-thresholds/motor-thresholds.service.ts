@@ -18,14 +18,16 @@ interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable
 
 const SELECT = sql`
   select t.id, t.course_id as "courseId", t.percent_mso as "percentMso", t.method, t.measured_at as "measuredAt", t.hemisphere, t.device_id as "deviceId", t.coil_type as "coilType",
-    t.reason, t.occasion, t.muscle, t.hotspot, t.coil_angle_degrees as "coilAngleDegrees", t.trials, t.measured_by as "measuredBy", v.stimulation, v.blocks,
+    t.reason, t.occasion, t.muscle, t.hotspot, t.coil_angle_degrees as "coilAngleDegrees", t.trials, t.measured_by as "measuredBy",
+    (select jsonb_build_object('signedBy', g.signed_by, 'signerName', g.signer_name, 'signedAt', iso(g.signed_at)) from motor_threshold_signatures g
+      where g.clinic_id = t.clinic_id and g.motor_threshold_id = t.id) as signature, v.stimulation, v.blocks,
     (select e.percent_mso from motor_thresholds e where e.clinic_id = t.clinic_id and e.course_id = t.course_id and e.hemisphere = t.hemisphere
        and e.device_id is not distinct from t.device_id and e.measured_at < t.measured_at order by e.measured_at desc limit 1) as "previousPercentMso"
   from motor_thresholds t
   join courses c on c.clinic_id = t.clinic_id and c.id = t.course_id
   join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version`;
 
-async function view(reader: Reader, courseId: string, id: string): Promise<MotorThresholdView> {
+export async function thresholdView(reader: Reader, courseId: string, id: string): Promise<MotorThresholdView> {
   return viewOf(await reader.one<Row>(sql`${SELECT} where t.clinic_id = ${reader.actor.clinicId} and t.course_id = ${courseId} and t.id = ${id}`));
 }
 
@@ -39,7 +41,7 @@ export async function recordThreshold(work: Work, courseId: string, threshold: N
   const id = newId();
   const { occasion = null, muscle = null, hotspot = null, coilAngleDegrees = null, trials = null } = threshold;
   await work.insert(MotorThreshold, { ...threshold, occasion, muscle, hotspot, coilAngleDegrees, trials, deviceId: threshold.deviceId ?? null, coilType: threshold.coilType ?? device?.coilType ?? null, id, courseId, measuredBy: work.actor.staffId, createdAt: work.now });
-  const after = await view(work, courseId, id);
+  const after = await thresholdView(work, courseId, id);
   record(work, { action: 'motor-threshold.recorded', subject: { type: 'motor-threshold', id }, patientId: course.patientId, after });
   return after;
 }
@@ -55,7 +57,7 @@ function refuseUnclearTrials(trials: readonly ThresholdTrial[]): void {
 export async function readThreshold(work: Work, courseId: string, id: string): Promise<MotorThresholdView> {
   const { patientId } = await courseOwner(work, courseId);
   seen(work, { action: 'motor-threshold.read', subject: { type: 'motor-threshold', id }, patientId });
-  return view(work, courseId, id);
+  return thresholdView(work, courseId, id);
 }
 
 /** Latest first. */
