@@ -1,7 +1,7 @@
 import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 import { Course } from './course.entity.js';
 
-/** A clinician's answer to a safety finding: which rule, why, who, when. Never changed or taken back. */
+/** A clinician's answer to a safety finding: which rule, what it had found, why, who, when. Never changed or taken back. */
 @Entity('course_overrides')
 @Index('course_overrides_course', ['clinicId', 'courseId'])
 @Index('course_overrides_giver', ['clinicId', 'givenBy'])
@@ -13,6 +13,8 @@ export class CourseOverride {
   @Column('uuid', { name: 'course_id' }) courseId: string;
   @Column('text') rule: string;
   @Column('text') rationale: string;
+  /** The actual values that stood there to be answered; null of an answer from before they were kept, which answers its rule. */
+  @Column('text', { array: true, nullable: true }) answered: string[] | null;
   @Column('uuid', { name: 'given_by' }) givenBy: string;
   @Column('timestamptz', { name: 'given_at' }) givenAt: string;
 }

@@ -1,4 +1,4 @@
-import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
+import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { COURSE_STATUSES } from './course.entity.js';
 import { ExtensionView, RampStepInput } from './extensions/changes.dto.js';
@@ -42,6 +42,7 @@ export class CourseQuery extends PageQuery {
 
 export class OverrideView {
   @Text() rule: string;
+  @Texts({ nullable: true, description: 'What had been found when it was given, which is all that it answers; null of one from before this was kept.' }) answered: string[] | null;
   @Text({ maximum: 2000 }) rationale: string;
   @Uuid() givenBy: string;
   @Instant() givenAt: string;

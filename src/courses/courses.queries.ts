@@ -23,6 +23,7 @@ interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | '
   hemisphereRule: string;
   stimulation: Stimulation | null;
   blocks: CourseBlock[] | null;
+  pauseBetweenBlocksSeconds: number | null;
   parameters: object | null;
   phases: Phase[];
   validatedException: boolean;
@@ -37,7 +38,7 @@ const SELECT = sql`
   select c.id, c.patient_id as "patientId", c.status, c.modality, v.session_minutes as "sessionMinutes", c.created_at as "createdAt",
     c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
     c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
-    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.blocks, v.parameters, v.phases,
+    p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds", v.parameters, v.phases,
     v.validated_exception as "validatedException", v.indications,
     (select jsonb_build_object('category', k.category, 'onsetDate', k.onset_date, 'resolvedDate', k.resolved_date)
       from conditions k where k.clinic_id = c.clinic_id and k.id = c.condition_id) as condition,
@@ -48,7 +49,7 @@ const SELECT = sql`
       order by t.measured_at desc, t.id desc limit 1) as threshold,
     coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'percentMso', l.percent_mso, 'method', l.method, 'hemisphere', l.hemisphere, 'deviceId', l.device_id, 'measuredAt', iso(l.measured_at))) from (
       select distinct on (t.hemisphere) * from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id order by t.hemisphere, t.measured_at desc, t.id desc) l), '[]') as thresholds,
-    coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
+    coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'answered', o.answered, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
       from course_overrides o where o.clinic_id = c.clinic_id and o.course_id = c.id), '[]') as overrides,
     coalesce((select jsonb_agg(jsonb_build_object('sessions', e.sessions, 'reason', e.reason, 'givenBy', e.given_by, 'givenAt', iso(e.given_at)) order by e.given_at, e.id)
       from course_extensions e where e.clinic_id = c.clinic_id and e.course_id = c.id), '[]') as extensions,
@@ -122,6 +123,6 @@ function viewOf(row: Row, sight: Sight, { nowMs, today: day, limits }: Circumsta
     findings: doseFindings({ ...row, blocks: blocksOf(row) }, limits),
     overrides: row.overrides,
     holds: row.holds,
-    warnings: [...warnings, ...planWarnings(row, day)],
+    warnings: [...warnings, ...planWarnings({ ...row, blocks: row.modality === 'single-pulse' ? [] : blocksOf(row) }, day)],
   };
 }

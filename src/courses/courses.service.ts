@@ -5,15 +5,16 @@ import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
-import { whatIsMissing } from './activation.js';
+import { findingsToAnswer, whatIsMissing } from './activation.js';
 import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
 import { Course, type CourseStatus } from './course.entity.js';
-import { CourseOverride } from './course-override.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
 import { holdIfAtSuicideRisk } from './holds/holds.service.js';
 import { tellEnd } from './end-followers.js';
 import { courseView } from './courses.queries.js';
-import { courseOwner } from './read.js';
+import { keepOverrides } from './overrides.js';
+import { planOf } from './plan-findings.js';
+import { courseFacts, courseOwner } from './read.js';
 import { shareDoses } from './ledger/ledger.service.js';
 import { refuseImpossibleRamp } from './extensions/changes.service.js';
 import { isOffLabel, sideToStimulate } from './prescription.js';
@@ -44,7 +45,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     prescribedBy: work.actor.staffId,
     createdAt: work.now,
   });
-  await keepOverrides(work, id, overrides);
+  if (overrides.length > 0) await keepOverrides(work, id, overrides, await findingsToAnswer(work, id));
   if (protocol.modality !== 'neurofeedback') await holdIfAtSuicideRisk(work, id, patientId);
   const after = await courseView(work, id);
   record(work, { action: 'course.prescribed', subject: { type: 'course', id }, patientId, after });
@@ -55,10 +56,11 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
 export async function activateCourse(work: Work, id: string, overrides: readonly OverrideGiven[]): Promise<CourseView> {
   const { before, status } = await lockCourse(work, id);
   if (status !== 'draft') throw wrongState('course', status, 'activated');
-  await keepOverrides(work, id, overrides);
+  if (overrides.length > 0) await keepOverrides(work, id, overrides, await findingsToAnswer(work, id));
   const missing = await whatIsMissing(work, id);
   if (missing.length > 0) throw notReady(missing);
-  await work.update(Course, id, { status: 'active', activatedAt: work.now });
+  const { protocol, condition } = await planOf(work, await courseFacts(work, id));
+  await work.update(Course, id, { status: 'active', activatedAt: work.now, offLabel: await isOffLabel(work, protocol, condition?.category ?? null) });
   return told(work, id, 'course.activated', before);
 }
 
@@ -88,12 +90,6 @@ async function told(work: Work, id: string, action: string, before: CourseView, 
   const after = await courseView(work, id);
   record(work, { action, subject: { type: 'course', id }, patientId: after.patientId, before, after: { ...after, ...(reason !== undefined && { reason }) } });
   return after;
-}
-
-async function keepOverrides(work: Work, courseId: string, overrides: readonly OverrideGiven[]): Promise<void> {
-  for (const { rule, rationale } of overrides) {
-    await work.insert(CourseOverride, { id: newId(), courseId, rule, rationale, givenBy: work.actor.staffId, givenAt: work.now });
-  }
 }
 
 /** What one delivered session adds to its course. Called by `sessions`, in the transaction that completes it. */

@@ -6,6 +6,7 @@
  * may begin is derived each time (`readiness`), never stored.
  */
 export { followEnd, type CourseEnd } from './end-followers.js';
+export { followPlan } from './plan-followers.js';
 export { CoursesModule } from './courses.module.js';
 export { activateCourse, advanceProgress, prescribeCourse } from './courses.service.js';
 export { consumeAuthorisation } from './authorisations/authorisations.service.js';

@@ -14,12 +14,21 @@ interface Plan {
   hemisphere?: string;
   indications: readonly string[];
   condition: ConditionOfCourse | null;
+  blocks?: readonly { stimulation: { intensityPercentRmt: number } }[];
 }
 
+/** The lowest of the library is 70 %; so little is more often a fraction (1.2 for 120 %) or a share of the output. Design default. */
+const LOWEST_PERCENT_RMT = 50;
+
 /** What a prescriber should notice of the plan, short of what has to be answered: place, indication, and pain that is not chronic yet. */
-export function planWarnings({ target, targetRegion, hemisphere, indications, condition }: Plan, today: string): Warning[] {
+export function planWarnings({ target, targetRegion, hemisphere, indications, condition, blocks = [] }: Plan, today: string): Warning[] {
   const place = target ? targetWarnings(target as PlannedTarget, targetRegion, hemisphere ?? '') : [];
-  return [...place.map(({ code, message, source }) => ({ code, message: `${message} (${source})` })), ...(condition ? conditionWarnings(condition, indications, today) : [])];
+  return [...place.map(({ code, message, source }) => ({ code, message: `${message} (${source})` })), ...(condition ? conditionWarnings(condition, indications, today) : []), ...intensityWarnings(blocks)];
+}
+
+function intensityWarnings(blocks: NonNullable<Plan['blocks']>): Warning[] {
+  const low = blocks.map(({ stimulation }) => stimulation.intensityPercentRmt).find((percent) => percent < LOWEST_PERCENT_RMT);
+  return low === undefined ? [] : [{ code: 'low-intensity', message: `${low} % of the resting motor threshold is less than any published protocol of the library gives: is it a fraction, or a percentage of the stimulator’s output?` }];
 }
 
 function conditionWarnings(condition: ConditionOfCourse, indications: readonly string[], today: string): Warning[] {

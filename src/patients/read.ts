@@ -30,8 +30,10 @@ export function patientFacts(reader: Reader, id: string): Promise<PatientFacts> 
     from patients where clinic_id = ${reader.actor.clinicId} and id = ${id}`);
 }
 
+export type ConditionFacts = ConditionView;
+
 /** @throws Refusal 404 when the patient has no such condition */
-export function conditionFacts(reader: Reader, patientId: string, conditionId: string): Promise<ConditionView> {
+export function conditionFacts(reader: Reader, patientId: string, conditionId: string): Promise<ConditionFacts> {
   return conditionView(reader, patientId, conditionId);
 }
 
@@ -41,6 +43,8 @@ export interface IntakeState {
   screening: { state: ScreeningState; screeningId: string | null; screenedAt: string | null };
   treatmentConsent: boolean;
   offLabelConsent: boolean;
+  /** To a current with pulses. */
+  combinedConsent: boolean;
 }
 
 interface LatestScreening {
@@ -60,13 +64,15 @@ export async function intakeState(reader: Reader, patientId: string, courseToBeg
   const latest = await reader.maybe<LatestScreening>(sql`
     select id, outcome, decision, screened_at as "screenedAt", voided_at as "voidedAt" from screenings
     where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`);
-  const consents = await reader.many<{ kind: string }>(sql`
-    select distinct kind from consents where clinic_id = ${clinicId} and patient_id = ${patientId} and withdrawn_at is null`);
-  const holds = (kind: string): boolean => consents.some((consent) => consent.kind === kind);
+  // The last one signed of each kind counts: whoever takes back the newest version has not gone back to the one before.
+  const consents = await reader.many<{ kind: string; withdrawn: boolean }>(sql`
+    select distinct on (kind) kind, withdrawn_at is not null as withdrawn from consents where clinic_id = ${clinicId} and patient_id = ${patientId} order by kind, signed_at desc, id desc`);
+  const holds = (kind: string): boolean => consents.some((consent) => consent.kind === kind && !consent.withdrawn);
   return {
     screening: { state: await stateOf(reader, patientId, latest, courseToBegin), screeningId: latest?.id ?? null, screenedAt: latest?.screenedAt ?? null },
     treatmentConsent: holds('treatment'),
     offLabelConsent: holds('off-label'),
+    combinedConsent: holds('combined-stimulation'),
   };
 }
 

@@ -38,10 +38,27 @@ export function completedBlocks({ modality, targetRegion, hemisphere, blocks, pa
   return whole.map((block, index) => ({ ...block, stimulation: within(`/blocks/${index}`, () => completedPulses(block.modality, block.stimulation)) }));
 }
 
+/** A block to be judged; of one whose place is not told, no two are known to be at the same. */
+export interface JudgedBlock {
+  modality: Modality;
+  stimulation: Stimulation;
+  targetRegion?: string;
+  hemisphere?: string;
+}
+
 /** What the rules say of a session's blocks: of each with the others beside it, since a day's pulses are those of all. */
-export function blockFindings(blocks: readonly { modality: Modality; stimulation: Stimulation }[], circumstances: Omit<DoseToCheck, 'modality' | 'stimulation' | 'otherBlocks'>, limits: SafetyLimits): Finding[] {
-  const findings = blocks.flatMap(({ modality, stimulation }, index) => checkDose({ ...circumstances, modality, stimulation, otherBlocks: blocks.filter((_other, n) => n !== index) }, limits));
+export function blockFindings(blocks: readonly JudgedBlock[], { pauseBetweenBlocksSeconds, ...circumstances }: Omit<DoseToCheck, 'modality' | 'stimulation' | 'otherBlocks'>, limits: SafetyLimits): Finding[] {
+  const findings = blocks.flatMap(({ modality, stimulation }, index) =>
+    checkDose({ ...circumstances, modality, stimulation, otherBlocks: blocks.filter((_other, n) => n !== index), pauseBetweenBlocksSeconds: pauseBeside(blocks, index, pauseBetweenBlocksSeconds ?? null) }, limits),
+  );
   return distinct(findings);
+}
+
+/** To move the coil takes a while though nobody has said how long; where it stays, a pause that is not stated is none. */
+function pauseBeside(blocks: readonly JudgedBlock[], index: number, stated: number | null): number | null {
+  if (stated !== null) return stated;
+  const [here, ...neighbours] = [blocks[index], blocks[index - 1], blocks[index + 1]];
+  return here?.hemisphere !== undefined && neighbours.some((other) => other?.hemisphere === here.hemisphere && other?.targetRegion === here.targetRegion) ? 0 : null;
 }
 
 /** The day's pulses are the same whichever block they are found by. */

@@ -68,7 +68,7 @@ function misplaced(modality: Modality, member: string, given: object | null | un
 }
 
 /** What follows from a dose, of one block or several, and what the published limits and the clinic's own say about it. */
-export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetweenBlocksSeconds = 0, ...stated }: DoseCheckRequest, limits: SafetyLimits): DoseCheckAnswer {
+export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetweenBlocksSeconds, ...stated }: DoseCheckRequest, limits: SafetyLimits): DoseCheckAnswer {
   const { modality } = stated;
   const { stimulation, parameters, training } = completedDose(stated);
   if (!stimulation) {
@@ -76,8 +76,8 @@ export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetween
     return { derived, stimulation, findings: judgeDose({ modality, stimulation, parameters: parameters ?? training, sessionsPerDay: schedule?.sessionsPerDay ?? 1 }, limits) };
   }
   const blocks = [{ modality, stimulation }, ...followingBlocks.map((block, index) => ({ modality: block.modality, stimulation: blockPulses(block, index) }))];
-  const findings = blockFindings(blocks, schedule ? { schedule } : {}, limits);
-  const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds });
+  const findings = blockFindings(blocks, { ...(schedule && { schedule }), pauseBetweenBlocksSeconds: pauseBetweenBlocksSeconds ?? null }, limits);
+  const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds: pauseBetweenBlocksSeconds ?? 0 });
   return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings };
 }
 
@@ -89,8 +89,8 @@ function blockPulses({ modality, stimulation }: FollowingBlock, index: number): 
 }
 
 /** The hard rules that a version breaks, what is published in spite of them apart. */
-export function hardFindings({ modality, stimulation, blocks, parameters, training, phases, validatedException }: ProtocolView, limits: SafetyLimits): Finding[] {
+export function hardFindings({ modality, stimulation, blocks, pauseBetweenBlocksSeconds, parameters, training, phases, validatedException }: ProtocolView, limits: SafetyLimits): Finding[] {
   const sessionsPerDay = Math.max(...phases.map((phase) => phase.sessionsPerDay));
-  const dose = { modality: modality as Modality, stimulation: stimulation as Stimulation | null, blocks: blocks as ProtocolBlock[] | null, parameters: parameters ?? training, sessionsPerDay, validatedException };
+  const dose = { modality: modality as Modality, stimulation: stimulation as Stimulation | null, blocks: blocks as ProtocolBlock[] | null, pauseBetweenBlocksSeconds, parameters: parameters ?? training, sessionsPerDay, validatedException };
   return judgeDose(dose, limits).filter(({ severity }) => severity === 'hard');
 }

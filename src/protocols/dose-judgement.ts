@@ -1,13 +1,16 @@
-import { blockFindings } from './block-doses.js';
+import { blockFindings, type JudgedBlock } from './block-doses.js';
 import type { Modality, NeurofeedbackDose, Stimulation, TdcsDose } from './dose/index.js';
-import { checkNeurofeedback, checkTdcs, type Finding, type SafetyLimits } from './safety/index.js';
+import { checkNeurofeedback, checkTdcs, type CoilType, type Finding, type SafetyLimits } from './safety/index.js';
 
 /** A dose of any modality as a version of a protocol stores it, and what is known of its circumstances. */
 export interface DoseOfAnyKind {
   modality: Modality;
   stimulation: Stimulation | null;
   /** Several in place of one stimulation. */
-  blocks?: readonly { modality: Modality; stimulation: Stimulation }[] | null;
+  blocks?: readonly JudgedBlock[] | null;
+  pauseBetweenBlocksSeconds?: number | null;
+  /** On the device, where that is known. */
+  coil?: CoilType;
   /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   sessionsPerDay: number;

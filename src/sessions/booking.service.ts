@@ -86,7 +86,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   const { calendar, placement, overlap } = await placed(work, course.patientId, request, startsAt, wishes, override, id);
   await releaseClaims(work, [id]);
   await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
-  await work.update(Session, id, { ...timesOf(placement), ...overlap, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason });
+  await work.update(Session, id, { ...timesOf(placement), ...overlap, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason });
   const after = await sessionView(work, id);
   record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after });
   return sight === 'clinical' ? after : sessionView(work, id, sight);

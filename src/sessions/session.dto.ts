@@ -60,12 +60,19 @@ export class StartOverride {
   @Text({ minimum: 3, maximum: 2000 }) rationale: string;
 }
 
+/** Who could come at once when stimulation began. */
+export class Supervision {
+  @OneOf(['on-site', 'immediately-reachable']) presence: 'on-site' | 'immediately-reachable';
+  @Uuid({ optional: true, description: 'The clinician.' }) clinicianId?: string;
+}
+
 export class Start {
   @NestedList(() => StartOverride, { optional: true, maximumItems: 20, description: 'Findings of today that a clinician answers.' }) overrides?: StartOverride[];
   @OneOf(COIL_TYPES, { optional: true, description: 'The kind of coil on the device now; that of the device unless told.' }) coilType?: CoilType;
   @Decimal({ optional: true, minimum: 1, maximum: 200, description: 'What the operator has set, in % of the resting motor threshold; as prescribed unless told. It may be lower, with the reason, never higher.' }) intensityPercentRmt?: number;
   @Text({ optional: true, maximum: 1000, description: 'Why less is given than prescribed.' }) reason?: string;
   @Flag({ optional: true, description: 'Ear protection is in now; as answered at check-in unless told.' }) earProtectionInPlace?: boolean;
+  @Nested(() => Supervision, { optional: true, description: 'Kept with what is prescribed, and signed with the record; in the first sessions of a course rule S28 asks for it.' }) supervision?: Supervision;
 }
 
 export class Tolerability {

@@ -61,6 +61,8 @@ export class Session {
   @Column('text', { name: 'overlap_reason', nullable: true }) overlapReason: string | null;
   @Column('uuid', { name: 'overlap_by', nullable: true }) overlapBy: string | null;
   @Column('timestamptz', { name: 'moved_from', nullable: true }) movedFrom: string | null;
+  /** There is no room around it for the other parts of the plan as it was changed since. */
+  @Column('boolean', { name: 'plan_differs', default: false }) planDiffers: boolean;
   /** Counts moves and cancellations: the SEQUENCE of calendars. Kept by the database. */
   @Column('int', { default: 0 }) revision: number;
   /** The transaction that changed the row last. Kept by the database. */

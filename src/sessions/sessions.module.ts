@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { followEnd } from '../courses/index.js';
+import { followEnd, followPlan } from '../courses/index.js';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { AdverseEventRatesController, AdverseEventsController } from './adverse-events.controller.js';
 import { BillingController } from './billing-support/billing.controller.js';
@@ -11,6 +11,7 @@ import { DeviceFile, DeviceFileRow } from './device-files/device-file.entities.j
 import { DeviceFilesController } from './device-files/device-files.controller.js';
 import { DeliverySettingsRow } from './delivery-settings/delivery-settings.entity.js';
 import { MovesController } from './moves/moves.controller.js';
+import { followThePlan } from './moves/reserve-blocks.service.js';
 import { ProgressController } from './progress/progress.controller.js';
 import { Reservation } from './reservations/reservation.entity.js';
 import { ReservationsController } from './reservations/reservations.controller.js';
@@ -39,5 +40,6 @@ import { WaitlistJob } from './waitlist/waitlist.job.js';
 export class SessionsModule implements OnModuleInit {
   onModuleInit(): void {
     followEnd(freeBookings);
+    followPlan(followThePlan);
   }
 }

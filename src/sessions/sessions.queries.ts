@@ -7,7 +7,7 @@ import { isUuid } from '../platform/kernel/uuid.js';
 import { rowsThatDiffer } from './device-files/differences.js';
 import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js';
 
-type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; openHolds: string[] };
+type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; planDiffers: boolean; openHolds: string[] };
 
 const SELECT = sql`
   select s.id, s.course_id as "courseId", s.patient_id as "patientId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
@@ -31,7 +31,7 @@ const SELECT = sql`
     s.status in ('scheduled', 'checked-in', 'held') and exists (
       select 1 from stimulation_locks l where l.clinic_id = s.clinic_id and l.patient_id = s.patient_id and l.lifted_at is null) as frozen,
     coalesce(s.sequence > (select sum(h.sessions_approved) from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id), false) as "beyondAuthorisation",
-    coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan",
+    coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan", s.plan_differs and s.status = 'scheduled' as "planDiffers",
     coalesce((select array_agg(h.detail order by h.placed_at, h.id) from holds h
      where h.clinic_id = s.clinic_id and h.course_id = s.course_id and h.released_at is null and s.status in ('scheduled', 'held', 'checked-in')), '{}') as "openHolds"
   from sessions s join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id`;
@@ -83,13 +83,14 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
   return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight));
 }
 
-function viewOf({ beyondAuthorisation, beyondPlan, openHolds, progress: soFar, ...rest }: Row, sight: Sight): SessionView {
+function viewOf({ beyondAuthorisation, beyondPlan, planDiffers, openHolds, progress: soFar, ...rest }: Row, sight: Sight): SessionView {
   const row = { ...rest, progress: withoutNoBlocks(soFar) };
   const warnings: SessionWarning[] = [
     ...(row.frozen ? [{ code: 'frozen', message: 'This session is frozen: it cannot start until two people of the clinic have cleared it.' }] : []),
     ...(row.overlaps ? [{ code: 'overlap', message: 'This session shares an operator or a room with another one, by permission.' }] : []),
     ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
     ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
+    ...(planDiffers ? [{ code: 'plan-differs', message: 'The plan was changed after this was booked, and there is no room around it for its other parts: move it, or make room and reserve its blocks.' }] : []),
     ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),
   ];
   if (sight === 'clinical') return { ...row, warnings };

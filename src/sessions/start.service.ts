@@ -1,5 +1,6 @@
 import { queueForStimulation } from '../courses/index.js';
 import { courseFacts, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
+import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid, Refusal } from '../platform/errors/refusal.js';
 import { bookingSettings } from '../scheduling/read.js';
@@ -18,7 +19,7 @@ import { todaysThresholds } from './todays-thresholds.js';
 const START_OPENS_MINUTES = 30;
 
 /** Lets stimulation begin, if every rule of today allows it. @throws Refusal 409 with what stands in the way */
-export async function startSession(work: Work, id: string, { overrides = [], coilType, intensityPercentRmt, reason, earProtectionInPlace }: Start, mayOverride: boolean): Promise<SessionView> {
+export async function startSession(work: Work, id: string, { overrides = [], coilType, intensityPercentRmt, reason, earProtectionInPlace, supervision }: Start, mayOverride: boolean): Promise<SessionView> {
   if (overrides.length > 0 && !mayOverride) throw new Refusal('forbidden', 'forbidden', 'Only a clinician may override a safety finding.');
   const before = await lockSession(work, id);
   if (before.status === 'scheduled' || before.status === 'held') await refuseUnchecked(work, before);
@@ -34,14 +35,21 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   const device = await refuseDevice(work, before);
   if (before.kind !== 'follow-up') await refuseUnqualified(work, course, coilType ?? device.coilType);
   const thresholds = await todaysThresholds(work, course);
-  const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace };
+  const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace, supervision };
   const findings = await againstStarting(work, today, overrides.map(({ rule }) => rule));
   if (findings.length > 0) throw notSafe(findings);
   refuseTooLate(work, before.startsAt, (await bookingSettings(work)).startClosesMinutes, 'Start');
   const ordered = before.kind === 'treatment' ? prescribedDose(course, thresholds, rampSession(course)) : null;
-  const prescribed = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
+  if (supervision?.clinicianId) await requireClinician(work, supervision.clinicianId);
+  const dose = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
+  const prescribed = dose && supervision ? { ...dose, supervision } : dose;
   await work.update(Session, id, { status: 'in-progress', runningOn: before.deviceId, startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
+}
+
+/** Ids in a body that are no clinician of this clinic are 404, like those in a path. */
+async function requireClinician(work: Work, id: string): Promise<void> {
+  await work.one(sql`select 1 as there from staff where clinic_id = ${work.actor.clinicId} and id = ${id} and deactivated_at is null and 'clinician' = any(roles)`);
 }
 
 /** Nobody is checked in: the move is wrong, and the rules of the day say why it is. @throws Refusal 409 `wrong-state` with the findings */

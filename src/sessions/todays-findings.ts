@@ -1,12 +1,12 @@
-import { overridesOf, rampedIntensityPercentRmt, type CourseBlock, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
+import { isAnswered, overridesOf, planToday, rampedIntensityPercentRmt, type CourseBlock, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 import { intakeState, medicationChangesSince } from '../patients/read.js';
 import type { Work } from '../platform/database/work.js';
-import { checkDelivery, judgeDose, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
+import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
 import { deviceFacts, type CoilType } from '../clinics/read.js';
 import { phaseOf } from './course-calendar.js';
 import { patientsDay, type PatientsDay } from './patients-day.js';
 import { rampSession } from './prescribed-dose.js';
-import type { SessionView } from './session.dto.js';
+import type { SessionView, Supervision } from './session.dto.js';
 import { thresholdTriggers, type SinceThreshold } from './threshold-triggers.js';
 import { todaysCheck, type AnsweredCheck } from './todays-check.js';
 
@@ -25,6 +25,8 @@ export interface Today {
   intensityPercentRmt?: number | undefined;
   /** As told at the start; as answered at check-in where nobody said so. */
   earProtectionInPlace?: boolean | undefined;
+  /** Who could come at once; not told before the start, so rule S28 reminds at check-in. */
+  supervision?: Supervision | undefined;
 }
 
 type Phase = CourseFacts['phases'][number];
@@ -38,10 +40,9 @@ export async function todaysFindings(work: Work, today: Today, answered: readonl
     const facts = { ...ofDay.facts, ...(block && (await factsOfBlock(work, today, block, index, ofDay, limits))) };
     findings.push(...checkDelivery(facts, limits).map((finding) => named(finding, today.course, index)));
   }
-  const { modality, parameters, validatedException } = today.course;
-  const current = modality === 'tdcs' ? judgeDose({ modality, stimulation: null, parameters, sessionsPerDay: ofDay.facts.sessionsPerDayAtMost, validatedException }, limits).filter(({ severity }) => severity === 'hard') : [];
-  const overrides = new Set([...answered, ...(await overridesOf(work, today.course.id)).map(({ rule }) => rule)]);
-  return distinct([...findings, ...current]).filter(({ rule, severity }) => severity !== 'override' || !overrides.has(rule));
+  const given = await overridesOf(work, today.course.id);
+  const isOpen = (finding: Finding): boolean => finding.severity !== 'override' || (!answered.includes(finding.rule) && !isAnswered(finding, given));
+  return distinct([...findings, ...ofDay.plan]).filter(isOpen);
 }
 
 /** Every hard finding stands against starting, and each one that asks for a signature and has none. Warnings do not. */
@@ -73,6 +74,8 @@ const distinct = (findings: readonly Finding[]): Finding[] =>
 
 interface OfDay {
   facts: DeliveryFacts;
+  /** What the plan itself has against it today. */
+  plan: Finding[];
   day: PatientsDay;
   phase: Phase | undefined;
 }
@@ -84,6 +87,8 @@ async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
   const day = await patientsDay(work, course.patientId, course.modality, session.id);
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
   const check = await todaysCheck(work, session);
+  const coil = today.coilType ?? device.coilType;
+  const plan = await planToday(work, course, coil);
   const facts: DeliveryFacts = {
     modality: course.modality as Modality,
     sessionNumber: course.sessionsDelivered + 1,
@@ -98,19 +103,21 @@ async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
     motorThreshold: null,
     computedOutputPercentMso: null,
     maximumOutputPercentMso: device.maximumOutputPercentMso,
-    coil: today.coilType ?? device.coilType,
+    coil,
     deviceId: session.deviceId,
     prescribedIntensityPercentRmt: null,
     chosenIntensityPercentRmt: null,
     earProtectionConfirmed: today.earProtectionInPlace ?? (check ? check.answers['ear-protection'] === true : null),
     screening: intake.screening.state === 'excluded' ? 'contraindicated' : intake.screening.state,
     preSessionCheck: stateOf(session, check),
+    offLabel: plan.offLabel,
     treatmentConsent: intake.treatmentConsent,
-    offLabel: course.offLabel,
+    combined: plan.combined,
+    combinedConsent: intake.combinedConsent,
     offLabelConsent: intake.offLabelConsent,
-    physicianReachable: false, // nobody records it, so S28 reminds before each of the first sessions
+    physicianReachable: today.supervision !== undefined,
   };
-  return { facts, day, phase };
+  return { facts, plan: plan.findings, day, phase };
 }
 
 type OfBlock = Pick<DeliveryFacts, 'modality' | 'motorThreshold' | 'computedOutputPercentMso' | 'prescribedIntensityPercentRmt' | 'chosenIntensityPercentRmt'>;

@@ -7,6 +7,7 @@ interface Intake {
   screening?: Record<string, boolean | null> | null;
   treatmentConsent?: boolean;
   offLabelConsent?: boolean;
+  combinedConsent?: boolean;
   overrides?: string[];
   side?: string | null;
   hemisphere?: string;
@@ -31,10 +32,10 @@ describe('a course', () => {
   });
   afterAll(() => service.stop());
 
-  async function prescribe({ screening = {}, treatmentConsent = true, offLabelConsent = true, side = 'right', hemisphere, namesCondition = true, meanwhile, medicines = [], adjuncts = [] }: Intake): Promise<Json> {
+  async function prescribe({ screening = {}, treatmentConsent = true, offLabelConsent = true, combinedConsent = true, side = 'right', hemisphere, namesCondition = true, meanwhile, medicines = [], adjuncts = [] }: Intake): Promise<Json> {
     const [patientId, clinician] = [await newPatient(clinic), clinic.as('clinician')];
     if (screening) expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers: { ...(await clearScreening(clinic)), ...screening } }), 201);
-    for (const kind of [...(treatmentConsent ? ['treatment'] : []), ...(offLabelConsent ? ['off-label'] : [])]) {
+    for (const kind of [...(treatmentConsent ? ['treatment'] : []), ...(offLabelConsent ? ['off-label'] : []), ...(combinedConsent ? ['combined-stimulation'] : [])]) {
       expectStatus(await clinician.post(`/v1/patients/${patientId}/consents`, { kind, signedAt: '2030-03-01T10:00:00Z', documentVersion: '1', signedBy: 'R. Example' }), 201);
     }
     const condition = expectStatus(await clinician.post(`/v1/patients/${patientId}/conditions`, { icd10: 'G62.9', description: 'x', category: 'neuropathic-pain', side, onsetDate: '2028-01-01' }), 201);
@@ -88,6 +89,8 @@ describe('a course', () => {
     ['a word on two medicines of moderate risk', { medicines: MODERATE }, ['safety-finding-unanswered medication-risk']],
     ['a word on a medicine begun a week ago', { medicines: [{ ...HIGH_RISK, name: 'Sertraline', startedOn: '2030-02-25' }] }, ['safety-finding-unanswered medication-risk']],
     ['nothing, with one medicine of moderate risk', { medicines: MODERATE.slice(1) }, []],
+    ['consent to the current that goes with it', { combinedConsent: false, overrides: ['S05', 'adjunct-tdcs'], adjuncts: [{ kind: 'tdcs', timing: { relation: 'before' } }] }, ['combined-consent-missing']],
+    ['nothing, with a consent to a combination that it does not have', { combinedConsent: false }, []],
     ['a word on the current that goes with it', { adjuncts: [{ kind: 'tdcs', timing: { relation: 'before' } }] }, ['safety-finding-unanswered adjunct-tdcs']],
   ])('that lacks %s', async (_what, intake, missing) => {
     const { id } = await prescribe(intake);

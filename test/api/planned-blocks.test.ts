@@ -55,14 +55,15 @@ describe('a part of the plan on the day of a treatment', () => {
 
   it('is kept by a whole course, and refuses a treatment around which it has no place', async () => {
     const { courseId } = await activeCourse(service, clinic);
-    await add(courseId, { deviceId: clinic.devices[1] });
+    const { id: device } = expectStatus(await clinic.as('admin').post('/v1/devices', { name: 'Current', manufacturer: 'M', model: 'D', modalities: ['tdcs', 'rtms'] }), 201);
+    await add(courseId, { deviceId: device });
     // The clinic opens at 08:00: the current needs 25 minutes before.
     const planned = expectStatus(await clinic.as('front-desk').post(`/v1/courses/${courseId}/schedule`, { startDate: '2030-03-05', preferredTimes: ['08:00'], policy: 'skip', dryRun: true }), 200);
     expect(planned.sessions).toEqual([]);
     expect(planned.unplaced[0].reasons.map(({ code }: Json) => code)).toEqual(['outside-hours']);
     expectStatus(await clinic.as('front-desk').post(`/v1/courses/${courseId}/schedule`, { startDate: '2030-03-05', preferredTimes: ['10:00'], policy: 'all-or-nothing' }), 201);
     const { courseId: stranger } = await activeCourse(service, clinic);
-    expect(expectStatus(await book(stranger, '2030-03-05T14:30:00Z', { deviceId: clinic.devices[1] }), 409).conflicts).toMatchObject([{ resource: 'device', id: clinic.devices[1], startsAt: '2030-03-05T14:35:00.000Z' }]);
+    expect(expectStatus(await book(stranger, '2030-03-05T14:30:00Z', { deviceId: device }), 409).conflicts).toMatchObject([{ resource: 'device', id: device, startsAt: '2030-03-05T14:35:00.000Z' }]);
     const free = expectStatus(await clinic.as('front-desk').get(`/v1/availability?courseId=${courseId}&from=2030-03-05T13:00:00Z&to=2030-03-05T14:00:00Z`), 200).slots;
     expect(free.map(({ startsAt }: Json) => startsAt)).not.toContain('2030-03-05T13:15:00.000Z');
   });
@@ -73,20 +74,27 @@ describe('a part of the plan on the day of a treatment', () => {
     const [first, second] = [expectStatus(await book(courseId, '2030-03-05T15:00:00Z'), 201), expectStatus(await book(courseId, '2030-03-06T15:00:00Z'), 201)];
     expectStatus(await visit(other, '2030-03-06T14:40:00Z'), 201);
     const { id: adjunctId } = await add(courseId);
+    const warnings = async ({ id }: Json): Promise<string[]> => expectStatus(await clinic.as('front-desk').get(`/v1/sessions/${id}`), 200).warnings.map(({ code }: Json) => code);
+    // The first has its room at once; the second says that it lacks it, until it is made or the session is moved.
+    expect(expectStatus(await visit(other, '2030-03-05T14:45:00Z', 5), 409).code).toBe('slot-taken');
+    expect([await warnings(first), await warnings(second)]).toEqual([['on-hold'], ['plan-differs', 'on-hold']]);
     const reserve = async (body: Json) => expectStatus(await clinic.as('front-desk').post(`/v1/courses/${courseId}/reserve-blocks`, body), 200);
-    const expected = { reserved: [{ sessionId: first.id, blocks: [{ adjunctId, startsAt: '2030-03-05T14:35:00.000Z', endsAt: '2030-03-05T14:55:00.000Z' }] }], unreserved: [{ sessionId: second.id, reasons: [{ code: 'slot-taken' }] }] };
-    expect(await reserve({ dryRun: true })).toMatchObject(expected);
-    expectStatus(await visit(other, '2030-03-05T14:45:00Z', 5), 201);
-    expect((await reserve({})).unreserved).toHaveLength(2);
+    expect(await reserve({ dryRun: true })).toMatchObject({ reserved: [{ sessionId: first.id, blocks: [{ adjunctId, startsAt: '2030-03-05T14:35:00.000Z', endsAt: '2030-03-05T14:55:00.000Z' }] }], unreserved: [{ sessionId: second.id, reasons: [{ code: 'slot-taken' }] }] });
     const { items } = expectStatus(await clinic.as('front-desk').get(`/v1/sessions?courseId=${other}`), 200);
     for (const { id } of items) expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${id}/cancel`, { reason: 'makes room' }), 200);
     expect(await reserve({})).toMatchObject({ reserved: [{ sessionId: first.id }, { sessionId: second.id }], unreserved: [] });
+    expect(await warnings(second)).toEqual(['on-hold']);
     expect(expectStatus(await visit(other, '2030-03-06T14:40:00Z'), 409).code).toBe('slot-taken');
     // Ended, it gives the room back.
     const path = `/v1/courses/${courseId}/adjuncts/${adjunctId}`;
     expectStatus(await clinic.as('clinician').patch(path, { endedOn: '2030-03-05' }), 200);
-    expect((await reserve({})).reserved.map(({ blocks }: Json) => blocks.length)).toEqual([1, 0]);
     expectStatus(await visit(other, '2030-03-06T14:40:00Z'), 201);
+    expect((await reserve({})).reserved.map(({ blocks }: Json) => blocks.length)).toEqual([1, 0]);
+    // Planned again where there is no room any more: moved, the session is by the plan.
+    expectStatus(await clinic.as('clinician').patch(path, { endedOn: null }), 200);
+    expect(await warnings(second)).toEqual(['plan-differs', 'on-hold']);
+    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${second.id}/reschedule`, { startsAt: '2030-03-06T20:00:00Z', reason: 'the other part' }), 200);
+    expect(await warnings(second)).toEqual(['on-hold']);
   });
 
   it('is given by nobody who was trained for other treatments alone', async () => {

@@ -22,8 +22,9 @@ ${SAFETY_RULES.map(({ code, moments, severity, title, source, provenance }) => r
 
 ## Limits that a clinic may set
 
-\`PATCH /v1/safety-limits\`, by a clinician, with the reason. The limits behind a hard stop may only become stricter. What was
-decided under the old limits stays decided; the next check goes by the new ones.
+\`PATCH /v1/safety-limits\`, by a clinician, with the reason. The limits behind a hard stop may only become stricter. What is
+published stays published; the next check goes by the new ones: of a dose, at an activation, at the start of a session. What a
+clinician signed for answers what had been found then; a course of which more is found asks again.
 
 ${row('limit', 'standard', 'unit', 'may be', 'source', 'provenance')}
 ${row('---', '---', '---', '---', '---', '---')}

@@ -34,6 +34,8 @@ describe('delivery', () => {
     treatmentConsent: true,
     offLabel: true,
     offLabelConsent: true,
+    combined: false,
+    combinedConsent: false,
     physicianReachable: false,
   };
   const threshold = (change: Partial<NonNullable<DeliveryFacts['motorThreshold']>>): Partial<DeliveryFacts> =>
@@ -78,6 +80,7 @@ describe('delivery', () => {
     ['S27 hard', { offLabelConsent: false }],
     ['S28 warn', { sessionNumber: 3 }],
     ['treatment-consent hard', { treatmentConsent: false }],
+    ['combined-consent hard', { combined: true }],
   ])('%s for %j', (expected, change) => expect(found(change)).toEqual([expected]));
 
   it.each<Partial<DeliveryFacts>>([
@@ -90,6 +93,7 @@ describe('delivery', () => {
     { sessionsToday: 9, sessionsPerDayAtMost: 10 },
     { preSessionCheck: 'cleared' },
     { offLabel: false, offLabelConsent: false },
+    { combined: true, combinedConsent: true },
     { coil: null, deviceId: null },
     { physicianReachable: true, sessionNumber: 1 },
     { modality: 'tdcs', motorThreshold: null, computedOutputPercentMso: null, earProtectionConfirmed: false },
@@ -121,8 +125,9 @@ describe('the list of rules', () => {
   it('has S01 to S30 once each, in order, with a title and a source', () => {
     const codes = SAFETY_RULES.map(({ code }) => code);
     expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(2, '0')}`));
-    // After them consent, which has no number, and those of one modality, by its name.
-    expect(codes.slice(30).every((code) => /^(treatment-consent$|(single-pulse|itbs|ctbs|tdcs|neurofeedback)-)/.test(code))).toBe(true);
+    // After them the consents, and those of one modality by its name.
+    expect(codes.slice(30, 32)).toEqual(['treatment-consent', 'combined-consent']);
+    expect(codes.slice(32).every((code) => /^(single-pulse|itbs|ctbs|tdcs|neurofeedback)-/.test(code))).toBe(true);
     expect(new Set(codes).size).toBe(codes.length);
     for (const { title, source, moments } of SAFETY_RULES) expect([title.length > 10, source.length > 5, moments.length > 0]).toEqual([true, true, true]);
   });

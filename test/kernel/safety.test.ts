@@ -129,6 +129,14 @@ describe('boundaries', () => {
     expect(rules(dose(1, 50, 130, { interTrainIntervalSeconds: 30, trains: 10 }))).toEqual([]);
   });
 
+  it.each([[0, ['S07 hard']], [0.9, ['S07 hard']], [1, ['S08 override']], [4.9, ['S08 override']], [5, []], [null, []]])('judges a pause of %s s between two blocks as one between trains', (pauseBetweenBlocksSeconds, expected) => {
+    const one = dose(10, 4, 110, { trains: 1, interTrainIntervalSeconds: 0 });
+    expect(rules({ ...one, otherBlocks: [one], pauseBetweenBlocksSeconds })).toEqual(expected);
+    const slow = dose(1, 60, 110, { trains: 1, interTrainIntervalSeconds: 0 });
+    expect(rules({ ...slow, otherBlocks: [slow], pauseBetweenBlocksSeconds })).toEqual(expected.filter((rule) => rule === 'S07 hard'));
+    expect(rules({ ...one, pauseBetweenBlocksSeconds })).toEqual([]);
+  });
+
   it('asks no pause of a single train, nor of 1 Hz', () => {
     expect(rules(dose(10, 4, 110, { trains: 1, interTrainIntervalSeconds: 0 }))).toEqual([]);
     expect(rules(dose(1, 60, 120, { interTrainIntervalSeconds: 2 }))).toEqual([]);

@@ -49,13 +49,13 @@ export async function routineDay(clinic: TestClinic): Promise<Record<string, boo
   return Object.fromEntries(items.filter(({ kind }: Json) => kind !== 'number').map(({ code, kind }: Json) => [code, kind === 'confirmation']));
 }
 
-/** Screened and with both consents. */
+/** Screened and with every consent to treatment. */
 export async function preparedPatient(service: Service, clinic: TestClinic, screening: Record<string, boolean | null> = {}): Promise<string> {
   const patientId = await newPatient(clinic);
   const clinician = clinic.as('clinician');
   const answers = { ...(await clearScreening(clinic)), ...screening };
   expectStatus(await clinician.post(`/v1/patients/${patientId}/screenings`, { answers }), 201);
-  for (const kind of ['treatment', 'off-label']) {
+  for (const kind of ['treatment', 'off-label', 'combined-stimulation']) {
     const consent = { kind, signedAt: service.clock.now(), documentVersion: '2030-01', signedBy: `${PATIENT_NAMES.givenName} ${PATIENT_NAMES.familyName}` };
     expectStatus(await clinician.post(`/v1/patients/${patientId}/consents`, consent), 201);
   }

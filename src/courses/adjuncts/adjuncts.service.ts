@@ -1,14 +1,17 @@
 import { record, seen } from '../../audit/index.js';
+import { deviceFacts } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { CourseOverride } from '../course-override.entity.js';
 import { placeHold } from '../holds/holds.service.js';
-import { courseOwner, overridesOf } from '../read.js';
-import { adjunctFindings, plannedBlock, type AdjunctFinding, type AdjunctKind, type AdjunctTiming } from '../combination/index.js';
+import { keepOverrides } from '../overrides.js';
+import { tellPlan } from '../plan-followers.js';
+import { isAnswered } from '../readiness/index.js';
+import { courseFacts, courseOwner, overridesOf } from '../read.js';
+import { adjunctFindings, isTreatment, plannedBlock, type AdjunctFinding, type AdjunctKind, type AdjunctTiming } from '../combination/index.js';
 import type { AdjunctChange, AdjunctView, NewAdjunct } from './adjunct.dto.js';
 import { Adjunct } from './adjunct.entity.js';
 
@@ -56,29 +59,32 @@ export async function listAdjuncts(work: Work, courseId: string, query: PageQuer
 
 /** In a course that runs, a combination that asks for a clinician's word holds it until there is one. */
 export async function addAdjunct(work: Work, courseId: string, { overrides = [], ...adjunct }: NewAdjunct): Promise<AdjunctView> {
-  const { patientId } = await courseOwner(work, courseId);
+  // Locked first, as by whoever books: the room around the booked treatments is taken anew at the end.
+  const { patientId } = await courseFacts(work, courseId, 'lock');
   refuseBackwards(adjunct.startedOn, adjunct.endedOn);
-  await refuseUnknownPlaces(work, adjunct);
+  await refuseUnknownPlaces(work, adjunct.kind, adjunct);
   const id = newId();
   await work.insert(Adjunct, { ...adjunct, timing: adjunct.timing ?? null, schedule: adjunct.schedule ?? null, provider: adjunct.provider ?? null, deviceId: adjunct.deviceId ?? null, roomId: adjunct.roomId ?? null, operatorId: adjunct.operatorId ?? null, id, courseId, createdAt: work.now });
-  for (const { rule, rationale } of overrides) await work.insert(CourseOverride, { id: newId(), courseId, rule, rationale, givenBy: work.actor.staffId, givenAt: work.now });
+  if (overrides.length > 0) await keepOverrides(work, courseId, overrides, await combinationFindings(work, courseId));
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.added', subject: { type: 'adjunct', id }, patientId, after: { ...after, ...(overrides.length > 0 && { overrides }) } });
   await holdForCombination(work, courseId);
+  await tellPlan(work, courseId);
   return after;
 }
 
 export async function changeAdjunct(work: Work, courseId: string, id: string, ifMatch: string | undefined, change: AdjunctChange): Promise<AdjunctView> {
-  const { patientId } = await courseOwner(work, courseId);
+  const { patientId } = await courseFacts(work, courseId, 'lock');
   await work.one(sql`select 1 as locked from adjuncts where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and id = ${id} for update`);
   const before = await read(work, courseId, id);
   requireMatch(ifMatch, before);
   refuseBackwards(before.startedOn, change.endedOn);
-  await refuseUnknownPlaces(work, change);
+  await refuseUnknownPlaces(work, before.kind, change);
   await work.update(Adjunct, id, { ...change });
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.changed', subject: { type: 'adjunct', id }, patientId, before, after });
   await holdForCombination(work, courseId);
+  await tellPlan(work, courseId);
   return after;
 }
 
@@ -91,15 +97,18 @@ async function holdForCombination(work: Work, courseId: string): Promise<void> {
     select 1 as there from courses where clinic_id = ${work.actor.clinicId} and id = ${courseId} and status in ('active', 'paused')
       and not exists (select from holds h where h.clinic_id = courses.clinic_id and h.course_id = courses.id and h.code = ${COMBINATION})`);
   if (!running) return;
-  const answered = new Set((await overridesOf(work, courseId)).map(({ rule }) => rule));
-  const open = (await combinationFindings(work, courseId)).filter(({ severity, rule }) => severity === 'override' && !answered.has(rule));
+  const answers = await overridesOf(work, courseId);
+  const open = (await combinationFindings(work, courseId)).filter((finding) => finding.severity === 'override' && !isAnswered(finding, answers));
   if (open.length > 0) await placeHold(work, courseId, COMBINATION, open.map(({ explanation, limit }) => `${explanation} Needed: ${limit}.`).join(' '));
 }
 
-/** Ids in a body that are not this clinic's are 404, like those in a path. */
-async function refuseUnknownPlaces(reader: Reader, { deviceId, roomId, operatorId }: Pick<AdjunctChange, 'deviceId' | 'roomId' | 'operatorId'>): Promise<void> {
+/** Ids in a body that are not this clinic's are 404, like those in a path; a device has to deliver what is given with it. */
+async function refuseUnknownPlaces(reader: Reader, kind: string, { deviceId, roomId, operatorId }: Pick<AdjunctChange, 'deviceId' | 'roomId' | 'operatorId'>): Promise<void> {
   const { clinicId } = reader.actor;
-  if (deviceId) await reader.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
+  if (deviceId) {
+    const { modalities } = await deviceFacts(reader, deviceId);
+    if (isTreatment(kind) && !modalities.includes(kind)) throw invalid('/deviceId', 'device-unsuitable', `must be a device that delivers ${kind}`);
+  }
   if (roomId) await reader.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
   if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
 }

@@ -3,5 +3,5 @@
  *
  * Pure. Only a current given with the pulses asks for a clinician's word; all else is advice.
  */
-export { reservationOf, type PlannedAdjunct, type Reservation } from './reservation.js';
+export { isTreatment, reservationOf, type PlannedAdjunct, type Reservation } from './reservation.js';
 export { adjunctFindings, plannedBlock, type AdjunctFinding, type AdjunctKind, type AdjunctTiming, type PlannedBlock } from './adjunct-timing.js';

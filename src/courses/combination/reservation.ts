@@ -28,7 +28,8 @@ export interface Reservation {
   readonly resources: readonly { readonly kind: 'device' | 'room' | 'operator'; readonly id: string }[];
 }
 
-const isTreatment = (kind: AdjunctKind): boolean => kind === 'tdcs' || kind === 'neurofeedback';
+/** What is given with a device of its own kind. */
+export const isTreatment = (kind: string): boolean => kind === 'tdcs' || kind === 'neurofeedback';
 
 /** Null for what is not planned as a block with the stimulation, or where nobody has said how long it takes. */
 export function reservationOf({ id, kind, timing, schedule, startedOn, endedOn, deviceId, roomId, operatorId }: PlannedAdjunct): Reservation | null {

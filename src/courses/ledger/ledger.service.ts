@@ -8,7 +8,7 @@ import type { DoseLedger, LedgerCourse, LedgerModality } from './ledger.dto.js';
 /** The digest by which clinics know the same person; null for a patient who has not consented to data sharing. */
 async function personKey(reader: Reader, patientId: string): Promise<string | null> {
   const { key } = await reader.one<{ key: string | null }>(sql`
-    select case when exists (select from consents c where c.clinic_id = p.clinic_id and c.patient_id = p.id and c.kind = 'data-sharing' and c.withdrawn_at is null)
+    select case when (select c.withdrawn_at is null from consents c where c.clinic_id = p.clinic_id and c.patient_id = p.id and c.kind = 'data-sharing' order by c.signed_at desc, c.id desc limit 1)
       then encode(sha256(convert_to(searchable(p.given_name || ' ' || p.family_name) || '|' || p.birth_date || '|' || p.sex_at_birth, 'UTF8')), 'hex') end as key
     from patients p where p.clinic_id = ${reader.actor.clinicId} and p.id = ${patientId}`);
   return key;

@@ -20,6 +20,9 @@ export interface ReadinessFacts {
   readonly treatmentConsent: boolean;
   readonly offLabelConsent: boolean;
   readonly offLabel: boolean;
+  /** The plan gives a current beside the pulses. */
+  readonly combined: boolean;
+  readonly combinedConsent: boolean;
   readonly protocolPublished: boolean;
   readonly protocolRetired: boolean;
   readonly patientArchived: boolean;
@@ -30,7 +33,19 @@ export interface ReadinessFacts {
   readonly condition: 'named' | 'missing' | 'resolved' | 'not-required';
   readonly findings: readonly SafetyFinding[];
   /** What a clinician answered, with a rationale. */
-  readonly overrides: readonly { readonly rule: string }[];
+  readonly overrides: readonly Answer[];
+}
+
+/** A clinician's answer to a rule. */
+export interface Answer {
+  readonly rule: string;
+  /** The actual values that had been found when it was given; absent or null where that is not known. */
+  readonly answered?: readonly string[] | null;
+}
+
+/** An answer holds for what had been found when it was given: of another drug, or of more pulses, nothing has been said. */
+export function isAnswered({ rule, actual }: Pick<SafetyFinding, 'rule' | 'actual'>, answers: readonly Answer[]): boolean {
+  return answers.some((answer) => answer.rule === rule && (!answer.answered || answer.answered.includes(String(actual))));
 }
 
 export type MissingCode =
@@ -39,6 +54,7 @@ export type MissingCode =
   | 'screening-expired'
   | 'treatment-consent-missing'
   | 'off-label-consent-missing'
+  | 'combined-consent-missing'
   | 'protocol-not-published'
   | 'protocol-retired'
   | 'patient-archived'
@@ -96,27 +112,27 @@ export const SIDE_RULE = 'S29';
 export const CONDITION_RESOLVED = 'condition-resolved';
 
 function condition({ condition: state, overrides }: ReadinessFacts): Missing[] {
-  const isAnswered = (rule: string): boolean => overrides.some((override) => override.rule === rule);
-  if (state === 'missing' && !isAnswered(SIDE_RULE)) {
+  const hasAnswer = (rule: string): boolean => overrides.some((override) => override.rule === rule);
+  if (state === 'missing' && !hasAnswer(SIDE_RULE)) {
     return [{ code: 'condition-missing', rule: SIDE_RULE, message: 'The protocol stimulates opposite to the pain, and the course does not say which condition it treats.' }];
   }
-  if (state !== 'resolved' || isAnswered(CONDITION_RESOLVED)) return [];
+  if (state !== 'resolved' || hasAnswer(CONDITION_RESOLVED)) return [];
   return [{ code: 'condition-resolved', rule: CONDITION_RESOLVED, message: 'The condition that the course treats is recorded as resolved.' }];
 }
 
-function consents({ treatmentConsent, offLabel, offLabelConsent }: ReadinessFacts): Missing[] {
+function consents({ treatmentConsent, offLabel, offLabelConsent, combined, combinedConsent }: ReadinessFacts): Missing[] {
   return [
     ...(treatmentConsent ? [] : [{ code: 'treatment-consent-missing', message: 'The patient has not consented to treatment.' } as const]),
     ...(offLabel && !offLabelConsent ? [{ code: 'off-label-consent-missing', message: 'The use is off-label, and the patient has not consented to that.' } as const] : []),
+    ...(combined && !combinedConsent ? [{ code: 'combined-consent-missing', message: 'A current goes with the pulses, and the patient has not consented to the combination.' } as const] : []),
   ];
 }
 
 /** A rule found several times (two blocks of one session) is missing once for each finding, and answered once. */
 function safety({ findings, overrides }: ReadinessFacts): Missing[] {
-  const answered = new Set(overrides.map(({ rule }) => rule));
-  return findings.flatMap(({ rule, severity, explanation }): Missing[] => {
+  return findings.flatMap(({ rule, severity, actual, explanation }): Missing[] => {
     if (severity === 'hard') return [{ code: 'hard-safety-finding', rule, message: `${explanation} No override is possible.` }];
-    if (severity === 'override' && !answered.has(rule)) return [{ code: 'safety-finding-unanswered', rule, message: explanation }];
+    if (severity === 'override' && !isAnswered({ rule, actual }, overrides)) return [{ code: 'safety-finding-unanswered', rule, message: explanation }];
     return [];
   });
 }

@@ -5,7 +5,7 @@ import { Patient } from '../patient.entity.js';
 @Entity('consents')
 @Index('consents_patient', ['clinicId', 'patientId'])
 @ForeignKey(() => Patient, ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'consents_patient_fk' })
-@Check('consents_kind_check', `kind in ('treatment', 'off-label', 'data-sharing')`)
+@Check('consents_kind_check', `kind in ('treatment', 'off-label', 'combined-stimulation', 'data-sharing')`)
 export class Consent {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'consents_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'consents_pkey' }) id: string;

@@ -59,6 +59,9 @@ export interface DeliveryFacts extends DailyPulses {
   /** For the patient's condition. */
   offLabel: boolean;
   offLabelConsent: boolean;
+  /** The plan has a current and pulses. */
+  combined: boolean;
+  combinedConsent: boolean;
   /** On site or immediately reachable. */
   physicianReachable: boolean;
 }

@@ -23,6 +23,8 @@ export interface DoseToCheck {
   side?: { rule: StimulatedSide; hemisphere: StimulatedSide; painSide: PainSide | null };
   /** The session's other blocks, in a protocol that stimulates one place after another. */
   otherBlocks?: readonly Pick<DoseToCheck, 'modality' | 'stimulation'>[];
+  /** From this block to its neighbours, where it is known. */
+  pauseBetweenBlocksSeconds?: number | null;
 }
 
 /** Pulses of one day, and whether several sessions a day are what was published or cleared. */
@@ -41,6 +43,8 @@ export interface PrescribingFacts extends DailyPulses {
   seizureRiskItem: boolean;
   everSeizure: boolean;
   side: DoseToCheck['side'] | null;
+  /** Null where there is one block, or nobody has said. */
+  pauseBetweenBlocksSeconds: number | null;
 }
 
 export function prescribingFacts(dose: DoseToCheck): PrescribingFacts {
@@ -55,10 +59,11 @@ export function prescribingFacts(dose: DoseToCheck): PrescribingFacts {
     spacingIsValidated: validatedException && sessionsPerDay > 1,
     validatedException,
     beyondTestedSignedOff: dose.beyondTestedSignedOff ?? false,
-    hCoil: dose.coil ? isHCoil(dose.coil) : modality === 'deep-tms',
+    hCoil: modality === 'deep-tms' || (dose.coil !== undefined && isHCoil(dose.coil)),
     seizureRiskItem: dose.seizureRiskItem ?? false,
     everSeizure: dose.everSeizure ?? false,
     side: dose.side ?? null,
+    pauseBetweenBlocksSeconds: otherBlocks.length > 0 ? (dose.pauseBetweenBlocksSeconds ?? null) : null,
   };
 }
 

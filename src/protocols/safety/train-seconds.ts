@@ -19,6 +19,17 @@ function hasPause(frequencyHz: number, interTrainIntervalSeconds: number): boole
   return !exceeds(1 / frequencyHz, interTrainIntervalSeconds);
 }
 
+/**
+ * The shortest pause that table 5 part A has a word on, in seconds: between the trains of a block, or from a block to the next.
+ * Less than a second between blocks is none whatever their frequency: a long train must not pass in slices. Null where it speaks of none.
+ */
+export function shortestPauseSeconds({ stimulation, pauseBetweenBlocksSeconds: between }: { stimulation: Stimulation; pauseBetweenBlocksSeconds: number | null }): number | null {
+  const within = pauseMatters(stimulation) ? stimulation.interTrainIntervalSeconds : Infinity;
+  const matters = between !== null && (exceeds(stimulation.frequencyHz, 1) || exceeds(1, between));
+  const shortest = Math.min(within, matters ? between : Infinity);
+  return shortest === Infinity ? null : shortest;
+}
+
 /** Whether the pause between trains is one that table 5 part A speaks of: there is one, and pulses come faster than one a second. */
 export function pauseMatters({ frequencyHz, trains }: Stimulation): boolean {
   return trains > 1 && exceeds(frequencyHz, 1);

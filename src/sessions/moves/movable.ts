@@ -56,7 +56,7 @@ export async function carryOut(work: Work, calendar: Calendar, moves: readonly M
   await claim(work, moves.map(({ session, placement, request }) => ({ occupant: { kind: 'session' as const, id: session.id }, resources: claimsOf(calendar, request, placement) })));
   for (const move of moves) {
     const { from, to, sessionId, patientId } = movedView(move);
-    await work.update(Session, sessionId, { ...to, status: 'scheduled', checkedInAt: null, movedFrom: from.startsAt, statusReason: reason, overlapReason: null, overlapBy: null });
+    await work.update(Session, sessionId, { ...to, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: from.startsAt, statusReason: reason, overlapReason: null, overlapBy: null });
     record(work, { action: 'session.moved', subject: { type: 'session', id: sessionId }, patientId, before: from, after: { ...to, reason } });
   }
 }
