@@ -58,8 +58,9 @@ describe('the circumstances of a self-report', () => {
     const path = '/v1/clinic/measure-settings';
     const decide = async (body: Json) => mine.as('admin').put(path, body, { 'if-match': String((await mine.as('admin').get(path)).headers['etag']) });
     expectStatus(await decide({ licensedByTopic: false, valueSet: 'us' }), 200);
+    expect(expectStatus(await send(['phq-9', 'promis-29']), 409)).toMatchObject({ code: 'wording-required', measures: ['promis-29'] });
     expect(expectStatus(await send(['phq-9', 'odi', 'whodas-12']), 409)).toMatchObject({ code: 'wording-required', measures: ['odi', 'whodas-12'], language: 'en' });
-    expectStatus(await send(['phq-9', 'gad-7', 'nrs-pain', 'promis-29', 'pcs', 'fiqr', 'c-ssrs-screener', 'qids-sr16']), 201); // nobody's permission is needed
+    expectStatus(await send(['phq-9', 'gad-7', 'nrs-pain', 'pcs', 'fiqr', 'qids-sr16']), 201); // without a holder who sets terms
     const words = { language: 'en', items: Array.from({ length: 10 }, (_unused, index) => ({ code: `q${index + 1}`, ask: `Wording ${index + 1}` })) };
     expectStatus(await mine.as('admin').put('/v1/outcome-measures/odi/wording', words), 200);
     expectStatus(await send(['odi']), 201);

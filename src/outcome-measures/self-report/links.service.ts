@@ -19,7 +19,7 @@ import { selfReported } from './questions.js';
 import type { MadeSelfReportLink, NewSelfReportLink } from './self-report.dto.js';
 import { SelfReportLink } from './self-report-link.entity.js';
 import { newToken } from './token.js';
-import { fill, languageOf, pageWords, type Language } from './words/index.js';
+import { fill, formWording, languageOf, pageWords, type Language } from './words/index.js';
 
 const DAY_MS = 86_400_000;
 const DEFAULT_DAYS = { 'one-time': 14, 'pain-diary': 120 };
@@ -76,9 +76,9 @@ async function checkMeasures(work: Work, measures: readonly string[]): Promise<I
   return instruments;
 }
 
-/** Of which the clinic holds the licence and has not given every item's words: whoever invites should know. */
+/** Forms of a holder (permission or terms) of which neither we nor the clinic have every item's words: whoever invites should know. */
 async function askedByTopic(work: Work, instruments: readonly Instrument[], language: Language): Promise<string[]> {
-  const licensed = instruments.filter(needsLicence);
+  const licensed = instruments.filter((one) => needsLicence(one) || (one.licence.status === 'free-with-terms' && formWording(language, one.code) === undefined));
   const words = (await clinicWordings(work, licensed.map(({ code }) => code)))[language];
   const lacks = ({ code, items }: Instrument): boolean => items.some((item) => !Object.hasOwn(words?.[code]?.items ?? {}, item.code));
   return [...new Set(licensed.filter(lacks).map(({ code }) => code))];
@@ -87,7 +87,7 @@ async function askedByTopic(work: Work, instruments: readonly Instrument[], lang
 /** Other words make another instrument, and its score would stand in the record as the form's. @throws Refusal 409 `wording-required` */
 async function requireWords(work: Work, byTopic: readonly string[], language: Language): Promise<void> {
   if (byTopic.length === 0 || (await readMeasureRules(work)).licensedByTopic) return;
-  throw conflict('wording-required', `The clinic has not given the words of ${byTopic.join(', ')} in this language. An admin gives them, or decides that licensed forms may be asked by topic.`, { measures: byTopic, language });
+  throw conflict('wording-required', `The clinic has not given the words of ${byTopic.join(', ')} in this language. An admin gives them, or decides that forms of a holder may be asked by topic.`, { measures: byTopic, language });
 }
 
 function expiryOf(work: Work, kind: 'one-time' | 'pain-diary', wanted: string | undefined): string {

@@ -48,7 +48,7 @@ export class SelfReportLinkView {
 
 /** The only answer that ever holds the token. */
 export class MadeSelfReportLink extends SelfReportLinkView {
-  @Texts({ description: 'Measures of which a licence is needed and of which the clinic has not given the words in this language: they are asked by topic, where the clinic allows it (`/v1/clinic/measure-settings`), and their scores may differ from those of the form. `PUT /v1/outcome-measures/{code}/wording` puts that right.' }) askedByTopic: string[];
+  @Texts({ description: 'Measures that have a holder (permission or terms) and of which nobody has given the words in this language: they are asked by topic, where the clinic allows it (`/v1/clinic/measure-settings`), and their scores may differ from those of the form. `PUT /v1/outcome-measures/{code}/wording` puts that right.' }) askedByTopic: string[];
   @Text({ maximum: 400 }) url: string;
   @Text({ maximum: 200, description: 'Shown this once; only a digest of it is kept.' }) token: string;
   @Text({ maximum: 20_000, description: 'The address as a QR code, an SVG image.' }) qrSvg: string;

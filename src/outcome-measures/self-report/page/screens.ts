@@ -86,9 +86,10 @@ export function review(report: OpenReport, language: Language): Screen {
   const words = pageWords(language);
   const { count, answered } = progressOf(report, report.draft);
   const open = questionsFor(report.instruments, report.draft).find((one) => typeof answerTo(one, report.draft) !== 'number');
+  const reviewLine = answered === 0 ? words.reviewNone : open ? fill(words.reviewOpen, { answered, count }) : words.reviewAll;
   return {
     title: words.reviewTitle,
-    body: html`<h1>${words.reviewTitle}</h1><p>${open ? fill(words.reviewOpen, { answered, count }) : words.reviewAll}</p>
+    body: html`<h1>${words.reviewTitle}</h1><p>${reviewLine}</p>
 ${answered > 0 && step('send', language, html`<button class="main">${words.send}</button>`)}
 ${open && html`<a class="button" href="?lang=${language}&amp;q=${keyOf(open)}">${words.toOpenQuestions}</a>`}`,
   };

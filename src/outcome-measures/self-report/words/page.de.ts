@@ -18,6 +18,7 @@ export const PAGE_DE: PageWords = {
   numberWrong: 'Bitte geben Sie eine Zahl von {minimum} bis {maximum} ein.',
   reviewTitle: 'Absenden?',
   reviewAll: 'Sie haben alle Fragen beantwortet.',
+  reviewNone: 'Sie haben noch keine Frage beantwortet.',
   reviewOpen: 'Sie haben {answered} von {count} Fragen beantwortet. Sie dürfen sie so absenden.',
   toOpenQuestions: 'Zur ersten offenen Frage',
   send: 'Antworten absenden',

@@ -18,6 +18,7 @@ export const PAGE_EN: PageWords = {
   numberWrong: 'Please enter a number from {minimum} to {maximum}.',
   reviewTitle: 'Ready to send?',
   reviewAll: 'You have answered every question.',
+  reviewNone: 'You have not answered a question yet.',
   reviewOpen: 'You have answered {answered} of {count} questions. You may send them as they are.',
   toOpenQuestions: 'Go to the first open question',
   send: 'Send my answers',

@@ -23,6 +23,7 @@ export interface PageWords {
   readonly numberWrong: string;
   readonly reviewTitle: string;
   readonly reviewAll: string;
+  readonly reviewNone: string;
   readonly reviewOpen: string;
   readonly toOpenQuestions: string;
   readonly send: string;
