@@ -91,7 +91,9 @@ async function experiment(size: typeof SIZE, world: World, services: readonly Mo
   // No client stays with one process.
   const address = (): string => services[(turn += 1) % services.length]?.address ?? '';
   const bursts: Operation[][] = [];
-  const burst = async (): Promise<void> => void bursts.push(await crowd(world, address, { ...BURST, operations: Math.min(BURST.operations, size.operations), seed: SEED + 1000 * (bursts.length + 1) + 500 }));
+  let burstsBegun = 0;
+  // Each by a seed of its own, also where one begins before the last is over: the same keys would be the same requests.
+  const burst = async (): Promise<void> => void bursts.push(await crowd(world, address, { ...BURST, operations: Math.min(BURST.operations, size.operations), seed: SEED + 1000 * (burstsBegun += 1) + 500 }));
   const faults = new Faults(services, database, new Random(SEED), burst);
   const worked = performance.now();
   faults.begin(size.faultsEveryMs, size.faults);
