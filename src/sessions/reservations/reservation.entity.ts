@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { KeptPlace } from '../kept-place.js';
 import type { SessionKind } from '../session.entity.js';
 
 export const RESERVATION_STATUSES = ['open', 'booked', 'released', 'lapsed'] as const;
@@ -18,22 +19,15 @@ export type ReservationStatus = (typeof RESERVATION_STATUSES)[number];
 @Check('reservations_status_check', `status in ('open', 'booked', 'released', 'lapsed')`)
 @Check('reservations_times_check', 'starts_at < ends_at')
 @Check('reservations_booked_check', `(status = 'booked') = (session_id is not null)`)
-export class Reservation {
+export class Reservation extends KeptPlace {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'reservations_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'reservations_pkey' }) id: string;
   @Column('uuid', { name: 'course_id' }) courseId: string;
   @Column('uuid', { name: 'patient_id' }) patientId: string;
   @Column('text') kind: SessionKind;
-  @Column('timestamptz', { name: 'starts_at' }) startsAt: string;
-  @Column('timestamptz', { name: 'ends_at' }) endsAt: string;
-  @Column('uuid', { name: 'device_id' }) deviceId: string;
-  @Column('uuid', { name: 'room_id' }) roomId: string;
-  @Column('uuid', { name: 'operator_id' }) operatorId: string;
-  @Column('timestamptz', { name: 'expires_at' }) expiresAt: string;
   @Column('text') status: ReservationStatus;
   @Column('uuid', { name: 'session_id', nullable: true }) sessionId: string | null;
   /** The transaction that changed the row last. Kept by the database. */
   @Column('bigint', { name: 'changed_in', default: 0 }) changedIn: number;
-  @Column('timestamptz', { name: 'created_at' }) createdAt: string;
   @Column('uuid', { name: 'created_by', nullable: true }) createdBy: string | null;
 }

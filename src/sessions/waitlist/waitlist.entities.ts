@@ -1,4 +1,5 @@
 import { Check, Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
+import { KeptPlace } from '../kept-place.js';
 
 export const WAITLIST_STATUSES = ['waiting', 'booked', 'withdrawn', 'expired'] as const;
 export type WaitlistStatus = (typeof WAITLIST_STATUSES)[number];
@@ -41,16 +42,9 @@ export class WaitlistEntry {
 @Index('waitlist_offers_one_open', ['clinicId', 'entryId'], { unique: true, where: `status = 'open'` })
 @ForeignKey('WaitlistEntry', ['clinicId', 'entryId'], ['clinicId', 'id'], { name: 'waitlist_offers_entry_fk' })
 @Check('waitlist_offers_status_check', `status in ('open', 'accepted', 'declined', 'lost', 'expired')`)
-export class WaitlistOffer {
+export class WaitlistOffer extends KeptPlace {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'waitlist_offers_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'waitlist_offers_pkey' }) id: string;
   @Column('uuid', { name: 'entry_id' }) entryId: string;
-  @Column('timestamptz', { name: 'starts_at' }) startsAt: string;
-  @Column('timestamptz', { name: 'ends_at' }) endsAt: string;
-  @Column('uuid', { name: 'device_id' }) deviceId: string;
-  @Column('uuid', { name: 'room_id' }) roomId: string;
-  @Column('uuid', { name: 'operator_id' }) operatorId: string;
-  @Column('timestamptz', { name: 'expires_at' }) expiresAt: string;
   @Column('text') status: OfferStatus;
-  @Column('timestamptz', { name: 'created_at' }) createdAt: string;
 }
