@@ -560,7 +560,7 @@ create table consents (
   withdrawn_at timestamp with time zone,
   created_at timestamp with time zone not null,
   constraint consents_pkey PRIMARY KEY (clinic_id, id),
-  constraint consents_kind_check CHECK ((kind = ANY (ARRAY['treatment'::text, 'off-label'::text, 'data-sharing'::text]))),
+  constraint consents_kind_check CHECK ((kind = ANY (ARRAY['treatment'::text, 'off-label'::text, 'combined-stimulation'::text, 'data-sharing'::text]))),
   constraint consents_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
 );
 CREATE INDEX consents_patient ON public.consents USING btree (clinic_id, patient_id);
@@ -597,6 +597,7 @@ create table course_overrides (
   rationale text not null,
   given_by uuid not null,
   given_at timestamp with time zone not null,
+  answered text[],
   constraint course_overrides_pkey PRIMARY KEY (clinic_id, id),
   constraint course_overrides_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint course_overrides_giver_fk FOREIGN KEY (clinic_id, given_by) REFERENCES staff(clinic_id, id)
@@ -993,6 +994,25 @@ alter table medications enable row level security, force row level security;
 create policy medications_of_clinic on medications for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on medications to tms_service;
 
+create table motor_threshold_signatures (
+  clinic_id uuid not null,
+  id uuid not null,
+  motor_threshold_id uuid not null,
+  signed_by uuid not null,
+  signer_name text not null,
+  signed_at timestamp with time zone not null,
+  constraint motor_threshold_signatures_pkey PRIMARY KEY (clinic_id, id),
+  constraint motor_threshold_signatures_signer_fk FOREIGN KEY (clinic_id, signed_by) REFERENCES staff(clinic_id, id),
+  constraint motor_threshold_signatures_threshold_fk FOREIGN KEY (clinic_id, motor_threshold_id) REFERENCES motor_thresholds(clinic_id, id),
+  constraint motor_threshold_signatures_threshold_key UNIQUE (clinic_id, motor_threshold_id)
+);
+CREATE INDEX motor_threshold_signatures_signer ON public.motor_threshold_signatures USING btree (clinic_id, signed_by);
+CREATE TRIGGER motor_threshold_signatures_append_only BEFORE DELETE OR UPDATE ON public.motor_threshold_signatures FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER motor_threshold_signatures_never_truncated BEFORE TRUNCATE ON public.motor_threshold_signatures FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table motor_threshold_signatures enable row level security, force row level security;
+create policy motor_threshold_signatures_of_clinic on motor_threshold_signatures for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on motor_threshold_signatures to tms_service;
+
 create table motor_thresholds (
   clinic_id uuid not null,
   id uuid not null,
@@ -1290,6 +1310,7 @@ create table reservations (
   session_id uuid,
   created_at timestamp with time zone not null,
   created_by uuid,
+  changed_in bigint not null default 0,
   constraint reservations_pkey PRIMARY KEY (clinic_id, id),
   constraint reservations_booked_check CHECK (((status = 'booked'::text) = (session_id IS NOT NULL))),
   constraint reservations_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
@@ -1299,10 +1320,12 @@ create table reservations (
   constraint reservations_status_check CHECK ((status = ANY (ARRAY['open'::text, 'booked'::text, 'released'::text, 'lapsed'::text]))),
   constraint reservations_times_check CHECK ((starts_at < ends_at))
 );
+CREATE INDEX reservations_changed ON public.reservations USING btree (clinic_id, changed_in);
 CREATE INDEX reservations_course ON public.reservations USING btree (clinic_id, course_id);
 CREATE INDEX reservations_open ON public.reservations USING btree (clinic_id, expires_at) WHERE (status = 'open'::text);
 CREATE INDEX reservations_patient ON public.reservations USING btree (clinic_id, patient_id);
 CREATE INDEX reservations_session ON public.reservations USING btree (clinic_id, session_id);
+CREATE TRIGGER reservations_change_noted BEFORE INSERT OR UPDATE ON public.reservations FOR EACH ROW EXECUTE FUNCTION note_reservation_change();
 alter table reservations enable row level security, force row level security;
 create policy reservations_of_clinic on reservations for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 create policy reservations_of_jobs on reservations for select using (app_is_job());
@@ -1505,6 +1528,7 @@ create table session_notices (
   revision integer not null,
   cancelled boolean not null,
   told_at timestamp with time zone not null,
+  told jsonb,
   constraint session_notices_pkey PRIMARY KEY (clinic_id, session_id),
   constraint session_notices_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
 );
@@ -1597,6 +1621,7 @@ create table sessions (
   overlap_reason text,
   overlap_by uuid,
   running_on uuid,
+  plan_differs boolean not null default false,
   constraint sessions_pkey PRIMARY KEY (clinic_id, id),
   constraint sessions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint sessions_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
@@ -1839,6 +1864,15 @@ AS $function$
           moved := moved || jsonb_build_object(place.of_table::text, rows_moved);
         end loop;
         return moved;
+      end $function$
+;
+CREATE OR REPLACE FUNCTION public.note_reservation_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+      begin
+        new.changed_in := pg_current_xact_id()::text::bigint;
+        return new;
       end $function$
 ;
 CREATE OR REPLACE FUNCTION public.note_session_change()
