@@ -1,5 +1,6 @@
 // The programs that are measured, each a process of its own.
 import { fork } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,12 @@ import { NOW } from './data/shape.mjs';
 
 const at = (path) => fileURLToPath(new URL(path, import.meta.url));
 
+/** One for all: a token of one process is good at the others. */
+const TOKEN_SIGNING_KEY = JSON.stringify(generateKeyPairSync('ed25519').privateKey.export({ format: 'jwk' }));
+
 /** The service as it is deployed, but for the clock, which stands where the data set ends. */
 export const startProduct = ({ ownerUrl }, execArgv = []) =>
-  start('product', at('../dist/src/main.js'), { NODE_ENV: 'development', DATABASE_URL: ownerUrl, CLOCK: NOW, ACCESS_TOKEN_SECONDS: '3600', LOG_LEVEL: 'info' }, execArgv);
+  start('product', at('../dist/src/main.js'), { NODE_ENV: 'development', DATABASE_URL: ownerUrl, CLOCK: NOW, ACCESS_TOKEN_SECONDS: '3600', TOKEN_SIGNING_KEY, PUBLIC_URL: 'http://bench.example', LOG_LEVEL: 'info' }, execArgv);
 
 export const startLimit = ({ ownerUrl, passwordHash }) => start('limit', at('./limit/main.mjs'), { DATABASE_URL: ownerUrl, NOW, PASSWORD_HASH: passwordHash });
 

@@ -6,13 +6,14 @@ const UUID = /[0-9a-f]{8}-[0-9a-f]{4}-[47][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]
 const normal = (text, today) => text.replace(UUID, (id) => (id.slice(14, 18) === '7000' ? id : 'new')).replace(/"cursor":"\d+"/, '"cursor":"n"').replaceAll(new RegExp(`"${today}T\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z"`, 'g'), '"now"');
 
 /** @returns the first difference in words, if there is one; @throws Error when one does not answer as it should */
-export async function differenceOf({ name, status }, { product, limit }, requestsOf, undo, today) {
-  for (const turn of [1, 2, 3]) {
+export async function differenceOf({ name, status, amount = 0 }, { product, limit }, requestsOf, undo, today) {
+  // The first ones, and the last ones that a turn asks: other patients at another hour.
+  for (const turn of [1, 2, 3, Math.ceil((2 * amount) / 3), amount].filter((n, at, all) => n > 0 && all.indexOf(n) === at)) {
     const theirs = [];
     for (const [program, next] of [[product, requestsOf.product], [limit, requestsOf.limit]]) {
-      let answer;
       const give = next();
-      for (let n = 0; n < turn; n += 1) answer = await ask(program.url, give());
+      for (let n = 1; n < turn; n += 1) give();
+      const answer = await ask(program.url, give());
       if (answer.status !== status) throw new Error(`${name}: the ${program.name} answers ${answer.status} ${answer.text.slice(0, 800)}`);
       theirs.push(normal(answer.text, today));
       await undo();

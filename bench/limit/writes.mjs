@@ -83,7 +83,7 @@ const TODAY = `
     (select pulses >= pulse_limit from coils k where k.clinic_id = $1 and k.device_id = s.device_id order by last_used_at desc, k.id desc limit 1) as worn,
     (select outcome from screenings q where q.clinic_id = $1 and q.patient_id = s.patient_id order by screened_at desc limit 1) as screening,
     (select jsonb_agg(jsonb_build_array(a.measure, a.assessed_at, a.session_number)) from assessments a where a.clinic_id = $1 and a.course_id = s.course_id and a.superseded_at is null and a.entered_in_error_at is null) as taken,
-    (select count(*)::int from sessions o where o.clinic_id = $1 and o.patient_id = s.patient_id and o.started_at >= $3::timestamptz - interval '24 hours') as today
+    (select count(*)::int from sessions o, clinics k where k.id = $1 and o.clinic_id = $1 and o.patient_id = s.patient_id and o.started_at >= date_trunc('day', $3::timestamptz, k.time_zone)) as today
   from sessions s left join lateral (select * from motor_thresholds t where t.clinic_id = $1 and t.course_id = s.course_id order by measured_at desc, id desc limit 1) as t on true
   where s.clinic_id = $1 and s.id = $2`;
 const DAY_MS = 86_400_000;
