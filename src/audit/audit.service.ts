@@ -56,9 +56,6 @@ function keep(work: Work, entry: Entry): void {
 async function write(work: Work): Promise<void> {
   const { clinicId, staffId = null, apiKeyId = null, ip = null, requestId } = work.actor;
   const entries = pending.get(work) ?? [];
-  await requireOpenRecords(work, entries, (after, patientId, action) => {
-    record(after, { action: 'access.refused', subject: { type: 'patient', id: patientId }, patientId, after: { code: 'restricted-record', action } });
-  });
   const rows = entries.map(({ id, action, subject, patientId, changes }) => ({
     id,
     action,
@@ -67,10 +64,14 @@ async function write(work: Work): Promise<void> {
     patient_id: patientId ?? null,
     changes,
   }));
-  await work.run(sql`
+  work.send(sql`
     insert into audit_entries (clinic_id, id, at, actor_id, api_key_id, ip, request_id, action, patient_id, subject_type, subject_id, changes, transaction)
     select ${clinicId}, r.id, ${work.now}, ${staffId}, ${apiKeyId}, ${ip}, ${requestId}, r.action, r.patient_id, r.subject_type, r.subject_id, r.changes, pg_current_xact_id()::text::bigint
     from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
       as r(id uuid, action text, patient_id uuid, subject_type text, subject_id uuid, changes jsonb)`);
+  // Behind the entries on their way: a record that is closed undoes them with all the rest.
+  await requireOpenRecords(work, entries, (after, patientId, action) => {
+    record(after, { action: 'access.refused', subject: { type: 'patient', id: patientId }, patientId, after: { code: 'restricted-record', action } });
+  });
   noteUnsealed(clinicId);
 }

@@ -1,3 +1,4 @@
+import { together } from '../platform/database/together.js';
 import type { Reader } from '../platform/database/work.js';
 
 /** A measure that a course is waiting for. */
@@ -19,7 +20,5 @@ export function declareDueMeasures(ask: Ask): void {
 
 /** Everything that is due in a course now. */
 export async function dueWork(reader: Reader, courseId: string): Promise<DueMeasure[]> {
-  const due: DueMeasure[] = [];
-  for (const ask of asked) due.push(...(await ask(reader, courseId)));
-  return due;
+  return (await together(...asked.map((ask) => ask(reader, courseId)))).flat();
 }

@@ -3,7 +3,7 @@ import type { Reader } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
 import type { PatientQuery, PatientView } from './patient.dto.js';
-import { searchPatterns, searchWords } from './search-words.js';
+import { plainSearchText, searchPatterns, searchWords } from './search-words.js';
 
 export const PATIENT_VIEW = sql`id, mrn, given_name as "givenName", family_name as "familyName", birth_date as "birthDate", sex_at_birth as "sexAtBirth",
   handedness, email, phone, preferred_language as "preferredLanguage", time_zone as "timeZone", contact_preferences as "contactPreferences", archived_at as "archivedAt", created_at as "createdAt"`;
@@ -33,7 +33,7 @@ async function byName(reader: Reader, query: PatientQuery): Promise<Page<Patient
  */
 async function byLikeness(reader: Reader, query: PatientQuery, q: string): Promise<Page<PatientView>> {
   const { bornOn, text } = searchWords(q);
-  const { typed } = await reader.one<{ typed: string }>(sql`select searchable(${text}) as typed`);
+  const typed = plainSearchText(text) ?? (await reader.one<{ typed: string }>(sql`select searchable(${text}) as typed`)).typed;
   const patterns = searchPatterns(typed);
   const exact = await found(reader, query, { q, typed, bornOn, that: sql`search_text ~ all(${patterns}::text[])` });
   const items = exact.length > 0 || patterns.length === 0 ? exact : await found(reader, query, { q, typed, bornOn, that: sql`word_similarity(${typed}, search_text) >= ${LEAST_LIKENESS}` });

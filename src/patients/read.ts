@@ -1,5 +1,6 @@
 /** What other rooms may read of a patient. */
 import { sql } from '../platform/database/sql.js';
+import { together } from '../platform/database/together.js';
 import type { Reader } from '../platform/database/work.js';
 import { conditionView } from './conditions/conditions.service.js';
 import type { ConditionView } from './conditions/condition.dto.js';
@@ -61,12 +62,14 @@ interface LatestScreening {
  */
 export async function intakeState(reader: Reader, patientId: string, courseToBegin?: string): Promise<IntakeState> {
   const { clinicId } = reader.actor;
-  const latest = await reader.maybe<LatestScreening>(sql`
-    select id, outcome, decision, screened_at as "screenedAt", voided_at as "voidedAt" from screenings
-    where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`);
-  // The last one signed of each kind counts: whoever takes back the newest version has not gone back to the one before.
-  const consents = await reader.many<{ kind: string; withdrawn: boolean }>(sql`
-    select distinct on (kind) kind, withdrawn_at is not null as withdrawn from consents where clinic_id = ${clinicId} and patient_id = ${patientId} order by kind, signed_at desc, id desc`);
+  const [latest, consents] = await together(
+    reader.maybe<LatestScreening>(sql`
+      select id, outcome, decision, screened_at as "screenedAt", voided_at as "voidedAt" from screenings
+      where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`),
+    // The last one signed of each kind counts: whoever takes back the newest version has not gone back to the one before.
+    reader.many<{ kind: string; withdrawn: boolean }>(sql`
+      select distinct on (kind) kind, withdrawn_at is not null as withdrawn from consents where clinic_id = ${clinicId} and patient_id = ${patientId} order by kind, signed_at desc, id desc`),
+  );
   const holds = (kind: string): boolean => consents.some((consent) => consent.kind === kind && !consent.withdrawn);
   return {
     screening: { state: await stateOf(reader, patientId, latest, courseToBegin), screeningId: latest?.id ?? null, screenedAt: latest?.screenedAt ?? null },

@@ -21,6 +21,14 @@ export function searchWords(q: string): SearchWords {
 }
 
 /**
+ * The text as the database makes it searchable, where that is plain to see: of Latin letters, digits and spaces alone only
+ * the case goes.
+ */
+export function plainSearchText(text: string): string | undefined {
+  return /^[A-Za-z0-9]+(?: [A-Za-z0-9]+)*$/.test(text) ? text.toLowerCase() : undefined;
+}
+
+/**
  * One regular expression for each word of a search text (lower case, words between single spaces): the word begins with
  * what was typed, or differs from it by one letter left out, put in, mistaken, or exchanged with its neighbour. Words
  * with a digit are compared as they are. The first eight words count.

@@ -4,7 +4,7 @@ import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { DEFAULT_COOLING_MINUTES, publicHolidays, type HolidayRegion } from '../clinics/read.js';
 import { notFound } from '../platform/errors/refusal.js';
-import { addDays, COURSE_HORIZON_DAYS, localDate, type Calendar, type CalendarOperator, type Claim, type Competence } from './planner/index.js';
+import { addDays, COURSE_HORIZON_DAYS, localDate, type Calendar, type CalendarOperator, type Claim, type Competence, type Interval, type OpeningTimes } from './planner/index.js';
 
 export * from './planner/index.js';
 export { bookingSettings, type BookingSettings } from './booking-settings/booking-settings.service.js';
@@ -31,15 +31,24 @@ const HOLIDAYS_AHEAD_DAYS = COURSE_HORIZON_DAYS + 1;
  * asked only of rows that the policy has let through, and a clinic has those of all its years. So the caller, who knows the
  * sessions, names the ones that can reach into the window; whatever else occupies is rare and has an index of its own.
  * @param sessions a query of ids
+ * @param that what else is asked of a claim `k`
  */
-function claimsTouching({ actor: { clinicId }, now }: Reader, from: string, to: string, sessions: Sql): Sql {
+function claimsTouching({ actor: { clinicId }, now }: Reader, from: string, to: string, sessions: Sql, that = sql`k.live`): Sql {
   return sql`
     select k.kind, k.resource_id, k.during, k.occupant, k.occupant_id from (
-      select k.* from (${sessions}) as near(id) join claims k on k.clinic_id = ${clinicId} and k.occupant_id = near.id where k.live
+      select k.* from (${sessions}) as near(id) join claims k on k.clinic_id = ${clinicId} and k.occupant_id = near.id where ${that}
       union all
-      select k.* from claims k where k.clinic_id = ${clinicId} and k.live and k.occupant <> 'session') as k
+      select k.* from claims k where k.clinic_id = ${clinicId} and k.live and k.occupant <> 'session' and ${that}) as k
     where k.during && tstzrange(${from}, ${to}) and (k.expires_at is null or k.expires_at > ${now})`;
 }
+
+/** Of a clinic `c`, what decides when it is open from an instant on. */
+const openingTimesFrom = (clinicId: string, from: string): Sql => sql`
+  c.time_zone as zone, c.opening_hours as "openingHours", c.public_holidays as "publicHolidays",
+  coalesce((select jsonb_agg(jsonb_build_object('from', from_date, 'to', to_date, 'reason', reason) order by from_date)
+    from closures where clinic_id = ${clinicId} and to_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as closures,
+  coalesce((select jsonb_agg(jsonb_build_object('date', on_date, 'intervals', intervals, 'reason', reason) order by on_date)
+    from opening_exceptions where clinic_id = ${clinicId} and on_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as exceptions`;
 
 /**
  * The clinic's calendar for a window: hours, closures, devices, rooms, operators with their shifts, and every live claim
@@ -52,11 +61,8 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
   const clinicId = reader.actor.clinicId;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.maybe<CalendarRow>(sql`
-    select c.time_zone as zone, c.opening_hours as "openingHours", c.slot_minutes as "slotMinutes", c.turnover_minutes as "turnoverMinutes", c.public_holidays as "publicHolidays",
-      coalesce((select jsonb_agg(jsonb_build_object('from', from_date, 'to', to_date, 'reason', reason) order by from_date)
-        from closures where clinic_id = ${clinicId} and to_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as closures,
-      coalesce((select jsonb_agg(jsonb_build_object('date', on_date, 'intervals', intervals, 'reason', reason) order by on_date)
-        from opening_exceptions where clinic_id = ${clinicId} and on_date >= (${from}::timestamptz - interval '2 days')::date), '[]') as exceptions,
+    select c.slot_minutes as "slotMinutes", c.turnover_minutes as "turnoverMinutes",
+      ${openingTimesFrom(clinicId, from)},
       coalesce((select jsonb_agg(jsonb_build_object('id', id, 'modalities', modalities, 'inService', status = 'in-service', 'coilType', coil_type,
           'coolingMinutes', coalesce(cooling_minutes, ${DEFAULT_COOLING_MINUTES}), 'dailyCheckMinutes', daily_check_minutes,
           'failedCheckOn', (select case when k.outcome = 'failed' then k.on_date end from device_checks k
@@ -71,13 +77,37 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
           'competences', (select jsonb_agg(jsonb_build_object('modality', k.modality, 'coilType', k.coil_type, 'validUntil', k.valid_until) order by k.id)
             from competences k where k.clinic_id = ${clinicId} and k.staff_id = m.id)) order by m.id)
         from staff m where m.clinic_id = ${clinicId} and m.deactivated_at is null and 'operator' = any(m.roles)), '[]') as operators,
-      ${sessions ? sql`coalesce((select jsonb_agg(jsonb_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (extract(epoch from lower(during)) * 1000)::bigint,
-          'endMs', (extract(epoch from upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
-        from (${claimsTouching(reader, from, to, sessions)}) as touching where not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]')` : sql`'[]'::jsonb`} as claims
+      ${sessions ? sql`coalesce((select json_agg(json_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (date_part('epoch', lower(during)) * 1000)::bigint,
+          'endMs', (date_part('epoch', upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
+        from (${claimsTouching(reader, from, to, sessions)}) as touching where not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]')` : sql`'[]'::json`} as claims
     from clinics c where c.id = ${clinicId}`);
   if (!row) throw notFound();
-  const { publicHolidays: region, ...calendar } = row;
-  return { ...calendar, holidays: region ? publicHolidays(region, localDate(window.fromMs, row.zone), addDays(localDate(window.toMs, row.zone), HOLIDAYS_AHEAD_DAYS)) : [] };
+  return withHolidays(row, window);
+}
+
+/** When a clinic is open, and what its devices are taken by: all that a board shows of a calendar. */
+export interface DeviceTimes extends OpeningTimes {
+  readonly claims: readonly (Interval & { deviceId: string; occupant: Claim['occupant'] })[];
+}
+
+/**
+ * @param window epoch milliseconds, half-open
+ * @param sessions a query of the ids of sessions that can reach into the window
+ */
+export async function deviceTimes(reader: Reader, window: { fromMs: number; toMs: number }, sessions: Sql): Promise<DeviceTimes> {
+  const { clinicId } = reader.actor;
+  const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
+  const row = await reader.one<DeviceTimes & { publicHolidays: HolidayRegion | null }>(sql`
+    select ${openingTimesFrom(clinicId, from)},
+      coalesce((select json_agg(json_build_object('deviceId', resource_id, 'startMs', (date_part('epoch', lower(during)) * 1000)::bigint, 'endMs', (date_part('epoch', upper(during)) * 1000)::bigint, 'occupant', occupant))
+        from (${claimsTouching(reader, from, to, sessions, sql`k.live and k.kind = 'device'`)}) as touching), '[]') as claims
+    from clinics c where c.id = ${clinicId}`);
+  return withHolidays(row, window);
+}
+
+/** Public holidays are reckoned here, from what the clinic keeps. */
+function withHolidays<T extends { zone: string; publicHolidays: HolidayRegion | null }>({ publicHolidays: region, ...row }: T, { fromMs, toMs }: { fromMs: number; toMs: number }): Omit<T, 'publicHolidays'> & { holidays: NonNullable<OpeningTimes['holidays']> } {
+  return { ...row, holidays: region ? publicHolidays(region, localDate(fromMs, row.zone), addDays(localDate(toMs, row.zone), HOLIDAYS_AHEAD_DAYS)) : [] };
 }
 
 /** What somebody may deliver; none at all where the clinic keeps no competences of theirs, who may deliver everything. */

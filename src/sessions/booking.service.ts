@@ -3,6 +3,7 @@ import type { CourseFacts } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
+import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
 import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
@@ -14,7 +15,7 @@ import { prescribedDose } from './prescribed-dose.js';
 import type { NewSession, Reschedule, SessionView } from './session.dto.js';
 import { Session, type SessionKind } from './session.entity.js';
 import { cannotBook, refuseMove } from './sessions.problems.js';
-import { sessionView } from './sessions.queries.js';
+import { sessionView, sessionViewFor } from './sessions.queries.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
@@ -48,24 +49,29 @@ export async function bookSession(work: Work, wanted: NewSession, sight: Sight, 
   const found = await placeFor(work, wanted, inPlaceOf);
   const { course, calendar, request, placement, overlap } = found;
   const id = newId();
-  if (inPlaceOf !== undefined) await releaseClaims(work, [inPlaceOf]);
-  await insertSessions(work, course, [{ id, kind: wanted.kind, ...found }]);
-  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
-  const after = await sessionView(work, id);
-  record(work, { action: 'session.booked', subject: { type: 'session', id }, patientId: course.patientId, after });
-  return sight === 'clinical' ? after : sessionView(work, id, sight);
+  const [, , , { whole, shown }] = await together(
+    inPlaceOf === undefined ? undefined : releaseClaims(work, [inPlaceOf]),
+    insertSessions(work, course, [{ id, kind: wanted.kind, ...found }]),
+    claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null }),
+    sessionViewFor(work, id, sight),
+  );
+  record(work, { action: 'session.booked', subject: { type: 'session', id }, patientId: course.patientId, after: whole });
+  return shown;
 }
 
 /** Finds the place of a session, with the locks of all that it could be given, which it may then take. */
 export async function placeFor(work: Work, { courseId, kind, startsAt, durationMinutes, override, ...wishes }: NewSession, inPlaceOf?: string): Promise<Found> {
-  const course = await bookableCourse(work, courseId);
-  await refuseUnknownWishes(work, wishes);
+  const [course] = await together(bookableCourse(work, courseId), refuseUnknownWishes(work, wishes));
   refusePast(work, startsAt);
-  const sequence = kind === 'treatment' ? await nextNumber(work, course) : null;
+  const [near, sequence, perDate, habits] = await together(
+    lockedCalendar(work, course.patientId, startsAt, wishes, inPlaceOf),
+    kind === 'treatment' ? nextNumber(work, course) : null,
+    treatmentsPerDate(work, course),
+    habitsOf(work, course),
+  );
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const asked = placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, await treatmentsPerDate(work, course));
-  const request = { ...asked, ...preferring(await habitsOf(work, course)) };
-  const place = await placed(work, course.patientId, request, startsAt, wishes, override, inPlaceOf);
+  const request = { ...placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, perDate), ...preferring(habits) };
+  const place = await placed(work, near, request, startsAt, override, inPlaceOf);
   return { course, sequence, phase: phase?.name ?? null, request, ...place };
 }
 
@@ -77,19 +83,21 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   refuseOverride({ override }, mayOverlap);
   const before = await lockSession(work, id);
   refuseMove('reschedule', before.status);
-  const course = await bookableCourse(work, before.courseId);
-  await refuseUnknownWishes(work, wishes);
+  const [course] = await together(bookableCourse(work, before.courseId), refuseUnknownWishes(work, wishes));
   refusePast(work, startsAt);
+  const [near, perDate] = await together(lockedCalendar(work, course.patientId, startsAt, wishes, id), treatmentsPerDate(work, course, id));
   const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
-  const request = { ...placementRequest(course, phase, durationMinutes, wishes, await treatmentsPerDate(work, course, id)), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
-  const { calendar, placement, overlap } = await placed(work, course.patientId, request, startsAt, wishes, override, id);
-  await releaseClaims(work, [id]);
-  await claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null });
-  await work.update(Session, id, { ...timesOf(placement), ...overlap, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason });
-  const after = await sessionView(work, id);
-  record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after });
-  return sight === 'clinical' ? after : sessionView(work, id, sight);
+  const request = { ...placementRequest(course, phase, durationMinutes, wishes, perDate), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
+  const { calendar, placement, overlap } = await placed(work, near, request, startsAt, override, id);
+  const [, , , { whole, shown }] = await together(
+    releaseClaims(work, [id]),
+    claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null }),
+    work.update(Session, id, { ...timesOf(placement), ...overlap, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason }),
+    sessionViewFor(work, id, sight),
+  );
+  record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after: whole });
+  return shown;
 }
 
 function refuseOverride({ override }: Pick<NewSession, 'override'>, mayOverlap: boolean): void {
@@ -101,19 +109,20 @@ export async function giveUpSession(work: Work, id: string, to: 'cancelled' | 'n
   const before = await lockSession(work, id);
   refuseMove(to === 'cancelled' ? 'cancel' : 'no-show', before.status);
   if (to === 'no-show' && work.nowMs < Date.parse(before.startsAt)) throw wrongState('session', 'still to come', 'marked as missed');
-  await releaseClaims(work, [id]);
-  const { cancellationNoticeHours } = await bookingSettings(work);
+  const [, { cancellationNoticeHours }] = await together(releaseClaims(work, [id]), bookingSettings(work));
   const cancelledLate = to === 'cancelled' && by === 'patient' && work.nowMs > Date.parse(before.startsAt) - cancellationNoticeHours * HOUR_MS;
-  await work.update(Session, id, { status: to, statusReason: reason ?? null, cancelledLate });
-  const after = await sessionView(work, id);
-  record(work, { action: `session.${to}`, subject: { type: 'session', id }, patientId: before.patientId, before, after });
-  return sight === 'clinical' ? after : sessionView(work, id, sight);
+  const [, { whole, shown }] = await together(work.update(Session, id, { status: to, statusReason: reason ?? null, cancelledLate }), sessionViewFor(work, id, sight));
+  record(work, { action: `session.${to}`, subject: { type: 'session', id }, patientId: before.patientId, before, after: whole });
+  return shown;
 }
 
 /** The session with its row locked, as its clinicians see it. @throws Refusal 404 */
 export async function lockSession(work: Work, id: string): Promise<SessionView> {
-  await work.one(sql`select 1 as locked from sessions where clinic_id = ${work.actor.clinicId} and id = ${id} for update`);
-  return sessionView(work, id);
+  const [, view] = await together(
+    work.one(sql`select 1 as locked from sessions where clinic_id = ${work.actor.clinicId} and id = ${id} for update`),
+    sessionView(work, id),
+  );
+  return view;
 }
 
 export interface Booking {
@@ -140,24 +149,32 @@ export async function insertSessions(work: Work, course: CourseFacts, bookings: 
       device_id uuid, room_id uuid, operator_id uuid, overlap_reason text, overlap_by uuid)`);
 }
 
-/** @param instead what stood there before and is in nobody's way: the session that moves, the reservation that is booked */
+const besides = (instead: string | undefined): string[] => (instead === undefined ? [] : [instead]);
+
+/** The calendar around a time, with the locks of everything that a session could be given there. */
+async function lockedCalendar(work: Work, patientId: string, startsAt: string, wishes: Wishes, instead?: string): Promise<Calendar> {
+  const startMs = Date.parse(startsAt);
+  const [, near] = await together(lockCandidates(work, [patientId], wishes), calendarAround(work, startMs, startMs, besides(instead)));
+  return near;
+}
+
+/**
+ * @param near the calendar around the time that is asked for
+ * @param instead what stood there before and is in nobody's way: the session that moves, the reservation that is booked
+ */
 async function placed(
   work: Work,
-  patientId: string,
+  near: Calendar,
   request: PlacementRequest,
   startsAt: string,
-  wishes: Wishes,
   override: { reason: string } | undefined,
   instead?: string,
 ): Promise<{ calendar: Calendar; placement: Placement; overlap: Overlap }> {
-  await lockCandidates(work, [patientId], wishes);
   const startMs = Date.parse(startsAt);
-  const without = instead === undefined ? [] : [instead];
-  const near = await calendarAround(work, startMs, startMs, without);
   const first = place(near, request, startMs);
   if (first.ok) return { calendar: near, placement: first.placement, overlap: NO_OVERLAP };
   // Whoever is refused is told the nearest times, for which more of the calendar is read.
-  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, without);
+  const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, besides(instead));
   const result = place(calendar, request, startMs);
   if (result.ok) return { calendar, placement: result.placement, overlap: NO_OVERLAP };
   const shared = override ? place(calendar, { ...request, sharing: true }, startMs) : undefined;

@@ -2,6 +2,7 @@ import { answerMedicationHolds } from '../courses/index.js';
 import { openHolds } from '../courses/read.js';
 import { overtakeScreening } from '../patients/index.js';
 import { sql } from '../platform/database/sql.js';
+import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, InvalidRequest } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
@@ -34,23 +35,25 @@ export async function checkIn(work: Work, id: string, { answers }: CheckIn): Pro
   if (!isOutdated) refuseMove('check-in', before.status);
   const faults = validatePreSessionAnswers(answers);
   if (faults.length > 0) throw new InvalidRequest(faults);
-  const { modality } = await refuseInactive(work, before.courseId);
+  const [course, { checkInClosesMinutes, startClosesMinutes }, settings, holds] = await together(
+    refuseInactive(work, before.courseId), bookingSettings(work), deliverySettings(work), openHolds(work, before.courseId),
+  );
   refuseTooEarly(work, before.startsAt, CHECK_IN_OPENS_MINUTES, 'Check-in');
-  const { checkInClosesMinutes, startClosesMinutes } = await bookingSettings(work);
   refuseTooLate(work, before.startsAt, checkInClosesMinutes ?? startClosesMinutes, 'Check-in');
-  const settings = await deliverySettings(work);
-  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels, kindOf(modality));
-  const findings = [...evaluation.findings, ...unanswered(await openHolds(work, before.courseId))];
+  const evaluation = evaluatePreSessionCheck(answers, 'not-looked-up', settings.levels, kindOf(course.modality));
+  const findings = [...evaluation.findings, ...unanswered(holds)];
   const held = findings.some(({ level }) => level === 'stop');
-  await work.insert(SessionCheckRecord, {
+  const written = work.insert(SessionCheckRecord, {
     id: newId(), sessionId: id, formVersion: formVersion(settings), answers, outcome: held ? 'held' : 'pass', findings,
     answeredAt: work.now, answeredBy: work.actor.staffId,
   });
-  await raiseToldOf(work, before, answers);
+  await together(written, raiseToldOf(work, before, answers));
   if (answers[NEW_METAL] === true) await voidScreeningFor(work, before);
-  await work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now });
-  const after = await told(work, before, held ? 'session.held' : 'session.checked-in');
-  return { ...after, today: await briefingFor(work, after) };
+  const [, after] = await together(
+    work.update(Session, id, { status: held ? 'held' : 'checked-in', checkedInAt: work.now }),
+    told(work, before, held ? 'session.held' : 'session.checked-in'),
+  );
+  return { ...after, today: await briefingFor(work, after, course) };
 }
 
 /** The patient is screened again before the next treatment; once for each session that tells of it, so that the new screening counts. */

@@ -1,7 +1,8 @@
 import { courseFacts, type CourseFacts, type Phase } from '../courses/read.js';
-import { sql } from '../platform/database/sql.js';
+import { join, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
-import { lockResources } from '../scheduling/index.js';
+import { notFound } from '../platform/errors/refusal.js';
+import { lockEach } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
 import { sessionsReaching } from './read.js';
 import { kindOf } from './patients-day.js';
@@ -32,9 +33,11 @@ export async function bookableCourse(work: Work, courseId: string): Promise<Cour
  * the fixed resources alone where the caller names them, else of every one that could be assigned; and of what the other parts
  * of the patients' plans take.
  */
-export async function lockCandidates(work: Work, patientIds: readonly string[], { deviceId, operatorId, roomId }: Wishes = {}): Promise<void> {
-  const candidates = await work.many<{ kind: 'device' | 'room' | 'operator'; id: string }>(sql`
-    select 'device' as kind, id from devices where clinic_id = ${work.actor.clinicId} and (${deviceId ?? null}::uuid is null or id = ${deviceId ?? null}::uuid)
+export function lockCandidates(work: Work, patientIds: readonly string[], { deviceId, operatorId, roomId }: Wishes = {}): Promise<void> {
+  return lockEach(work, sql`
+    select 'patient' as kind, id from unnest(${[...patientIds]}::uuid[]) as p(id)
+    union all
+    select 'device', id from devices where clinic_id = ${work.actor.clinicId} and (${deviceId ?? null}::uuid is null or id = ${deviceId ?? null}::uuid)
     union all
     select 'room', id from rooms where clinic_id = ${work.actor.clinicId} and (${roomId ?? null}::uuid is null or id = ${roomId ?? null}::uuid)
     union all
@@ -46,7 +49,6 @@ export async function lockCandidates(work: Work, patientIds: readonly string[], 
     join courses c on c.clinic_id = a.clinic_id and c.id = a.course_id
     cross join lateral (values ('device', a.device_id), ('room', a.room_id), ('operator', a.operator_id)) as part(kind, id)
     where a.clinic_id = ${work.actor.clinicId} and c.patient_id = any(${[...patientIds]}::uuid[]) and part.id is not null`);
-  await lockResources(work, [...patientIds.map((id) => ({ kind: 'patient' as const, id })), ...candidates]);
 }
 
 /** The calendar around a window: a day on either side, so that neighbours and gaps are seen. */
@@ -111,10 +113,15 @@ export async function nextNumber(reader: Reader, course: CourseFacts): Promise<n
 
 /** Ids in a body that are not this clinic's are 404, like those in a path. */
 export async function refuseUnknownWishes(reader: Reader, { deviceId, roomId, operatorId }: Wishes): Promise<void> {
-  const clinicId = reader.actor.clinicId;
-  if (deviceId) await reader.one(sql`select 1 as there from devices where clinic_id = ${clinicId} and id = ${deviceId}`);
-  if (roomId) await reader.one(sql`select 1 as there from rooms where clinic_id = ${clinicId} and id = ${roomId}`);
-  if (operatorId) await reader.one(sql`select 1 as there from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles)`);
+  const { clinicId } = reader.actor;
+  const unknown = [
+    ...(deviceId ? [sql`not exists (select 1 from devices where clinic_id = ${clinicId} and id = ${deviceId})`] : []),
+    ...(roomId ? [sql`not exists (select 1 from rooms where clinic_id = ${clinicId} and id = ${roomId})`] : []),
+    ...(operatorId ? [sql`not exists (select 1 from staff where clinic_id = ${clinicId} and id = ${operatorId} and 'operator' = any(roles))`] : []),
+  ];
+  if (unknown.length === 0) return;
+  const { isUnknown } = await reader.one<{ isUnknown: boolean }>(sql`select ${join(unknown, ' or ')} as "isUnknown"`);
+  if (isUnknown) throw notFound();
 }
 
 /** The treatments of the course's kind that its patient has booked or had, by date of the clinic's calendar: a current and pulses on one day are one of each; without those that are being moved. */

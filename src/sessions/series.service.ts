@@ -3,15 +3,17 @@ import type { CourseFacts } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
+import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
-import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
+import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type Preference, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
 import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSessions } from './booking.service.js';
 import { habitsOf, preferring } from './habits.js';
 import type { SeriesAnswer, SeriesRequest } from './series.dto.js';
+import type { SessionView } from './session.dto.js';
 import { sessionViews } from './sessions.queries.js';
 
 const DAY_MS = 86_400_000;
@@ -24,15 +26,17 @@ const SLACK_MS = 30 * DAY_MS;
  * @throws Refusal 409 `cannot-place` when all or nothing was asked and something does not fit
  */
 export async function scheduleCourse(work: Work, courseId: string, wishes: SeriesRequest, sight: Sight): Promise<SeriesAnswer> {
-  const course = await bookableCourse(work, courseId);
-  await refuseUnknownWishes(work, wishes);
-  await refuseUnknownWishes(work, { operatorId: wishes.preferredOperatorId });
-  await lockCandidates(work, [course.patientId], wishes);
-  const calendarOfClinic = await calendarAround(work, work.nowMs, work.nowMs);
+  const [course] = await together(bookableCourse(work, courseId), refuseUnknownWishes(work, wishes), refuseUnknownWishes(work, { operatorId: wishes.preferredOperatorId }));
+  const [, calendarOfClinic, numbers, perDate, habits] = await together(
+    lockCandidates(work, [course.patientId], wishes),
+    calendarAround(work, work.nowMs, work.nowMs),
+    openNumbers(work, course),
+    treatmentsPerDate(work, course),
+    habitsOf(work, course),
+  );
   if (wishes.startDate < localDate(work.nowMs, calendarOfClinic.zone)) throw invalid('/startDate', 'in-the-past', 'must not be in the past');
-  const numbers = await openNumbers(work, course);
   if (numbers.length === 0) throw conflict('nothing-left', 'Every session that this course prescribes is booked or done already.');
-  const request = await planRequest(work, course, numbers, wishes);
+  const request = planRequest(work, course, numbers, wishes, { perDate, habits });
   const calendar = await calendarAround(work, work.nowMs, endOfPlan(calendarOfClinic, request));
   const plan = planSeries(calendar, request);
   const numberOf = (sequence: number): number => numbers[sequence - 1] ?? sequence;
@@ -48,8 +52,7 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
     }));
     return { sessions, unplaced, warnings };
   }
-  const ids = await bookAll(work, course, placed, calendar, request);
-  return { sessions: await sessionViews(work, ids, sight), unplaced, warnings };
+  return { sessions: await bookAll(work, course, placed, calendar, request, sight), unplaced, warnings };
 }
 
 /** Claims are read as far as the course reaches, and no further: a clinic's years would be many. */
@@ -58,22 +61,22 @@ function endOfPlan(calendar: Calendar, { phases, startDate, weekdays, sessionsPe
   return Date.parse(last) + SLACK_MS;
 }
 
-async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest): Promise<string[]> {
+async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest, sight: Sight): Promise<SessionView[]> {
   const bookings = placed.map((placement) => ({ id: newId(), sequence: placement.sequence, phase: phaseOf(course.phases, placement.sequence), placement }));
-  await insertSessions(work, course, bookings.map(({ id, sequence, phase, placement }) => ({ id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement })));
+  const inserted = insertSessions(work, course, bookings.map(({ id, sequence, phase, placement }) => ({ id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement })));
   const taken = bookings.map(({ id, phase, placement }) => ({
     occupant: { kind: 'session' as const, id },
     resources: claimsOf(calendar, { ...request, minimumGapMinutes: phase?.minimumGapMinutes ?? 0 }, placement),
   }));
-  await claim(work, taken);
+  const [, , views] = await together(inserted, claim(work, taken), sessionViews(work, bookings.map(({ id }) => id), sight));
   for (const { id, sequence, placement } of bookings) {
     record(work, { action: 'session.booked', subject: { type: 'session', id }, patientId: course.patientId, after: { courseId: course.id, sequence, startsAt: toInstant(placement.startMs), deviceId: placement.deviceId } });
   }
-  return bookings.map(({ id }) => id);
+  return views;
 }
 
 /** What is left of the course, phase by phase, on the device of its motor threshold and with the operator it is used to where that can be. */
-async function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest): Promise<PlanRequest> {
+function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest, { perDate, habits }: { perDate: Readonly<Record<string, number>>; habits: Preference }): PlanRequest {
   const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId, preferredOperatorId } = wishes;
   let before = 0;
   const phases = course.phases
@@ -83,10 +86,9 @@ async function planRequest(work: Work, course: CourseFacts, numbers: readonly nu
       return { ...phase, sessions: numbers.filter((number) => number > from && number <= to).length };
     })
     .filter((phase) => phase.sessions > 0);
-  const habits = preferring(await habitsOf(work, course));
   return {
-    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course)),
-    ...habits,
+    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, perDate),
+    ...preferring(habits),
     ...(preferredOperatorId !== undefined && { preferredOperatorId }),
     phases,
     startDate,

@@ -1,6 +1,7 @@
 import { closedRecords, requireStanding, seen } from '../audit/index.js';
 import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
+import { together } from '../platform/database/together.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../platform/http/paging.js';
 import { isUuid } from '../platform/kernel/uuid.js';
@@ -49,6 +50,12 @@ export async function besideTheDevice(reader: Reader, view: SessionView): Promis
   return { ...view, warnings: [...view.warnings, warning], deviceDifferences };
 }
 
+/** A session as its clinicians see it, and as whoever asks may. @throws Refusal 404 */
+export async function sessionViewFor(reader: Reader, id: string, sight: Sight): Promise<{ whole: SessionView; shown: SessionView }> {
+  const row = await reader.one<Row>(sql`${SELECT} where s.clinic_id = ${reader.actor.clinicId} and s.id = ${id}`);
+  return { whole: viewOf(row, 'clinical'), shown: viewOf(row, sight) };
+}
+
 /** Several sessions by id, in order of time. */
 export async function sessionViews(reader: Reader, ids: readonly string[], sight: Sight): Promise<SessionView[]> {
   const rows = await reader.many<Row>(sql`
@@ -66,7 +73,7 @@ export async function readSession(work: Work, id: string, sight: Sight): Promise
 /** In order of time. */
 export async function listSessions(work: Work, query: SessionQuery, sight: Sight): Promise<Page<SessionView>> {
   const after = cursorKey(query, [(at) => typeof at === 'string' && !Number.isNaN(Date.parse(at)), (id) => typeof id === 'string' && isUuid(id)]);
-  const rows = await work.many<Row>(sql`
+  const [rows, closedIds] = await together(work.many<Row>(sql`
     ${SELECT} where s.clinic_id = ${work.actor.clinicId}
       ${query.from ? sql`and s.starts_at >= ${query.from}` : empty}
       ${query.to ? sql`and s.starts_at < ${query.to}` : empty}
@@ -76,8 +83,8 @@ export async function listSessions(work: Work, query: SessionQuery, sight: Sight
       ${query.patientId ? sql`and s.patient_id = ${query.patientId}` : empty}
       ${query.courseId ? sql`and s.course_id = ${query.courseId}` : empty}
       ${after ? sql`and (s.starts_at, s.id) > (${after[0]}::timestamptz, ${after[1]}::uuid)` : empty}
-    order by s.starts_at, s.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
-  const closed = new Set(await closedRecords(work));
+    order by s.starts_at, s.id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`), closedRecords(work));
+  const closed = new Set(closedIds);
   if (sight === 'clinical') seen(work, { action: 'sessions.listed', subject: { type: 'session' }, patientId: query.patientId });
   else if (query.patientId && rows.length === 0) await requireStanding(work, query.patientId);
   return pageFrom(rows, query, (row) => [row.startsAt, row.id], (row) => viewOf(row, closed.has(row.patientId) ? 'booking' : sight));

@@ -1,5 +1,6 @@
 import { isAnswered, overridesOf, planToday, rampedIntensityPercentRmt, type CourseBlock, type CourseFacts, type ThresholdFacts } from '../courses/read.js';
 import { intakeState, medicationChangesSince } from '../patients/read.js';
+import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
 import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
 import { deviceFacts, type CoilType } from '../clinics/read.js';
@@ -33,15 +34,13 @@ type Phase = CourseFacts['phases'][number];
 
 /** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
 export async function todaysFindings(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
-  const limits = await safetyLimits(work);
-  const ofDay = await factsOfDay(work, today);
+  const [limits, ofDay, signed] = await together(safetyLimits(work), factsOfDay(work, today), overridesOf(work, today.course.id));
   const findings: Finding[] = [];
   for (const [index, block] of (today.course.blocks.length > 0 ? today.course.blocks : [null]).entries()) {
     const facts = { ...ofDay.facts, ...(block && (await factsOfBlock(work, today, block, index, ofDay, limits))) };
     findings.push(...checkDelivery(facts, limits).map((finding) => named(finding, today.course, index)));
   }
-  const given = await overridesOf(work, today.course.id);
-  const isOpen = (finding: Finding): boolean => finding.severity !== 'override' || (!answered.includes(finding.rule) && !isAnswered(finding, given));
+  const isOpen = (finding: Finding): boolean => finding.severity !== 'override' || (!answered.includes(finding.rule) && !isAnswered(finding, signed));
   return distinct([...findings, ...ofDay.plan]).filter(isOpen);
 }
 
@@ -82,11 +81,10 @@ interface OfDay {
 
 async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
   const { session, course } = today;
-  const device = await deviceFacts(work, session.deviceId);
-  const intake = await intakeState(work, course.patientId);
-  const day = await patientsDay(work, course.patientId, course.modality, session.id);
+  const [device, intake, day, check] = await together(
+    deviceFacts(work, session.deviceId), intakeState(work, course.patientId), patientsDay(work, course.patientId, course.modality, session.id), todaysCheck(work, session),
+  );
   const phase = phaseOf(course.phases, session.sequence ?? course.sessionsDelivered + 1);
-  const check = await todaysCheck(work, session);
   const coil = today.coilType ?? device.coilType;
   const plan = await planToday(work, course, coil);
   const facts: DeliveryFacts = {
@@ -142,12 +140,12 @@ async function factsOfBlock(work: Work, today: Today, { modality, stimulation }:
 type ThresholdInUse = NonNullable<DeliveryFacts['motorThreshold']>;
 
 async function thresholdInUse(work: Work, { measuredAt, method, coilType, deviceId }: ThresholdFacts, since: SinceThreshold): Promise<ThresholdInUse> {
-  const changes = await medicationChangesSince(work, since.patientId, measuredAt);
+  const [changes, askedAgainBy] = await together(medicationChangesSince(work, since.patientId, measuredAt), thresholdTriggers(work, since));
   return {
     ageDays: Math.floor((work.nowMs - Date.parse(measuredAt)) / DAY_MS),
     method: method as ThresholdInUse['method'],
     medicationChangedSince: changes.some(({ seizureRisk }) => seizureRisk !== null),
-    askedAgainBy: await thresholdTriggers(work, since),
+    askedAgainBy,
     coil: coilType,
     deviceId,
   };

@@ -1,6 +1,7 @@
 import { closedRecords, seen } from '../../audit/index.js';
 import { readClinic } from '../../clinics/read.js';
 import type { DueMeasure } from '../../courses/read.js';
+import { together } from '../../platform/database/together.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
 import { cursorKey, pageFrom, type Page } from '../../platform/http/paging.js';
@@ -17,9 +18,8 @@ export interface DuePlan {
 
 /** Every course with what the kernel needs to say what of its plan is due on a day. */
 export async function plansOn(reader: Reader, on: string | undefined, only: { courseId?: string | undefined; patientId?: string | undefined } = {}): Promise<DuePlan[]> {
-  const { timeZone } = await readClinic(reader);
+  const [{ timeZone }, off] = await together(readClinic(reader), measuresWithoutLicence(reader));
   const today = on ?? localDate(reader.nowMs, timeZone);
-  const off = await measuresWithoutLicence(reader);
   const courses = await coursePlanFacts(reader, timeZone, only);
   // Nobody is asked for what the clinic may not use, also where its licence ended after the plan was made.
   const plan = (course: CoursePlanFacts): PlanFacts['plan'] => itemsOf(course, off).filter(({ measure }) => !off.has(measure));

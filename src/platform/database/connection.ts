@@ -58,9 +58,12 @@ export function poolOptions(config: Config): PoolConfig {
   return {
     max: config.databasePoolSize,
     connectionTimeoutMillis: 2_000,
-    idleTimeoutMillis: 30_000,
+    // With a connection go the plans of its statements, and those of a board or a booking take longer to make than to use.
+    idleTimeoutMillis: 300_000,
     query_timeout: 15_000,
     keepAlive: true,
+    // A statement is sent at once, whether or not those before it have been answered (ADR 40).
+    pipeline: true,
     types: valueTypes,
     ...(config.databasePooler === 'off' && { options: options.join(' ') }),
   };

@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Inject, Injectable, Optional } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import pg, { type Pool, type PoolClient } from 'pg';
+import type { Pool } from 'pg';
 import { Clock, toInstant } from '../clock/clock.js';
-import { isLostConnection, isTransient, outcomeUnknown } from '../errors/database-faults.js';
+import { isLostConnection, isTransient } from '../errors/database-faults.js';
 import { unauthenticated } from '../errors/refusal.js';
 import { isUuid } from '../kernel/uuid.js';
 import type { Config } from '../config/config.js';
@@ -12,8 +12,10 @@ import { aftermathOf } from './aftermath.js';
 import { settingsOfTransaction } from './connection.js';
 import { keepAnswer, REPLAY_CHECK, replayOf, type Idempotency, type ReplayCheck } from './idempotency.js';
 import { Replicas } from './replicas.js';
+import { sql, type Sql } from './sql.js';
+import { transact, type Opening } from './transaction.js';
 import { Turns } from './turns.js';
-import { Reader, Work, translated, type Actor, type Connection } from './work.js';
+import { Reader, Work, translated, type Actor, type WorkConnection } from './work.js';
 
 /** Who asks: an actor with the login session that must still be live and what the request says about replays. */
 export interface Asker extends Actor {
@@ -23,9 +25,9 @@ export interface Asker extends Actor {
   readonly idempotency?: Idempotency;
 }
 
-/** SQL for "is this login session still live?", answered in the round trip that opens the transaction. */
+/** SQL for "is this login session still live?", answered by the statement that opens the transaction. */
 export interface SessionCheck {
-  isLive(sessionId: string, staffId: string, accessVersion: number, now: string): string;
+  isLive(sessionId: string, staffId: string, accessVersion: number, now: string): Sql;
 }
 export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
@@ -33,9 +35,6 @@ const TRIES = 6;
 
 /** A replica could not be reached, or was lost while it answered: the primary is asked instead. */
 class Unreachable extends Error {}
-
-/** A statement prepared on one connection of a pooler is not known to the next transaction's. */
-const unnamed = (client: PoolClient): Connection => ({ query: ({ text, values }) => client.query({ text, values }) });
 
 /**
  * The one door to the database. A controller or a job opens a `read` or a `work`; whatever is called inside takes it as
@@ -109,7 +108,7 @@ export class Database {
       }
       const answer = await task(work);
       await work.finish();
-      if (asker.idempotency) await keepAnswer(work, asker.idempotency, answer);
+      if (asker.idempotency) keepAnswer(work, asker.idempotency, answer);
       return answer;
     });
   }
@@ -118,7 +117,7 @@ export class Database {
   anonymous<T>(email: string, requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
-    return this.#run(this.#pool, `${this.#beginning(true)} select set_config('app.login_email', ${pg.escapeLiteral(email)}, true)`, (client) =>
+    return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.login_email', ${email}, true)`), (client) =>
       task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
     );
   }
@@ -127,12 +126,12 @@ export class Database {
   acrossClinics<T>(requestId: string, task: (reader: Reader) => Promise<T>): Promise<T> {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
-    return this.#run(this.#pool, `${this.#beginning(true)} select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`, (client) =>
+    return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`), (client) =>
       task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
     );
   }
 
-  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: Connection, nowMs: number) => Promise<T>): Promise<T> {
+  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: WorkConnection, nowMs: number) => Promise<T>): Promise<T> {
     const opening = this.#opening(asker, readOnly);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -146,21 +145,23 @@ export class Database {
     }
   }
 
-  /** BEGIN, the clinic, the actor and the check of the login session in one message. */
-  #opening(asker: Asker, readOnly: boolean): string {
+  /** BEGIN, the clinic, the actor and the check of the login session; they go out together with the task's first statement. */
+  #opening(asker: Asker, readOnly: boolean): Opening {
     const { clinicId, staffId, sessionId, accessVersion = 0 } = asker;
     if (!isUuid(clinicId) || (staffId !== undefined && !isUuid(staffId)) || (sessionId !== undefined && !isUuid(sessionId))) {
       throw unauthenticated();
     }
-    const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion, this.clock.now()) : 'true';
-    return `${this.#beginning(readOnly)} select set_config('app.clinic_id', '${clinicId}', true), set_config('app.staff_id', '${staffId ?? ''}', true); select ${live} as live`;
+    const live = this.sessions && sessionId && staffId ? this.sessions.isLive(sessionId, staffId, accessVersion, this.clock.now()) : sql`true`;
+    // The order is certain: the clinic is set before anything is looked up, and without it nothing would be found.
+    return this.#beginning(readOnly, sql`
+      select case when set_config('app.clinic_id', ${clinicId}, true) is not null and set_config('app.staff_id', ${staffId ?? ''}, true) is not null then ${live} end as live`);
   }
 
-  #beginning(readOnly: boolean): string {
-    return `begin${readOnly ? ' read only' : ''};${this.#settings}`;
+  #beginning(readOnly: boolean, setting?: Sql): Opening {
+    return { begin: `begin${readOnly ? ' read only' : ''};${this.#settings}`, setting, readOnly };
   }
 
-  async #run<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>, clinicId = ''): Promise<T> {
+  async #run<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>, clinicId = ''): Promise<T> {
     const endTurn = pool === this.#pool ? await this.#turns.take(clinicId) : undefined;
     try {
       return await this.#transact(pool, opening, task);
@@ -169,7 +170,7 @@ export class Database {
     }
   }
 
-  async #transact<T>(pool: Pool, opening: string, task: (client: Connection) => Promise<T>): Promise<T> {
+  async #transact<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>): Promise<T> {
     const client = await pool.connect().catch((fault: unknown) => Promise.reject(this.#replicas.rest(pool) ? new Unreachable() : translated(fault)));
     let broken = false;
     // A server that dies takes the connection with it, whatever we are doing: without a listener it would take the service too.
@@ -178,14 +179,7 @@ export class Database {
     };
     client.on('error', lost);
     try {
-      // One answer for each statement; where there is but one, it comes alone.
-      const opened = [await client.query(opening)].flat() as unknown as { rows: { live?: boolean }[] }[];
-      if (opened.at(-1)?.rows[0]?.live === false) throw unauthenticated('session-ended', 'This login has ended; log in again.');
-      const answer = await task(this.#pooled ? unnamed(client) : client);
-      await client.query('commit').catch((fault: unknown) => {
-        throw isLostConnection(fault) && !opening.startsWith('begin read only') ? Object.assign(outcomeUnknown(), { cause: fault }) : fault;
-      });
-      return answer;
+      return await transact(client, !this.#pooled, opening, task);
     } catch (fault) {
       // One that does not answer is asked nothing more: a rollback would wait as long again, and the caller with it.
       if (isLostConnection(fault) || isLostConnection((fault as Error).cause)) broken = true;

@@ -71,9 +71,9 @@ export async function replayOf(work: Work, { key, route, fingerprint, permission
 }
 
 /** Keeps the answer with the key, last before the commit. */
-export async function keepAnswer(work: Work, { key, route, describe }: Idempotency, answer: unknown): Promise<void> {
+export function keepAnswer(work: Work, { key, route, describe }: Idempotency, answer: unknown): void {
   const { status, headers, body } = describe(answer);
-  await work.run(sql`
+  work.send(sql`
     update idempotency_keys set status = ${status}, headers = ${JSON.stringify(headers)}::jsonb, body = ${body}, records = ${[...work.records]}::uuid[]
     where clinic_id = ${work.actor.clinicId} and staff_id = ${work.actor.staffId} and route = ${route} and key = ${key}`);
 }

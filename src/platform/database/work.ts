@@ -15,9 +15,22 @@ export interface Actor {
   readonly ip: string | undefined;
 }
 
+/** A statement as it is sent. */
+export interface Statement {
+  readonly name?: string;
+  readonly text: string;
+  readonly values: unknown[];
+}
+
 /** What a reader needs of a connection. */
 export interface Connection {
-  query<T extends object>(statement: { name?: string; text: string; values: unknown[] }): Promise<QueryResult<T>>;
+  query<T extends object>(statement: Statement): Promise<QueryResult<T>>;
+}
+
+/** What a work needs of one. */
+export interface WorkConnection extends Connection {
+  /** Sends a statement of which nothing but its effect is wanted; a fault in it is told by the commit. */
+  send(statement: Statement): void;
 }
 
 /** Looks up how an entity is stored; TypeORM's metadata behind a narrow door. */
@@ -75,15 +88,22 @@ export class Work extends Reader {
   /** Records that the answer may tell of: a repetition of it asks again whether they are open to whoever asks. */
   readonly records = new Set<string>();
   readonly #metadata: Metadata;
+  readonly #connection: WorkConnection;
 
-  constructor(client: Connection, actor: Actor, now: string, nowMs: number, metadata: Metadata) {
-    super(client, actor, now, nowMs);
+  constructor(connection: WorkConnection, actor: Actor, now: string, nowMs: number, metadata: Metadata) {
+    super(connection, actor, now, nowMs);
+    this.#connection = connection;
     this.#metadata = metadata;
   }
 
   /** Runs a statement for its effect; the number of rows it touched. */
   async run(statement: Sql): Promise<number> {
     return (await this.execute(statement)).rowCount ?? 0;
+  }
+
+  /** Sends a statement for its effect without waiting for it; the commit, which goes out behind it, fails if it does. */
+  send(statement: Sql): void {
+    this.#connection.send(prepared(statement));
   }
 
   /** Inserts one row; the clinic is the work's own. Properties are the entity's; undefined means the column's default. */

@@ -1,10 +1,11 @@
 import { seen } from '../../audit/index.js';
 import { FEWEST_DIARY_DAYS, type BaselineRule } from '../../outcome-measures/read.js';
 import { sql } from '../../platform/database/sql.js';
+import { together } from '../../platform/database/together.js';
 import type { Work } from '../../platform/database/work.js';
 import type { CourseReview, MissedReason } from './course-review.dto.js';
 import { reviewMeasures, type AssessmentFacts } from './measure-review.js';
-import { whatIsDue } from './what-is-due.js';
+import { dueFacts, whatIsDue } from './what-is-due.js';
 import { inPlainWords } from './plain-words.js';
 
 interface Row extends Omit<CourseReview, 'summary' | 'due' | 'measures' | 'adherence' | 'dose'> {
@@ -19,11 +20,11 @@ interface Row extends Omit<CourseReview, 'summary' | 'due' | 'measures' | 'adher
   sessionsBelowPrescription: number;
 }
 
-/** Everything a clinician wants to see of a course: its record in one statement, then what is due. @throws Refusal 404 */
+/** Everything a clinician wants to see of a course: its record in one statement, with what is due beside it. @throws Refusal 404 */
 export async function courseReview(work: Work, courseId: string): Promise<CourseReview> {
   const { clinicId } = work.actor;
   const onDay = sql`(a.assessed_at at time zone (select time_zone from clinics where id = ${clinicId}))::date`;
-  const row = await work.one<Row>(sql`
+  const [row, due] = await together(work.one<Row>(sql`
     select c.id as "courseId", c.patient_id as "patientId", c.status, c.sessions_planned as planned, c.pulses_delivered as "deliveredPulses",
       coalesce((select baseline_rule from assessment_plans where clinic_id = ${clinicId} and course_id = c.id), 'single-value') as "baselineRule",
       jsonb_build_object('id', p.id, 'version', v.version, 'code', p.code, 'name', p.name, 'modality', v.modality, 'targetRegion', v.target_region,
@@ -61,7 +62,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     from courses c
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
-    where c.clinic_id = ${clinicId} and c.id = ${courseId}`);
+    where c.clinic_id = ${clinicId} and c.id = ${courseId}`), dueFacts(work, courseId));
   seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
   const { assessments, baselineRule, planned, counts, reasons, dueSessions, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
   const of = (...statuses: string[]): number => statuses.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
@@ -79,5 +80,5 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
   const percent = prescribedPulses ? Math.round((deliveredPulses / prescribedPulses) * 1000) / 10 : null;
   const dose = { prescribedPulses, deliveredPulses, percent, sessionsBelowPrescription };
   const measures = reviewMeasures(assessments, baselineRule);
-  return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), due: await whatIsDue(work, row), measures, adherence, dose };
+  return { ...rest, summary: inPlainWords(measures, adherence, rest.adverseEvents), due: whatIsDue(due, row, work.nowMs), measures, adherence, dose };
 }

@@ -1,6 +1,6 @@
-import { readClinic } from '../../clinics/read.js';
-import { dueWork, staleReason, THRESHOLD_VALID_DAYS } from '../../courses/read.js';
+import { dueWork, type DueMeasure, staleReason, THRESHOLD_VALID_DAYS } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
+import { together } from '../../platform/database/together.js';
 import type { Reader } from '../../platform/database/work.js';
 import { localDate } from '../../scheduling/read.js';
 import type { CourseReview, DueItem } from './course-review.dto.js';
@@ -11,28 +11,39 @@ const FEW_SESSIONS = 5;
 const DAY_MS = 86_400_000;
 
 interface Facts {
+  timeZone: string;
   nextTreatmentAt: string | null;
   unsigned: number;
   authorisations: { payer: string; reference: string; validTo: string; sessionsLeft: number }[];
 }
 
-/** What somebody has to do next in a course, the measures first. What has ended wants only its measures and signatures. */
-export async function whatIsDue(reader: Reader, { courseId, status, motorThresholds }: Pick<CourseReview, 'courseId' | 'status' | 'motorThresholds'>): Promise<DueItem[]> {
+/** What is due in a course, as it is known to the rooms. */
+export interface DueFacts extends Facts {
+  readonly measures: readonly DueMeasure[];
+}
+
+/** @throws never for a course that is not there: nothing is due in it */
+export async function dueFacts(reader: Reader, courseId: string): Promise<DueFacts> {
   const { clinicId } = reader.actor;
-  const { timeZone } = await readClinic(reader);
-  const today = localDate(reader.nowMs, timeZone);
-  const { nextTreatmentAt, unsigned, authorisations } = await reader.one<Facts>(sql`
-    select (select iso(min(s.starts_at)) from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > ${reader.now}) as "nextTreatmentAt",
+  const today = sql`(${reader.now}::timestamptz at time zone n.time_zone)::date`;
+  const [facts, measures] = await together(reader.one<Facts>(sql`
+    select n.time_zone as "timeZone", (select iso(min(s.starts_at)) from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > ${reader.now}) as "nextTreatmentAt",
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.status = 'completed') as unsigned,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to, 'sessionsLeft', greatest(a.sessions_approved - a.sessions_used, 0)) order by a.valid_to, a.id)
-        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId} and a.valid_to >= ${today}::date
-          and (a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)), '[]') as authorisations`);
-  const measures = (await dueWork(reader, courseId)).map(({ measure, dueOn, state }): DueItem => ({ what: 'measure', detail: measure, dueOn, state }));
+        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId} and a.valid_to >= ${today}
+          and (a.valid_to <= ${today} + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)), '[]') as authorisations
+    from clinics n where n.id = ${clinicId}`), dueWork(reader, courseId));
+  return { ...facts, measures };
+}
+
+/** What somebody has to do next in a course, the measures first. What has ended wants only its measures and signatures. */
+export function whatIsDue({ timeZone, nextTreatmentAt, unsigned, authorisations, measures: due }: DueFacts, { status, motorThresholds }: Pick<CourseReview, 'status' | 'motorThresholds'>, nowMs: number): DueItem[] {
+  const measures = due.map(({ measure, dueOn, state }): DueItem => ({ what: 'measure', detail: measure, dueOn, state }));
   const signatures: DueItem[] = unsigned === 0 ? [] : [{ what: 'signature', detail: `${unsigned} ${unsigned === 1 ? 'session' : 'sessions'} to sign`, dueOn: null, state: 'due' }];
   if (!['active', 'paused'].includes(status)) return [...measures, ...signatures];
   const session: DueItem[] = nextTreatmentAt === null ? [] : [{ what: 'session', detail: 'next treatment', dueOn: localDate(Date.parse(nextTreatmentAt), timeZone), state: 'coming' }];
   const runningOut = authorisations.map(({ payer, reference, validTo, sessionsLeft }): DueItem => ({ what: 'authorisation', detail: `${payer} ${reference}: ${sessionsLeft} ${sessionsLeft === 1 ? 'session' : 'sessions'} left`, dueOn: validTo, state: 'due' }));
-  return [...measures, ...session, ...thresholdDue(motorThresholds, reader.nowMs, timeZone), ...signatures, ...runningOut];
+  return [...measures, ...session, ...thresholdDue(motorThresholds, nowMs, timeZone), ...signatures, ...runningOut];
 }
 
 /** The threshold counts for so many days; what else makes it stale is told at check-in (rule S20). */

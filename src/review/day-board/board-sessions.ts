@@ -5,18 +5,26 @@ import type { BoardSession } from './day-board.dto.js';
 /** Our default: a motor threshold older than this is measured again (weekly re-measurement is what payers foresee). */
 const THRESHOLD_DUE_DAYS = 14;
 
-export type BoardRow = BoardSession & { protocol: NonNullable<BoardSession['protocol']> };
+/** As it is stored; devices, rooms and operators are few, and called by the names that were read once. */
+export interface BoardRow extends Omit<BoardSession, 'patient' | 'device' | 'room' | 'operator' | 'protocol'> {
+  patientId: string;
+  mrn: string;
+  givenName: string;
+  familyName: string;
+  deviceId: string;
+  roomId: string;
+  operatorId: string;
+  protocolId: string;
+  protocolName: string;
+}
 
 /** Every session in a window that is not cancelled, with what is due at it. */
 export function boardSessions(reader: Reader, from: string, to: string): Promise<BoardRow[]> {
   const { clinicId } = reader.actor;
   return reader.many<BoardRow>(sql`
     select s.id, s.course_id as "courseId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt", s.overlap_reason is not null as overlaps,
-      jsonb_build_object('id', n.id, 'mrn', n.mrn, 'givenName', n.given_name, 'familyName', n.family_name) as patient,
-      jsonb_build_object('id', d.id, 'name', d.name) as device,
-      jsonb_build_object('id', r.id, 'name', r.name) as room,
-      jsonb_build_object('id', o.id, 'name', o.display_name) as operator,
-      jsonb_build_object('id', p.id, 'name', p.name) as protocol,
+      n.id as "patientId", n.mrn, n.given_name as "givenName", n.family_name as "familyName", s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId",
+      p.id as "protocolId", p.name as "protocolName",
       array_remove(array[
         case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and not exists (
           select 1 from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id
@@ -28,12 +36,9 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
           select 1 from assessments m where m.clinic_id = ${clinicId} and m.course_id = c.id and m.superseded_at is null and m.entered_in_error_at is null) then 'assessment' end
       ], null) as due
     from sessions s
-    join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id
-    join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
-    join patients n on n.clinic_id = s.clinic_id and n.id = s.patient_id
-    join devices d on d.clinic_id = s.clinic_id and d.id = s.device_id
-    join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id
-    join staff o on o.clinic_id = s.clinic_id and o.id = s.operator_id
+    join courses c on c.clinic_id = ${clinicId} and c.id = s.course_id
+    join protocols p on p.clinic_id = ${clinicId} and p.id = c.protocol_id
+    join patients n on n.clinic_id = ${clinicId} and n.id = s.patient_id
     where s.clinic_id = ${clinicId} and s.starts_at >= ${from} and s.starts_at < ${to} and s.status <> 'cancelled'
     order by s.starts_at, s.id`);
 }

@@ -1,4 +1,5 @@
 import { sql, type Sql } from '../../platform/database/sql.js';
+import { together } from '../../platform/database/together.js';
 import type { Work } from '../../platform/database/work.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { newId } from '../../platform/kernel/uuid.js';
@@ -27,14 +28,22 @@ export interface Occupant {
  * are safe but deadlock when two bookings insert crosswise; with the locks taken first nobody waits in a circle.
  * Holds that have expired stop standing in the way.
  */
-export async function lockResources(work: Work, resources: readonly Resource[]): Promise<void> {
-  const keys = [...new Set(resources.map(({ kind, id }) => `${work.actor.clinicId}/${kind}/${id}`))].sort();
-  await work.many(sql`
-    select pg_advisory_xact_lock(key) from (select hashtextextended(k, 0) as key from unnest(${keys}::text[]) as k order by 1) as keys`);
-  await work.run(sql`
-    update claims set live = false
-    where clinic_id = ${work.actor.clinicId} and live and occupant = 'hold' and expires_at <= ${work.now}
-      and resource_id = any(${resources.map(({ id }) => id)}::uuid[])`);
+export function lockResources(work: Work, resources: readonly Resource[]): Promise<void> {
+  return lockEach(work, sql`select * from unnest(${resources.map(({ kind }) => kind)}::text[], ${resources.map(({ id }) => id)}::uuid[])`);
+}
+
+/** As `lockResources`. @param resources a query of kind and id */
+export async function lockEach(work: Work, resources: Sql): Promise<void> {
+  const { clinicId } = work.actor;
+  await together(
+    work.many(sql`
+      select pg_advisory_xact_lock(key) from (
+        select distinct hashtextextended(${clinicId}::text || '/' || r.kind || '/' || r.id, 0) as key from (${resources}) as r(kind, id) order by 1) as keys`),
+    work.run(sql`
+      update claims set live = false
+      where clinic_id = ${clinicId} and live and occupant = 'hold' and expires_at <= ${work.now}
+        and resource_id in (select r.id from (${resources}) as r(kind, id))`),
+  );
 }
 
 export interface HowToClaim {

@@ -65,6 +65,9 @@ export interface Competence {
   validUntil: string | null;
 }
 
+/** When a clinic is open. */
+export type OpeningTimes = Pick<Calendar, 'zone' | 'openingHours' | 'closures' | 'exceptions' | 'holidays'>;
+
 export interface DayRule {
   because: 'closure' | 'exception' | 'public-holiday' | 'weekday';
   /** Reason of the closure or exception, name of the holiday. */
@@ -74,7 +77,7 @@ export interface DayRule {
 }
 
 /** What decides about a date: a closure before an exception, that before a public holiday, that before the weekday's hours. */
-export function ruleOn({ closures, exceptions = [], holidays = [], openingHours }: Calendar, date: string): DayRule {
+export function ruleOn({ closures, exceptions = [], holidays = [], openingHours }: OpeningTimes, date: string): DayRule {
   const closure = closures.find(({ from, to }) => from <= date && date <= to);
   if (closure) return { because: 'closure', name: closure.reason, hours: [] };
   const exception = exceptions.find((one) => one.date === date);
@@ -86,16 +89,16 @@ export function ruleOn({ closures, exceptions = [], holidays = [], openingHours 
 }
 
 /** Why the clinic is closed on a date, where something but the weekday closes it. */
-export function closureOn(calendar: Calendar, date: string): { reason: string } | undefined {
+export function closureOn(calendar: OpeningTimes, date: string): { reason: string } | undefined {
   const { name, hours } = ruleOn(calendar, date);
   return name !== null && hours.length === 0 ? { reason: name } : undefined;
 }
 
 /** Opening hours as instants, by date: the same days are asked for at every try. A calendar is never changed once made. */
-const openings = new WeakMap<Calendar, Map<string, readonly Interval[]>>();
+const openings = new WeakMap<OpeningTimes, Map<string, readonly Interval[]>>();
 
 /** When the clinic is open on a date, in order; nothing on a closed day. */
-export function openIntervals(calendar: Calendar, date: string): readonly Interval[] {
+export function openIntervals(calendar: OpeningTimes, date: string): readonly Interval[] {
   const byDate = openings.get(calendar) ?? new Map<string, readonly Interval[]>();
   openings.set(calendar, byDate);
   const known = byDate.get(date);
@@ -105,7 +108,7 @@ export function openIntervals(calendar: Calendar, date: string): readonly Interv
   return found;
 }
 
-function openingsOf(calendar: Calendar, date: string): Interval[] {
+function openingsOf(calendar: OpeningTimes, date: string): Interval[] {
   const { zone } = calendar;
   return ruleOn(calendar, date)
     .hours.map(({ opens, closes }) => ({ startMs: instantAt(date, opens, zone), endMs: instantAt(date, closes, zone) }))

@@ -4,7 +4,7 @@
  * Pure: calendars and claims in, placements and reasons out; no clock, no database. The same functions answer what is
  * free and decide where a booking goes, so the two cannot disagree. The planner proposes; the database has the last word.
  */
-export { closureOn, openIntervals, ruleOn, type Calendar, type CalendarDevice, type CalendarOperator, type Claim, type Competence, type ResourceKind } from './calendar.js';
+export { closureOn, openIntervals, ruleOn, type Calendar, type CalendarDevice, type CalendarOperator, type Claim, type Competence, type OpeningTimes, type ResourceKind } from './calendar.js';
 export { planDays, COURSE_HORIZON_DAYS, type PlannedDay, type SeriesPhase } from './day-plan.js';
 export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './intervals.js';
 export { misplaced, type Standing } from './misplaced.js';

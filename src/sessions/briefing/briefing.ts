@@ -1,8 +1,9 @@
 import { readClinic, wornCoil } from '../../clinics/read.js';
-import { courseFacts, dueWork, openHolds, openLocks, type CourseFacts, type ThresholdFacts } from '../../courses/read.js';
+import { dueWork, openHolds, openLocks, type CourseFacts, type ThresholdFacts } from '../../courses/read.js';
 import { medicationChangesSince } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
+import { together } from '../../platform/database/together.js';
 import type { Work } from '../../platform/database/work.js';
 import { blocksAround, localDate } from '../../scheduling/read.js';
 import type { Finding } from '../../protocols/read.js';
@@ -14,24 +15,28 @@ import type { AuthorisationToday, Briefing, PartOfToday, PrecautionToday, RuleTo
 const DAY_MS = 86_400_000;
 
 /** What the operator has to know before this session, read in the transaction that checked the patient in. */
-export async function briefingFor(work: Work, session: SessionView): Promise<Briefing> {
-  const course = await courseFacts(work, session.courseId);
-  const { timeZone } = await readClinic(work);
-  const thresholds = await todaysThresholds(work, course);
+export async function briefingFor(work: Work, session: SessionView, course: CourseFacts): Promise<Briefing> {
+  const [{ timeZone }, thresholds, holds, locks, dueMeasures, coil, precautions] = await together(
+    readClinic(work), todaysThresholds(work, course), openHolds(work, course.id), openLocks(work, course.patientId), dueWork(work, course.id),
+    wornCoil(work, session.deviceId), precautionsFor(work, course.patientId),
+  );
   const threshold = oldest(thresholds);
-  const changes = threshold ? await medicationChangesSince(work, course.patientId, threshold.measuredAt) : [];
-  const findings = session.kind === 'treatment' ? await todaysFindings(work, { session, course, thresholds }) : [];
+  const [changes, findings, authorisation] = await together(
+    threshold ? medicationChangesSince(work, course.patientId, threshold.measuredAt) : [],
+    session.kind === 'treatment' ? todaysFindings(work, { session, course, thresholds }) : [],
+    authorisationToday(work, course.id, localDate(work.nowMs, timeZone)),
+  );
   return {
     motorThreshold: threshold ? thresholdToday(threshold, work.nowMs, session.deviceId) : null,
     medicationChanges: changes.map(({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt }) => ({ name, lowersSeizureThreshold, startedOn, stoppedOn, changedAt })),
-    holds: await openHolds(work, course.id),
-    locked: (await openLocks(work, course.patientId)).length > 0,
-    authorisation: await authorisationToday(work, course.id, localDate(work.nowMs, timeZone)),
-    dueMeasures: await dueWork(work, course.id),
+    holds,
+    locked: locks.length > 0,
+    authorisation,
+    dueMeasures,
     againstStarting: findings.filter(standsAgainstStarting).map(told),
     warnings: findings.filter((finding) => !standsAgainstStarting(finding)).map(told),
-    wornCoil: (await wornCoil(work, session.deviceId)) ?? null,
-    precautions: await precautionsFor(work, course.patientId),
+    wornCoil: coil ?? null,
+    precautions,
     otherParts: session.kind === 'treatment' ? otherParts(timeZone, course, session) : [],
   };
 }

@@ -9,8 +9,8 @@ export const MUTANTS = {
   // The answer is kept in a transaction after the one that it is about.
   'answer-kept-later': {
     'platform/database/database.js': [
-      ["import { keepAnswer, REPLAY_CHECK, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, REPLAY_CHECK, replayOf } from './idempotency.js';\nimport { sql } from './sql.js';"],
-      ['await keepAnswer(work, asker.idempotency, answer);', 'await work.run(sql`delete from idempotency_keys where key = ${asker.idempotency.key}`);'],
+      ["import { keepAnswer, REPLAY_CHECK, replayOf } from './idempotency.js';", "import { keepAnswer, Replay, REPLAY_CHECK, replayOf } from './idempotency.js';"],
+      ['keepAnswer(work, asker.idempotency, answer);', 'await work.run(sql`delete from idempotency_keys where key = ${asker.idempotency.key}`);'],
       ['return answer;\n        });\n    }\n    /** For a request', `return answer;
         }).then(async (answer) => {
           const { idempotency } = asker;
@@ -18,7 +18,7 @@ export const MUTANTS = {
           await sleep(20);
           await this.#transaction(asker, false, async (client, nowMs) => {
             const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
-            if (!(await replayOf(work, idempotency, this.replays))) await keepAnswer(work, idempotency, answer);
+            if (!(await replayOf(work, idempotency, this.replays))) keepAnswer(work, idempotency, answer);
           });
           return answer;
         });
@@ -34,13 +34,13 @@ export const MUTANTS = {
   'answer-before-commit': {
     'platform/database/database.js': [
       ['const work = new Work(client,', 'client.isLate = Boolean(asker.idempotency);\n            const work = new Work(client,'],
-      ["await client.query('commit').catch(", `late = client.isLate;
-            client.isLate = false;
-            if (late) client.once('error', () => {});
-            if (late) setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);
-            else await client.query('commit').catch(`],
-      ['let broken = false;', 'let broken = false, late = false;'],
-      ['client.release(broken);', 'if (!late) client.release(broken);'],
+      ['client.release(broken);', 'if (!client.isLate) client.release(broken);\n            client.isLate = false;'],
+    ],
+    'platform/database/transaction.js': [
+      ['await transaction.commit(opening.readOnly);', `client.isLate = transaction.isLate === true;
+        if (client.isLate) client.once('error', () => {});
+        if (client.isLate) setTimeout(() => client.query('commit').then(() => client.release(), () => client.release(true)), 40);
+        else await transaction.commit(opening.readOnly);`],
     ],
   },
   // What is cancelled or moved still stands in the way.
