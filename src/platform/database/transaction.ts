@@ -60,7 +60,7 @@ class Transaction implements WorkConnection {
     try {
       // A statement that failed and of which nobody wanted to hear makes it a rollback.
       const [{ command }] = await Promise.all([this.client.query('commit'), ...this.#sent]);
-      if (command !== 'COMMIT') throw this.#firstFault ?? new Error('Nothing was committed');
+      if (command !== 'COMMIT') throw this.#first(new Error('Nothing was committed'));
     } catch (fault) {
       throw isLostConnection(fault) && !readOnly ? Object.assign(outcomeUnknown(), { cause: fault }) : fault;
     }
@@ -84,7 +84,11 @@ class Transaction implements WorkConnection {
 
   /** What a fault of this transaction came from: where one statement has failed, those behind it are refused. */
   cause(fault: unknown): unknown {
-    return fault instanceof pg.DatabaseError ? (this.#firstFault ?? fault) : fault;
+    return fault instanceof pg.DatabaseError ? this.#first(fault) : fault;
+  }
+
+  #first(otherwise: unknown): unknown {
+    return this.#firstFault ?? otherwise;
   }
 }
 
