@@ -29,7 +29,7 @@ export function endpoints({ shape: { clinics }, tokens, names, answers, told, du
     deviceId: idOf(clinic, KIND.device, n % 5), roomId: idOf(clinic, KIND.room, n % 5), operatorId: idOf(clinic, KIND.staff, 1 + (n % 5)),
   }));
   const placed = turns(clinics, 10, ({ clinic, n }) => post(clinic, `/v1/courses/${plans.courseOf(clinic, n)}/schedule`, { placements: plans.placementsOf(clinic, n) }));
-  const arriving = (body) => turns(clinics, ARRIVING.sessions, ({ clinic, n }) => post(clinic, `/v1/sessions/${idOf(clinic, KIND.session, SESSIONS_A_DAY + ARRIVING.from + n)}/check-in`, body));
+  const arriving = (bodyOf) => turns(clinics, ARRIVING.sessions, ({ clinic, n }) => post(clinic, `/v1/sessions/${idOf(clinic, KIND.session, SESSIONS_A_DAY + ARRIVING.from + n)}/check-in`, bodyOf(n)));
   const reviews = (telling = () => ({})) => turns(clinics, SESSIONS_A_DAY, ({ clinic, n }) => {
     const request = get(clinic, `/v1/courses/${idOf(clinic, KIND.course, n)}/review`);
     return { ...request, headers: { ...request.headers, ...telling(n) } };
@@ -40,7 +40,7 @@ export function endpoints({ shape: { clinics }, tokens, names, answers, told, du
     { name: 'course review', status: 200, seconds: true, product: reviews(), docs: reviews(), limit: reviews((n) => ({ 'x-told': due[n] })) },
     { name: 'patient search', status: 200, seconds: true, ...all(turns(clinics, 20, ({ clinic, n }) => get(clinic, `/v1/patients?q=${encodeURIComponent(names[clinic][n])}`))) },
     { name: 'booking', status: 201, amount: 400, writes: true, ...all(booking) },
-    { name: 'check-in', status: 200, amount: 200, writes: true, product: arriving({ answers }), docs: arriving({ answers }), limit: arriving({ answers, ...told }) },
+    { name: 'check-in', status: 200, amount: 200, writes: true, product: arriving(() => ({ answers })), docs: arriving(() => ({ answers })), limit: arriving((n) => ({ answers, ...told[n] })) },
     { name: 'series of 36', status: 201, amount: 40, writes: true, product: turns(clinics, 10, ({ clinic, n }) => post(clinic, `/v1/courses/${plans.courseOf(clinic, n)}/schedule`, plans.wishesOf(n))), limit: placed, docs: placed },
     { name: 'login', status: 200, amount: 100, writes: true, product: turns(clinics, 1, ({ clinic }) => ({ method: 'POST', path: '/v1/auth/login', headers: { ...JSON_TYPE }, body: JSON.stringify({ email: `staff0@bench-${clinic}.example`, password: PASSWORD }) })),
       limit: turns(clinics, 1, () => ({ method: 'POST', path: '/v1/auth/login', headers: { ...JSON_TYPE }, body: JSON.stringify({ password: PASSWORD }) })) },

@@ -31,9 +31,15 @@ async function dueOf({ url }, token) {
   return due;
 }
 
-/** What the product tells of whoever of the data set arrives. */
-async function toldAtCheckIn({ url }, token, answers) {
-  const { status, text } = await ask(url, { method: 'POST', path: `/v1/sessions/${idOf(0, KIND.session, SESSIONS_A_DAY + ARRIVING.from)}/check-in`, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ answers }) });
+/** What the product tells of each who arrives; it is the same in every clinic. */
+async function toldAtCheckIn(product, token, answers) {
+  const told = [];
+  for (let n = 0; n < ARRIVING.sessions; n += 1) told.push(await toldOf(product, token, answers, n));
+  return told;
+}
+
+async function toldOf({ url }, token, answers, n) {
+  const { status, text } = await ask(url, { method: 'POST', path: `/v1/sessions/${idOf(0, KIND.session, SESSIONS_A_DAY + ARRIVING.from + n)}/check-in`, headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' }, body: JSON.stringify({ answers }) });
   if (status !== 200) throw new Error(`No check-in: ${status} ${text}`);
   const { dueMeasures, warnings } = JSON.parse(text).today;
   return { dueMeasures, warnings };

@@ -11,6 +11,8 @@ const DAY_BOARD = `
   names as materialized (select id, to_json(name)::text as name from devices where clinic_id = $1 union all select id, to_json(name)::text from rooms where clinic_id = $1 union all select id, to_json(display_name)::text from staff where clinic_id = $1)
   select pg_snapshot_xmin(pg_current_snapshot())::text as cursor, day.time_zone as zone, day.opening_hours as "openingHours",
     coalesce((select jsonb_agg(jsonb_build_object('from', from_date, 'to', to_date, 'reason', reason) order by from_date) from closures where clinic_id = $1 and to_date >= $2::date and from_date <= $2::date), '[]') as closures,
+    coalesce((select jsonb_agg(jsonb_build_object('id', v.id, 'status', v.status, 'startsAt', iso(v.starts_at), 'endsAt', iso(v.ends_at), 'deviceId', v.device_id, 'roomId', v.room_id, 'operatorId', v.operator_id, 'expiresAt', iso(v.expires_at)) order by v.starts_at, v.id)
+      from reservations v where v.clinic_id = $1 and v.starts_at >= day.starts and v.starts_at < day.ends and v.status = 'open' and v.expires_at > $3), '[]') as reservations,
     (select jsonb_agg(jsonb_build_array(d.id, d.name, d.status = 'in-service') order by d.name, d.id) from devices d where d.clinic_id = $1) as lanes,
     coalesce((select jsonb_agg(jsonb_build_array(k.resource_id, extract(epoch from lower(k.during)) * 1000, extract(epoch from upper(k.during)) * 1000) order by lower(k.during)) from (
         select k.* from sessions s join claims k on k.clinic_id = $1 and k.occupant_id = s.id where s.clinic_id = $1 and s.starts_at >= day.starts - interval '32 hours' and s.starts_at < day.ends
@@ -52,7 +54,7 @@ export async function dayBoard(pool, caller, { date }) {
     return { deviceId, name, bookedMinutes, openMinutes, percent: openMinutes === 0 ? null : Math.round((bookedMinutes / openMinutes) * 1000) / 10, gaps: gaps.map(({ startMs, endMs }) => ({ startsAt: new Date(startMs).toISOString(), endsAt: new Date(endMs).toISOString() })), reserved: [] };
   });
   const closure = day.closures[0];
-  return `{"date":"${date}","timeZone":"${day.zone}","closed":${open.length === 0},"closureReason":${JSON.stringify(closure?.reason ?? null)},"sessions":[${day.sessions ?? ''}],"utilisation":${JSON.stringify(utilisation)},"cursor":"${day.cursor}"}`;
+  return `{"date":"${date}","timeZone":"${day.zone}","closed":${open.length === 0},"closureReason":${JSON.stringify(closure?.reason ?? null)},"sessions":[${day.sessions ?? ''}],"reservations":${JSON.stringify(day.reservations)},"utilisation":${JSON.stringify(utilisation)},"cursor":"${day.cursor}"}`;
 }
 
 const LIST = `select ${SESSION_VIEW} ${FROM_SESSIONS} where s.clinic_id = $1 and s.starts_at >= $2 order by s.starts_at, s.id limit 51`;
