@@ -76,6 +76,38 @@ describe('keys of machines', () => {
     expectStatus(await service.anyone(key).get('/v1/protocols'), 401);
   });
 
+  it('are refused after their end, and leave one entry an hour with the reason and the address', async () => {
+    const admin = clinic.as('admin');
+    const [revoked, soon] = [await make(), await make({ expiresAt: '2030-03-04T14:10:00Z' })];
+    expectStatus(await admin.patch(`/v1/staff/${clinic.staff.clinician2.id}`, { roles: ['admin'] }), 200);
+    const maker = await service.logIn(clinic.staff.clinician2.email);
+    const orphan = expectStatus(await maker.post('/v1/api-keys', { name: 'Of a colleague', permissions: ['patients.read'] }), 201) as { id: string; key: string };
+    expectStatus(await admin.delete(`/v1/api-keys/${revoked.id}`), 204);
+    expectStatus(await admin.post(`/v1/staff/${clinic.staff.clinician2.id}/deactivate`), 200);
+    service.clock.advanceMinutes(10);
+    const keys = [revoked, soon, orphan];
+    for (const { key } of keys) for (let n = 0; n < 3; n += 1) expectStatus(await service.anyone(key).get('/v1/patients'), 401);
+    // Whoever does not know the secret writes nothing into the trail.
+    expectStatus(await service.anyone(`${revoked.key.slice(0, -3)}AAA`).get('/v1/patients'), 401);
+    const entries = await trail('api-key.refused');
+    const told = (entry: Record<string, unknown>): unknown[] => [entry['subjectId'], (entry['changes'] as { because: { to: string } }).because.to, entry['apiKeyId'], entry['actorKind'], entry['ip']];
+    expect(entries.map(told).toSorted()).toEqual(keys.map(({ id }, at) => [id, ['revoked', 'expired', 'maker-deactivated'][at], id, 'api-key', '127.0.0.1']).toSorted());
+    const elsewhere = await service.app.inject({ method: 'GET', url: '/v1/patients', headers: { authorization: `Bearer ${revoked.key}` }, remoteAddress: '203.0.113.9' });
+    expect(elsewhere.statusCode).toBe(401);
+    expect(await trail('api-key.refused')).toHaveLength(4);
+    service.clock.advanceMinutes(-10);
+  });
+
+  it('keep what their maker still may when one of several roles goes', async () => {
+    const admin = clinic.as('admin');
+    expectStatus(await admin.patch(`/v1/staff/${clinic.staff.clinician.id}`, { roles: ['clinician', 'admin'] }), 200);
+    const maker = await service.logIn(clinic.staff.clinician.email);
+    const { key } = expectStatus(await maker.post('/v1/api-keys', { name: 'Two things', permissions: ['protocols.write', 'patients.read'] }), 201);
+    expectStatus(await admin.patch(`/v1/staff/${clinic.staff.clinician.id}`, { roles: ['admin'] }), 200);
+    expectStatus(await service.anyone(String(key)).get('/v1/patients'), 200);
+    expectStatus(await service.anyone(String(key)).post('/v1/protocols', {}), 403);
+  });
+
   it('open nothing of another clinic, and nothing when one character is wrong', async () => {
     const { key } = await make();
     const other = await service.newClinic();

@@ -1,3 +1,6 @@
+import type { Server } from 'node:http';
+import { connect, type AddressInfo } from 'node:net';
+import { REQUEST_TIMEOUT_MS } from '../../src/platform/http/server.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
 const ORIGIN = 'https://desk.example';
@@ -51,6 +54,57 @@ describe('what a browser may do with the service', () => {
       expect(headers).toMatchObject({ 'referrer-policy': 'no-referrer', 'strict-transport-security': 'max-age=31536000; includeSubDomains' });
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
     }
+  });
+});
+
+describe('a request that never comes to its end', () => {
+  let service: Service;
+  let server: Server;
+
+  beforeAll(async () => {
+    service = await startService();
+    await service.app.listen(0, '127.0.0.1');
+    server = service.app.getHttpServer() as Server;
+  });
+  afterAll(() => service.stop());
+
+  /** Sends the beginning, then a little every tenth of a second. @returns what came back, and after how long */
+  const dribble = (beginning: string, more: string): Promise<{ answer: string; ms: number }> =>
+    new Promise((done) => {
+      const begun = performance.now();
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(beginning));
+      const dribbling = setInterval(() => more !== '' && socket.writable && socket.write(more), 100);
+      const givenUp = setTimeout(() => socket.destroy(), 8_000);
+      let answer = '';
+      socket.on('data', (data) => (answer += data.toString()));
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        clearInterval(dribbling);
+        clearTimeout(givenUp);
+        done({ answer, ms: performance.now() - begun });
+      });
+    });
+  const POST = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
+
+  it('is cut off with 408 at the time that is set, whether silent or dribbling; others are served meanwhile', async () => {
+    expect([server.requestTimeout, REQUEST_TIMEOUT_MS]).toEqual([20_000, 20_000]);
+    // The time is shortened; how often the server looks is what it is in service.
+    server.requestTimeout = 1_000;
+    const slow = Promise.all([
+      dribble(`${POST}Content-Length: 1000\r\n\r\n{"email":`, ''),
+      dribble(`${POST}Content-Length: 1000\r\n\r\n{"email":`, ' '),
+      dribble(`${POST}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n'),
+      dribble(POST, 'X-Slow: 1\r\n'),
+      dribble('POST /v1/auth/lo', 'g'),
+    ]);
+    expect((await service.anyone().get('/health/live')).status).toBe(200);
+    for (const { answer, ms } of await slow) {
+      expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*application\/problem\+json[\s\S]*"code":"request-timeout"/);
+      expect(ms).toBeGreaterThan(900);
+      expect(ms).toBeLessThan(5_000);
+    }
+    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    expect((await service.anyone().get('/health/live')).status).toBe(200);
   });
 });
 

@@ -23,16 +23,22 @@ export async function holderOf(database: Database, origin: Origin, key: string):
   if (!isUuid(clinicId) || !isUuid(id)) return undefined;
   const asker = { ...origin, clinicId, staffId: undefined };
   const found = await database.read(asker, (reader) =>
-    reader.maybe<{ staffId: string; digest: string; permissions: string[]; roles: string[]; stale: boolean; unseen: boolean }>(sql`
+    reader.maybe<{ staffId: string; digest: string; permissions: string[]; roles: string[]; ended: string | null; stale: boolean; unseen: boolean }>(sql`
       select m.id as "staffId", k.digest, k.permissions, m.roles,
+        case when k.revoked_at is not null then 'revoked' when k.expires_at <= ${reader.now} then 'expired' when m.deactivated_at is not null then 'maker-deactivated' end as ended,
         k.last_used_at is null or k.last_used_at < ${reader.now}::timestamptz - interval '1 minute' as stale,
         k.last_used_at is null or k.last_used_at < ${reader.now}::timestamptz - interval '1 hour' as unseen
       from api_keys k join staff m on m.clinic_id = k.clinic_id and m.id = k.created_by
-      where k.clinic_id = ${clinicId} and k.id = ${id} and k.revoked_at is null and (k.expires_at is null or k.expires_at > ${reader.now})
-        and m.deactivated_at is null`));
+      where k.clinic_id = ${clinicId} and k.id = ${id}`));
+  // Who does not know the secret learns nothing of the key, and leaves nothing in the trail of a clinic that is not theirs.
   if (!found || !timingSafeEqual(Buffer.from(found.digest), Buffer.from(digestOf(secret)))) return undefined;
+  const machine = { ...asker, staffId: found.staffId, apiKeyId: id };
+  if (found.ended !== null) {
+    await recordRefusal(database, machine, found.ended);
+    return undefined;
+  }
   if (found.stale) {
-    await database.work({ ...asker, staffId: found.staffId, apiKeyId: id }, async (work) => {
+    await database.work(machine, async (work) => {
       await work.run(sql`
         update api_keys set last_used_at = greatest(last_used_at, ${work.now}) where clinic_id = ${clinicId} and id = ${id}`);
       // What it does is told entry by entry; that it is in use, and from where, once an hour.
@@ -41,4 +47,16 @@ export async function holderOf(database: Database, origin: Origin, key: string):
   }
   const permissions = found.permissions.filter((permission) => (KEY_PERMISSIONS as string[]).includes(permission) && allows(found.roles, permission));
   return { keyId: id, clinicId, staffId: found.staffId, permissions };
+}
+
+/** That a key is still tried after its end, and from where: once an hour from each address, however often a forgotten machine asks. */
+function recordRefusal(database: Database, machine: Origin & { clinicId: string; staffId: string; apiKeyId: string }, because: string): Promise<void> {
+  return database.work(machine, async (work) => {
+    const { clinicId, staffId, apiKeyId, ip } = machine;
+    const told = await work.maybe(sql`
+      select 1 as told from audit_entries
+      where clinic_id = ${clinicId} and actor_id = ${staffId} and api_key_id = ${apiKeyId} and action = 'api-key.refused'
+        and at > ${work.now}::timestamptz - interval '1 hour' and ip is not distinct from ${ip ?? null} limit 1`);
+    if (!told) record(work, { action: 'api-key.refused', subject: { type: 'api-key', id: apiKeyId }, after: { because } });
+  });
 }

@@ -14,6 +14,9 @@ import { answerWireFault, refuseExpectation } from './wire-faults.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
 export const BODY_LIMIT_BYTES = 1_048_576;
+/** A request that has not arrived in whole by then, headers and body, is cut off with 408. */
+export const REQUEST_TIMEOUT_MS = 20_000;
+const OVERDUE_CHECK_MS = 1_000;
 /** A UUID or a trace id. Whatever else a caller calls a request by may say something of a patient, and would stand in the log. */
 const REQUEST_ID = /^[0-9a-f]{8}-?(?:[0-9a-f]{4}-?){3}[0-9a-f]{12}$/i;
 // Repeating one of these makes it unclear which was meant, and front ends differ in which they take.
@@ -26,7 +29,9 @@ const ONCE = ['authorization', 'content-type', 'idempotency-key', 'if-match', 'h
 export function makeAdapter(trustProxy: false | number | string): FastifyAdapter {
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
-    requestTimeout: 20_000,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    // Node looks for what is overdue every thirty seconds otherwise, and whoever dribbles holds a socket for fifty.
+    http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
     connectionTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
