@@ -29,10 +29,12 @@ jest.on('exit', async (code) => {
 /** @returns how many of the things told stand in a log, in measurements, or in what the database wrote */
 async function searchWritten() {
   const { searchRun } = await import('../test/support/log-search.mjs');
+  const begun = performance.now();
   const { found, values, plain, lines, characters } = searchRun(folder);
+  const seconds = ((performance.now() - begun) / 1000).toFixed(1);
   if (values === 0) return 0;
   for (const { value, line } of found.slice(0, 20)) process.stderr.write(`Told and logged: ${JSON.stringify(value)}\n  in ${line}\n`);
   const aside = plain > 0 ? ` (${plain} are words of the program itself and were set aside)` : '';
-  process.stdout.write(`Logs and metrics: ${values} names, numbers, answers, notes and secrets searched for in ${lines} different lines (${(characters / 1e6).toFixed(1)} MB): ${found.length} hits${aside}\n`);
+  process.stdout.write(`Logs and metrics: ${values} names, numbers, answers, notes and secrets searched for in ${lines} different lines (${(characters / 1e6).toFixed(1)} MB, ${seconds} s): ${found.length} hits${aside}\n`);
   return found.length;
 }

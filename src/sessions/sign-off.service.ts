@@ -27,12 +27,15 @@ export async function signSession(work: Work, proofs: Proofs, id: string, { mean
   const isClinician = roles.includes('clinician');
   if (meaning === 'reviewed' && !isClinician) throw notYours('Only a clinician signs as having reviewed.');
   if (meaning === 'delivered' && before.deliveredBy !== staffId) throw notYours('Only whoever delivered the session signs as having delivered it.');
+  const settings = await deliverySettings(work);
+  // Where the clinic wants two signatures it wants two pairs of eyes, whatever roles one person holds.
+  if (settings.signing === 'operator-and-clinician' && meaning === 'reviewed' && before.deliveredBy === staffId) throw notYours('Whoever delivered the session does not review it as well.');
   await proofs.require(work, { ...(password !== undefined && { password }), ...(otp !== undefined && { otp }) });
   const { displayName } = await readStaff(work, staffId ?? '');
   const digest = await recordDigest(work, id);
   await work.insert(SessionSignature, { id: newId(), sessionId: id, meaning, signedBy: staffId, signerName: displayName, signedAt: work.now, recordDigest: digest });
   const meanings = [...(before.signatures ?? []).map((signature) => signature.meaning), meaning];
-  if (before.status === 'completed' && closes(await deliverySettings(work), meanings, isClinician)) await work.update(Session, id, { status: 'signed' });
+  if (before.status === 'completed' && closes(settings, meanings, isClinician)) await work.update(Session, id, { status: 'signed' });
   const after = await besideTheDevice(work, await sessionView(work, id));
   record(work, { action: 'session.signed', subject: { type: 'session', id }, patientId: before.patientId, before, after: { ...after, recordDigest: digest } });
   return after;

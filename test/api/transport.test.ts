@@ -72,8 +72,11 @@ describe('a request that never comes to its end', () => {
   const dribble = (beginning: string, more: string): Promise<{ answer: string; ms: number }> =>
     new Promise((done) => {
       const begun = performance.now();
-      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => socket.write(beginning));
-      const dribbling = setInterval(() => more !== '' && socket.writable && socket.write(more), 100);
+      const socket = connect((server.address() as AddressInfo).port, '127.0.0.1', () => {
+        socket.write(beginning);
+        dribbling = setInterval(() => more !== '' && socket.writable && socket.write(more), 100);
+      });
+      let dribbling: NodeJS.Timeout | undefined;
       const givenUp = setTimeout(() => socket.destroy(), 8_000);
       let answer = '';
       socket.on('data', (data) => (answer += data.toString()));
@@ -87,23 +90,26 @@ describe('a request that never comes to its end', () => {
   const POST = 'POST /v1/auth/login HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n';
 
   it('is cut off with 408 at the time that is set, whether silent or dribbling; others are served meanwhile', async () => {
-    expect([server.requestTimeout, REQUEST_TIMEOUT_MS]).toEqual([20_000, 20_000]);
+    expect([server.requestTimeout, server.headersTimeout]).toEqual([20_000, 20_000]);
     // The time is shortened; how often the server looks is what it is in service.
-    server.requestTimeout = 1_000;
-    const slow = Promise.all([
-      dribble(`${POST}Content-Length: 1000\r\n\r\n{"email":`, ''),
-      dribble(`${POST}Content-Length: 1000\r\n\r\n{"email":`, ' '),
-      dribble(`${POST}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n'),
-      dribble(POST, 'X-Slow: 1\r\n'),
-      dribble('POST /v1/auth/lo', 'g'),
-    ]);
+    [server.requestTimeout, server.headersTimeout] = [1_000, 1_000];
+    const ways: [beginning: string, more: string][] = [
+      [`${POST}Content-Length: 1000\r\n\r\n{"email":`, ''],
+      [`${POST}Content-Length: 1000\r\n\r\n{"email":`, ' '],
+      [`${POST}Transfer-Encoding: chunked\r\n\r\n`, '1\r\n \r\n'],
+      [POST, 'X-Slow: 1\r\n'],
+      ['POST /v1/auth/lo', 'g'],
+    ];
+    const slow = Promise.all(ways.map(([beginning, more]) => dribble(beginning, more)));
     expect((await service.anyone().get('/health/live')).status).toBe(200);
-    for (const { answer, ms } of await slow) {
+    const cut = await slow;
+    expect(cut.map(({ answer }) => answer.slice(0, 12))).toEqual(ways.map(() => 'HTTP/1.1 408'));
+    for (const { answer, ms } of cut) {
       expect(answer).toMatch(/^HTTP\/1\.1 408 [\s\S]*application\/problem\+json[\s\S]*"code":"request-timeout"/);
       expect(ms).toBeGreaterThan(900);
       expect(ms).toBeLessThan(5_000);
     }
-    server.requestTimeout = REQUEST_TIMEOUT_MS;
+    [server.requestTimeout, server.headersTimeout] = [REQUEST_TIMEOUT_MS, REQUEST_TIMEOUT_MS];
     expect((await service.anyone().get('/health/live')).status).toBe(200);
   });
 });

