@@ -296,7 +296,7 @@ create table assessments (
 );
 CREATE INDEX assessments_course ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at);
 CREATE INDEX assessments_patient ON public.assessments USING btree (clinic_id, patient_id, measure, assessed_at);
-CREATE INDEX assessments_scored ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at, id, unrounded_score, session_number, recall_period) WHERE ((superseded_at IS NULL) AND (entered_in_error_at IS NULL) AND (unrounded_score IS NOT NULL));
+CREATE INDEX assessments_scored_version ON public.assessments USING btree (clinic_id, course_id, measure, assessed_at, id, unrounded_score, session_number, recall_period, measure_version) WHERE ((superseded_at IS NULL) AND (entered_in_error_at IS NULL) AND (unrounded_score IS NOT NULL));
 CREATE TRIGGER assessments_kept BEFORE DELETE OR UPDATE ON public.assessments FOR EACH ROW EXECUTE FUNCTION protect_assessment();
 alter table assessments enable row level security, force row level security;
 create policy assessments_of_clinic on assessments for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
@@ -498,6 +498,7 @@ create table coils (
   pulse_limit bigint,
   first_used_at timestamp with time zone not null,
   last_used_at timestamp with time zone not null,
+  serial_number text,
   constraint coils_pkey PRIMARY KEY (clinic_id, id),
   constraint coils_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
   constraint coils_name_key UNIQUE (clinic_id, device_id, name),
@@ -632,6 +633,7 @@ create table courses (
   activated_at timestamp with time zone,
   ended_at timestamp with time zone,
   end_reason text,
+  referred_on date,
   constraint courses_pkey PRIMARY KEY (clinic_id, id),
   constraint courses_condition_fk FOREIGN KEY (clinic_id, condition_id) REFERENCES conditions(clinic_id, id),
   constraint courses_hemisphere_check CHECK ((hemisphere = ANY (ARRAY['left'::text, 'right'::text, 'bilateral'::text, 'midline'::text]))),
@@ -754,6 +756,7 @@ create table devices (
   status text not null,
   cooling_minutes integer,
   daily_check_minutes integer not null default 0,
+  serial_number text,
   constraint devices_pkey PRIMARY KEY (clinic_id, id),
   constraint devices_clinic_fk FOREIGN KEY (clinic_id) REFERENCES clinics(id),
   constraint devices_coil_type_check CHECK ((coil_type = ANY (ARRAY['figure-8'::text, 'circular'::text, 'double-cone'::text, 'h1'::text, 'h4'::text, 'h7'::text]))),
@@ -985,8 +988,10 @@ create table medications (
   mme_table_version text,
   changed_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
+  outcome text,
   constraint medications_pkey PRIMARY KEY (clinic_id, id),
   constraint medications_dates_check CHECK (((stopped_on IS NULL) OR (stopped_on >= started_on))),
+  constraint medications_outcome_check CHECK ((outcome = ANY (ARRAY['response'::text, 'partial-response'::text, 'no-response'::text, 'not-tolerated'::text]))),
   constraint medications_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
 );
 CREATE INDEX medications_patient ON public.medications USING btree (clinic_id, patient_id);
@@ -1170,6 +1175,25 @@ CREATE INDEX patients_search ON public.patients USING btree (clinic_id, search_t
 alter table patients enable row level security, force row level security;
 create policy patients_of_clinic on patients for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select, update on patients to tms_service;
+
+create table progress_notes (
+  clinic_id uuid not null,
+  id uuid not null,
+  course_id uuid not null,
+  text text not null,
+  written_by uuid not null,
+  written_at timestamp with time zone not null,
+  constraint progress_notes_pkey PRIMARY KEY (clinic_id, id),
+  constraint progress_notes_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint progress_notes_writer_fk FOREIGN KEY (clinic_id, written_by) REFERENCES staff(clinic_id, id)
+);
+CREATE INDEX progress_notes_course ON public.progress_notes USING btree (clinic_id, course_id, written_at);
+CREATE INDEX progress_notes_writer ON public.progress_notes USING btree (clinic_id, written_by);
+CREATE TRIGGER progress_notes_append_only BEFORE DELETE OR UPDATE ON public.progress_notes FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER progress_notes_never_truncated BEFORE TRUNCATE ON public.progress_notes FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+alter table progress_notes enable row level security, force row level security;
+create policy progress_notes_of_clinic on progress_notes for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select on progress_notes to tms_service;
 
 create table protocol_reviews (
   clinic_id uuid not null,

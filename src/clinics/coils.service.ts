@@ -8,7 +8,7 @@ import type { CoilChange, CoilView } from './device-check.dto.js';
 import { Coil } from './device-check.entities.js';
 import { readDevice } from './resources.service.js';
 
-const VIEW = sql`id, device_id as "deviceId", name, pulses, sessions, pulse_limit as "pulseLimit", case when pulse_limit > pulses then pulse_limit - pulses when pulse_limit is not null then 0 end as "pulsesLeft",
+const VIEW = sql`id, device_id as "deviceId", name, serial_number as "serialNumber", pulses, sessions, pulse_limit as "pulseLimit", case when pulse_limit > pulses then pulse_limit - pulses when pulse_limit is not null then 0 end as "pulsesLeft",
   first_used_at as "firstUsedAt", last_used_at as "lastUsedAt"`;
 
 /** Where a record of delivery names no coil, the device has one that needs no name. */
@@ -37,11 +37,11 @@ export async function listCoils(reader: Reader, deviceId: string, query: PageQue
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
 }
 
-export async function limitCoil(work: Work, deviceId: string, id: string, ifMatch: string | undefined, { pulseLimit }: CoilChange): Promise<CoilView> {
+export async function limitCoil(work: Work, deviceId: string, id: string, ifMatch: string | undefined, change: CoilChange): Promise<CoilView> {
   await work.one(sql`select 1 as locked from coils where clinic_id = ${work.actor.clinicId} and device_id = ${deviceId} and id = ${id} for update`);
   const before = await readCoil(work, deviceId, id);
   requireMatch(ifMatch, before);
-  await work.update(Coil, id, { pulseLimit });
+  await work.update(Coil, id, { ...change });
   const after = await readCoil(work, deviceId, id);
   record(work, { action: 'coil.limited', subject: { type: 'coil', id }, before, after });
   return after;

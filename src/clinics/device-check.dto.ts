@@ -27,12 +27,14 @@ export class DeviceCheckView {
 
 export class CoilChange {
   @Whole({ nullable: true, minimum: 1, maximum: 1_000_000_000, description: 'After so many pulses its maker wants it replaced; null for no limit.' }) pulseLimit: number | null;
+  @Text({ optional: true, nullable: true, maximum: 100, description: 'As the maker gave it; payers ask for it.' }) serialNumber?: string | null;
 }
 
 export class CoilView {
   @Uuid() id: string;
   @Uuid() deviceId: string;
   @Text({ description: 'As it stands in the records of delivery.' }) name: string;
+  @Text({ nullable: true, maximum: 100 }) serialNumber: string | null;
   @Whole({ description: 'Given with it so far, stopped sessions included.' }) pulses: number;
   @Whole() sessions: number;
   @Whole({ nullable: true }) pulseLimit: number | null;

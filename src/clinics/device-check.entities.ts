@@ -33,6 +33,7 @@ export class Coil {
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'coils_pkey' }) id: string;
   @Column('uuid', { name: 'device_id' }) deviceId: string;
   @Column('text') name: string;
+  @Column('text', { name: 'serial_number', nullable: true }) serialNumber: string | null;
   @Column('bigint', { default: 0 }) pulses: number;
   @Column('int', { default: 0 }) sessions: number;
   /** After so many pulses its maker wants it replaced. */

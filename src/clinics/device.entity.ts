@@ -18,6 +18,7 @@ export class Device {
   @Column('text') name: string;
   @Column('text') manufacturer: string;
   @Column('text') model: string;
+  @Column('text', { name: 'serial_number', nullable: true }) serialNumber: string | null;
   @Column('text', { array: true }) modalities: string[];
   @Column('text', { name: 'max_output_note', nullable: true }) maxOutputNote: string | null;
   /** % of maximum stimulator output; null where all of it may be used. */

@@ -26,6 +26,7 @@ export interface DeviceFacts {
   name: string;
   manufacturer: string;
   model: string;
+  serialNumber: string | null;
   modalities: string[];
   maxOutputNote: string | null;
   maximumOutputPercentMso: number | null;
@@ -64,7 +65,7 @@ export async function readClinic(reader: Reader): Promise<ClinicFacts> {
  */
 export const DEFAULT_COOLING_MINUTES = 0;
 
-export const DEVICE_FIELDS = sql`id, name, manufacturer, model, modalities, max_output_note as "maxOutputNote", maximum_output_percent_mso as "maximumOutputPercentMso", coil_type as "coilType",
+export const DEVICE_FIELDS = sql`id, name, manufacturer, model, serial_number as "serialNumber", modalities, max_output_note as "maxOutputNote", maximum_output_percent_mso as "maximumOutputPercentMso", coil_type as "coilType",
   coalesce(cooling_minutes, ${DEFAULT_COOLING_MINUTES}) as "coolingMinutes", case when cooling_minutes is null then 'design-default' else 'clinic' end as "coolingProvenance", daily_check_minutes as "dailyCheckMinutes", status`;
 
 /** @throws Refusal 404 */

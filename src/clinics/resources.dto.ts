@@ -24,6 +24,7 @@ export class NewDevice {
   @Text() name: string;
   @Text() manufacturer: string;
   @Text() model: string;
+  @Text({ optional: true, nullable: true, maximum: 100, description: 'As the maker gave it; payers ask for it.' }) serialNumber?: string | null;
   @SomeOf(MODALITIES, { minimumItems: 1 }) modalities: string[];
   @Text({ optional: true, maximum: 1000, description: 'e.g. an output limit that applies to this device' }) maxOutputNote?: string;
   @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
@@ -37,6 +38,7 @@ export class DeviceChange {
   @Text({ optional: true }) name?: string;
   @Text({ optional: true }) manufacturer?: string;
   @Text({ optional: true }) model?: string;
+  @Text({ optional: true, nullable: true, maximum: 100, description: 'As the maker gave it; payers ask for it.' }) serialNumber?: string | null;
   @SomeOf(MODALITIES, { optional: true, minimumItems: 1 }) modalities?: string[];
   @Text({ optional: true, nullable: true, maximum: 1000 }) maxOutputNote?: string | null;
   @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
@@ -51,6 +53,7 @@ export class DeviceView {
   @Text() name: string;
   @Text() manufacturer: string;
   @Text() model: string;
+  @Text({ nullable: true, maximum: 100 }) serialNumber: string | null;
   @SomeOf(MODALITIES) modalities: string[];
   @Text({ nullable: true, maximum: 1000 }) maxOutputNote: string | null;
   @Decimal({ nullable: true }) maximumOutputPercentMso: number | null;

@@ -1,4 +1,4 @@
-import { Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../platform/http/fields.js';
+import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { COURSE_STATUSES } from './course.entity.js';
 import { ExtensionView, RampStepInput } from './extensions/changes.dto.js';
@@ -19,6 +19,7 @@ export class NewCourse {
   @OneOf(HEMISPHERES, { optional: true, description: 'Follows from the protocol and the side of pain unless told.' }) hemisphere?: string;
   @Nested(() => Target) target: Target;
   @Text({ optional: true, maximum: 4000 }) goals?: string;
+  @DateOnly({ optional: true, description: 'When the patient was referred for it; not after today. The wait to the first treatment is counted from there.' }) referredOn?: string;
   @NestedList(() => RampStepInput, { optional: true, maximumItems: 20, description: 'How the intensity climbs over the first sessions.' }) ramp?: RampStepInput[];
   @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
 }
@@ -134,6 +135,7 @@ export class CourseView {
   @OneOf(HEMISPHERES, { optional: true }) hemisphere?: string;
   @Nested(() => Target, { optional: true }) target?: Target;
   @Text({ optional: true, nullable: true, maximum: 4000 }) goals?: string | null;
+  @DateOnly({ optional: true, nullable: true }) referredOn?: string | null;
   @NestedList(() => RampStepInput, { optional: true, nullable: true }) ramp?: RampStepInput[] | null;
   @NestedList(() => ExtensionView, { optional: true }) extensions?: ExtensionView[];
   @Flag({ optional: true, description: 'Whether the protocol is off-label for the condition.' }) offLabel?: boolean;

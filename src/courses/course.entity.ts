@@ -39,6 +39,8 @@ export class Course {
   /** Progress: advanced by `sessions` in the transaction that completes one. */
   @Column('int', { name: 'sessions_delivered', default: 0 }) sessionsDelivered: number;
   @Column('bigint', { name: 'pulses_delivered', default: 0 }) pulsesDelivered: number;
+  /** When somebody asked for the treatment, where that is known; the wait begins there. */
+  @Column('date', { name: 'referred_on', nullable: true }) referredOn: string | null;
   @Column('uuid', { name: 'prescribed_by' }) prescribedBy: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
   @Column('timestamptz', { name: 'activated_at', nullable: true }) activatedAt: string | null;

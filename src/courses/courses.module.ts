@@ -20,13 +20,15 @@ import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
 import { MotorThresholdSignature } from './motor-thresholds/motor-threshold-signature.entity.js';
 import { MotorThresholdsController } from './motor-thresholds/motor-thresholds.controller.js';
+import { ProgressNote } from './progress-notes/progress-note.entity.js';
+import { ProgressNotesController } from './progress-notes/progress-notes.controller.js';
 import { StimulationLock, StimulationLockClearance, StimulationLockStep } from './stimulation-locks/stimulation-lock.entities.js';
 import { OverdueStepsJob } from './stimulation-locks/overdue-steps.job.js';
 import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, MotorThresholdSignature, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
-  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AttendancesController, AuthorisationsController, LedgerController, StimulationLocksController],
+  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, MotorThresholdSignature, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, ProgressNote, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
+  controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AttendancesController, AuthorisationsController, ProgressNotesController, LedgerController, StimulationLocksController],
   providers: [OverdueStepsJob],
 })
 export class CoursesModule implements OnModuleInit {

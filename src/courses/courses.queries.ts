@@ -42,7 +42,7 @@ const SELECT = sql`
     v.validated_exception as "validatedException", v.indications,
     (select jsonb_build_object('category', k.category, 'onsetDate', k.onset_date, 'resolvedDate', k.resolved_date)
       from conditions k where k.clinic_id = c.clinic_id and k.id = c.condition_id) as condition,
-    c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.off_label as "offLabel",
+    c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.referred_on as "referredOn", c.off_label as "offLabel",
     c.prescribed_by as "prescribedBy", c.end_reason as "endReason",
     (select jsonb_build_object('id', t.id, 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere, 'deviceId', t.device_id, 'measuredAt', iso(t.measured_at))
       from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
@@ -116,6 +116,7 @@ function viewOf(row: Row, sight: Sight, { nowMs, today: day, limits }: Circumsta
     ramp: row.ramp ?? null,
     extensions: row.extensions ?? [],
     goals: row.goals,
+    referredOn: row.referredOn ?? null,
     offLabel: row.offLabel,
     prescribedBy: row.prescribedBy,
     endReason: row.endReason,

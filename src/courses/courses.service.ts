@@ -1,9 +1,9 @@
 import { record } from '../audit/index.js';
-import { conditionFacts, patientFacts } from '../patients/read.js';
+import { conditionFacts, patientFacts, today } from '../patients/read.js';
 import { publishedProtocol } from '../protocols/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
-import { wrongState } from '../platform/errors/refusal.js';
+import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { findingsToAnswer, whatIsMissing } from './activation.js';
 import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
@@ -26,6 +26,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
   const protocol = await publishedProtocol(work, protocolId, protocolVersion);
   if (protocol.retired) throw protocolRetired();
   refuseImpossibleRamp(plan.ramp ?? [], protocol.blocks ?? (protocol.stimulation ? [{ stimulation: protocol.stimulation }] : []));
+  if (plan.referredOn !== undefined && plan.referredOn > (await today(work))) throw invalid('/referredOn', 'in-the-future', 'must not be in the future');
   const condition = conditionId === undefined ? undefined : await conditionFacts(work, patientId, conditionId);
   const id = newId();
   await work.insert(Course, {
@@ -40,6 +41,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     target: plan.target,
     ramp: plan.ramp && plan.ramp.length > 0 ? plan.ramp : null,
     goals: plan.goals ?? null,
+    referredOn: plan.referredOn ?? null,
     offLabel: await isOffLabel(work, protocol, condition?.category ?? null),
     sessionsPlanned: protocol.phases.reduce((sum, phase) => sum + phase.sessions, 0),
     prescribedBy: work.actor.staffId,

@@ -34,6 +34,11 @@ describe('the report of an event', () => {
     const document = await getDocument({ data: new Uint8Array(pdf.rawPayload) }).promise;
     const pages = await Promise.all(Array.from({ length: document.numPages }, async (_page, index) => (await document.getPage(index + 1)).getTextContent()));
     const text = pages.flatMap(({ items }) => items.map((item) => ('str' in item ? item.str : ''))).join(' ').replaceAll(/\s+/g, ' ');
+    const patient = expectStatus(await clinician.get(`/v1/patients/${one.patientId}`), 200);
+    for (const { items } of pages) {
+      const page = items.map((item) => ('str' in item ? item.str : '')).join('').replaceAll(/\s+/g, ' ');
+      for (const part of ['Adverse event report', `MRN ${patient.mrn} · born ${patient.birthDate}`, `of ${document.numPages}`, '(America/New_York)']) expect(page).toContain(part);
+    }
     for (const part of ['presyncope', 'слабость', 'Gabapentin', '300 mg', 'sleep hours', '3.5']) expect(text).toContain(part);
   });
 });

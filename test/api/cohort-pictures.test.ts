@@ -22,6 +22,9 @@ async function drawn(query: string): Promise<{ text: string; words: string }> {
 const groups = async (query: string): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(`/v1/cohorts/outcomes?measure=nrs-pain&${query}`), 200).groups;
 const nameOf = (key: object): string => Object.values(key).join(', ').replaceAll('-', ' ');
 
+/** As it is printed: two places, and a minus sign that is one. */
+const printed = (value: number): string => value.toFixed(2).replace('-', '−');
+
 describe('the pictures of a cohort', () => {
   it('draw each group that is shown with its interval, and none that is hidden', async () => {
     for (const theme of ['light', 'dark']) {
@@ -29,10 +32,10 @@ describe('the pictures of a cohort', () => {
       const all = await groups('groupBy=protocol');
       const [shown, hidden] = [all.filter(({ observed }) => observed), all.filter(({ observed }) => !observed)];
       expect([shown.length > 0, hidden.length > 0]).toEqual([true, true]);
-      for (const { key, observed } of shown) expect(words).toContain(`${nameOf(key)} ${observed.mean.toFixed(2)} (${observed.interval.lower.toFixed(2)} to ${observed.interval.upper.toFixed(2)}), n ${observed.n}`);
+      for (const { key, observed } of shown) expect(words).toContain(`${nameOf(key)} ${printed(observed.mean)} (${printed(observed.interval.lower)} to ${printed(observed.interval.upper)}), n ${observed.n}`);
       for (const { key } of hidden) expect(text).not.toContain(`>${nameOf(key)}<`);
       const [whole] = await groups('');
-      expect(words).toContain(`all together ${whole.observed.mean.toFixed(2)} (${whole.observed.interval.lower.toFixed(2)}`);
+      expect(words).toContain(`all together ${printed(whole.observed.mean)} (${printed(whole.observed.interval.lower)}`);
       expect(words).toContain('groups are not shown: fewer than five');
     }
   });

@@ -45,6 +45,26 @@ describe('operations', () => {
     expect(devices[0].hours.map(({ hour, openMinutes }: Json) => [hour, openMinutes])).toEqual([[8, 0], [9, 0], [10, 60], [11, 60], [12, 60], [13, 60], [14, 60], [15, 60], [16, 60], [17, 60]]);
   });
 
+  it('keeps hours of single dates and public holidays, as the calendar does', async () => {
+    const admin = clinic.as('admin');
+    const before = expectStatus(await admin.get('/v1/clinic'), 200);
+    expect(before.timeZone).toBe('America/New_York');
+    // The 4th of July is a Thursday in 2030.
+    const minutes = async (day: string): Promise<number[]> => (await operations(`?from=${day}&to=${day}`)).devices.map(({ openMinutes }: Json) => openMinutes);
+    expect(await minutes('2030-07-04')).toEqual([600, 600]);
+    expectStatus(await admin.patch('/v1/clinic', { publicHolidays: { country: 'US' } }), 200);
+    expect(await minutes('2030-07-04')).toEqual([0, 0]);
+    expectStatus(await admin.post('/v1/clinic/opening-exceptions', { date: '2030-07-04', intervals: [{ opens: '09:00', closes: '10:30' }], reason: 'urgent cases' }), 201);
+    expectStatus(await admin.post('/v1/clinic/opening-exceptions', { date: '2030-07-06', intervals: [{ opens: '09:00', closes: '12:00' }], reason: 'a Saturday' }), 201);
+    expectStatus(await admin.post('/v1/clinic/opening-exceptions', { date: '2030-07-08', intervals: [], reason: 'closed' }), 201);
+    expect([await minutes('2030-07-04'), await minutes('2030-07-06'), await minutes('2030-07-08'), await minutes('2030-07-09')]).toEqual([[90, 90], [180, 180], [0, 0], [600, 600]]);
+  });
+
+  it('counts the wait from the referral, where that is on record', async () => {
+    await completedSession(service, clinic, { referredOn: '2030-02-22' });
+    expect((await operations('?from=2030-03-04&to=2030-03-04')).timeToFirstSession).toEqual({ courses: 1, withReferralDate: 1, medianDays: 10, lowerQuartileDays: 10, upperQuartileDays: 10 });
+  });
+
   it('lists authorisations that run out', async () => {
     const { courseId, patientId } = await activeCourse(service, clinic);
     const authorise = async (changes: Json): Promise<Json> =>

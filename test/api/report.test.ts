@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
-import { completedSession } from '../support/world.js';
+import { checkedInSession, doseAsPrescribed } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -13,7 +13,14 @@ let review: Json;
 beforeAll(async () => {
   service = await startService();
   clinic = await service.newClinic();
-  const one = await completedSession(service, clinic);
+  const one = await checkedInSession(service, clinic, { referredOn: '2030-02-01' });
+  const supervision = { clinicianId: clinic.staff.clinician.id, presence: 'on-site' };
+  const running = expectStatus(await clinic.as('operator').post(`/v1/sessions/${one.sessionId}/start`, { supervision }), 200);
+  expectStatus(await clinic.as('operator').post(`/v1/sessions/${one.sessionId}/complete`, { delivered: { ...doseAsPrescribed(running), coil: 'B70' } }), 200);
+  const admin = clinic.as('admin');
+  expectStatus(await admin.patch(`/v1/devices/${one.session.deviceId}`, { serialNumber: 'SN-4711' }), 200);
+  const { items: [coil] } = expectStatus(await admin.get(`/v1/devices/${one.session.deviceId}/coils`), 200);
+  expectStatus(await admin.patch(`/v1/devices/${one.session.deviceId}/coils/${coil.id}`, { pulseLimit: null, serialNumber: 'COIL-0815' }), 200);
   courseId = one.courseId;
   const [operator, clinician] = [clinic.as('operator'), clinic.as('clinician')];
   const answer = (measure: string, answers: Json, assessedAt: string) => operator.post('/v1/assessments', { patientId: one.patientId, courseId, measure, answers, assessedAt });
@@ -21,6 +28,8 @@ beforeAll(async () => {
   expectStatus(await answer('phq-9', { q1: 1, q2: 2, q3: 2, q4: 1, q5: 1, q6: 2, q7: 1, q8: 0, q9: 0 }, '2030-02-20T15:00:00Z'), 201);
   expectStatus(await operator.post(`/v1/sessions/${one.sessionId}/adverse-events`, { category: 'headache', grade: 1, description: 'mild' }), 201);
   expectStatus(await clinician.post(`/v1/patients/${one.patientId}/medications`, { name: 'Morphine', dose: '30 mg', frequency: 'daily', startedOn: '2029-01-01' }), 201);
+  expectStatus(await clinician.post(`/v1/patients/${one.patientId}/medications`, { name: 'Duloxetine', dose: '60 mg', frequency: 'daily', startedOn: '2029-01-01', stoppedOn: '2029-03-26', outcome: 'no-response' }), 201);
+  expectStatus(await clinician.post(`/v1/courses/${courseId}/progress-notes`, { text: 'Sleeps through since Friday.' }), 201);
   expectStatus(await clinician.post(`/v1/courses/${courseId}/authorisations`, { payer: 'Blue <b>Payer</b>', reference: 'REF-77', sessionsApproved: 36, validFrom: '2030-01-01', validTo: '2030-12-31' }), 201);
   expectStatus(await clinician.post(`/v1/sessions/${one.sessionId}/sign`, { meaning: 'reviewed', password: 'a password for tests only' }), 200);
   expectStatus(await clinician.post(`/v1/sessions/${one.sessionId}/addenda`, { text: 'Recounted by the device.', corrections: [{ field: '/delivered/trains', corrected: 27 }] }), 201);
@@ -91,6 +100,15 @@ describe('the report of a course', () => {
     for (const text of [payer, clinician]) expect(text).toMatch(/Recounted by the device\..*delivered trains: 30 on record, 27 is right/);
     expect(patient).not.toMatch(/Morphine|REF-77|deteriorated|Recounted/);
     expect(patient).toContain('8 at the beginning, 4 now (50 % better)');
+  });
+
+  it('holds what a payer asks of each session, and says what is not recorded', async () => {
+    const payer = (await pagesOf('payer')).join(' ').replaceAll(' ', '');
+    for (const words of ['SN-4711', 'COIL-0815', 'Test clinician (on site)', 'Duloxetine', '2029-03-26 12 no response', 'still taken', 'Sleeps through since Friday.', '1 of 1 week with a session have a note', 'referred on 2030-02-01', 'none: full intensity from the first session', 'Blood pressure, pulse and mood are not recorded']) {
+      expect(payer).toContain(words.replaceAll(' ', ''));
+    }
+    const patient = (await pagesOf('patient')).join(' ');
+    expect(patient).not.toMatch(/SN-4711|Duloxetine|Sleeps/);
   });
 
   it('is refused to the front desk, and to anybody for another clinic’s course', async () => {

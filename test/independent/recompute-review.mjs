@@ -66,9 +66,10 @@ function measure(code) {
     return { ...point, fromBaseline: isFirst ? null : point.score - first.score, percent: isFirst || percent === null ? null : oneDecimal(percent), dailyMme: mmeOn(point.day) };
   });
   const reached = (least) => {
-    const at = series.findIndex(({ percent }) => percent !== null && percent >= least);
+    // Compared unrounded: what is shown as 30 may be 29.96.
+    const at = series.findIndex((point, index) => index > 0 && better(point) !== null && better(point) >= least - 1e-9);
     if (at < 0) return null;
-    const lost = series.slice(at).find(({ percent }) => percent < least) ?? series.at(-1);
+    const lost = series.slice(at).find((point) => better(point) < least - 1e-9) ?? series.at(-1);
     return { sessions: series[at].sessionNumber, days: dayNumber(series[at].day) - dayNumber(first.day), heldDays: dayNumber(lost.day) - dayNumber(series[at].day) };
   };
   const last = series.at(-1);

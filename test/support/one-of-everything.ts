@@ -44,6 +44,7 @@ export async function oneOfEverything(service: Service, clinic: TestClinic): Pro
       'motor-thresholds': await first(`/v1/courses/${courseId}/motor-thresholds`),
       adjuncts: adjunct,
       attendances: await made(operator, `/v1/courses/${courseId}/adjuncts/${adjunct}/attendances`, { onDate: '2030-03-04', attended: true }),
+      'progress-notes': await made(clinician, `/v1/courses/${courseId}/progress-notes`, { text: 'Sleeps better.' }),
       authorisations: await made(clinician, `/v1/courses/${courseId}/authorisations`, { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' }),
       holds: await made(clinician, `/v1/courses/${courseId}/holds`, { detail: 'wait' }),
       'stimulation-locks': await first('/v1/stimulation-locks'),

@@ -20,6 +20,7 @@ export interface CourseWishes {
   icd10?: string;
   side?: 'left' | 'right' | 'bilateral' | 'midline' | null;
   hemisphere?: 'left' | 'right' | 'bilateral' | 'midline';
+  referredOn?: string;
   /** Answers of the screening that are not routine. */
   screening?: Record<string, boolean | null>;
 }
@@ -81,12 +82,12 @@ export async function draftCourse(service: Service, clinic: TestClinic, wishes: 
 
 /** Prescribes for a patient who is there already. */
 export async function prescribed(clinic: TestClinic, patientId: string, wishes: CourseWishes = {}): Promise<ActiveCourse> {
-  const { protocolCode = PAIN_PROTOCOL, category = 'neuropathic-pain', icd10 = 'G62.9', side = 'right', hemisphere } = wishes;
+  const { protocolCode = PAIN_PROTOCOL, category = 'neuropathic-pain', icd10 = 'G62.9', side = 'right', hemisphere, referredOn } = wishes;
   const clinician = clinic.as('clinician');
   const condition = { icd10, description: 'As told at intake', category, side, onsetDate: '2028-02-01' };
   const conditionId = String(expectStatus(await clinician.post(`/v1/patients/${patientId}/conditions`, condition), 201).id);
   const { id: protocolId } = await publishedProtocol(clinic, protocolCode);
-  const prescription = { patientId, protocolId, conditionId, target: { method: 'motor-hotspot' }, ...(hemisphere && { hemisphere }) };
+  const prescription = { patientId, protocolId, conditionId, target: { method: 'motor-hotspot' }, ...(hemisphere && { hemisphere }), ...(referredOn && { referredOn }) };
   const course = expectStatus(await clinician.post('/v1/courses', prescription), 201);
   return { patientId, conditionId, protocolId, courseId: String(course.id), course };
 }

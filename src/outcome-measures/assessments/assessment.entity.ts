@@ -8,7 +8,7 @@ export const PLACES = ['clinic', 'home', 'telephone', 'other'] as const;
 @Entity('assessments')
 @Index('assessments_patient', ['clinicId', 'patientId', 'measure', 'assessedAt'])
 @Index('assessments_course', ['clinicId', 'courseId', 'measure', 'assessedAt'])
-@Index('assessments_scored', ['clinicId', 'courseId', 'measure', 'assessedAt', 'id', 'unroundedScore', 'sessionNumber', 'recallPeriod'], { where: 'superseded_at is null and entered_in_error_at is null and unrounded_score is not null' })
+@Index('assessments_scored_version', ['clinicId', 'courseId', 'measure', 'assessedAt', 'id', 'unroundedScore', 'sessionNumber', 'recallPeriod', 'measureVersion'], { where: 'superseded_at is null and entered_in_error_at is null and unrounded_score is not null' })
 @Unique('assessments_supersedes_key', ['clinicId', 'supersedes'])
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'assessments_patient_fk' })
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'assessments_course_fk' })

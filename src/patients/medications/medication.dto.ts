@@ -1,4 +1,6 @@
-import { DateOnly, Decimal, Flag, Text, Uuid } from '../../platform/http/fields.js';
+import { DateOnly, Decimal, Flag, OneOf, Text, Uuid } from '../../platform/http/fields.js';
+
+export const MEDICATION_OUTCOMES = ['response', 'partial-response', 'no-response', 'not-tolerated'] as const;
 
 export class NewMedication {
   @Text({ example: 'Amitriptyline' }) name: string;
@@ -6,12 +8,14 @@ export class NewMedication {
   @Text({ maximum: 100, example: 'once daily' }) frequency: string;
   @DateOnly() startedOn: string;
   @DateOnly({ optional: true, nullable: true }) stoppedOn?: string | null;
+  @OneOf(MEDICATION_OUTCOMES, { optional: true, nullable: true, description: 'What it did for what it was given for; payers ask for it of every drug tried.' }) outcome?: string | null;
 }
 
 export class MedicationChange {
   @Text({ optional: true, maximum: 100 }) dose?: string;
   @Text({ optional: true, maximum: 100 }) frequency?: string;
   @DateOnly({ optional: true, nullable: true }) stoppedOn?: string | null;
+  @OneOf(MEDICATION_OUTCOMES, { optional: true, nullable: true, description: 'What it did for what it was given for; payers ask for it of every drug tried.' }) outcome?: string | null;
 }
 
 export class MedicationView {
@@ -22,6 +26,7 @@ export class MedicationView {
   @Text({ maximum: 100 }) frequency: string;
   @DateOnly() startedOn: string;
   @DateOnly({ nullable: true }) stoppedOn: string | null;
+  @OneOf(MEDICATION_OUTCOMES, { nullable: true }) outcome: string | null;
   @Flag({ description: 'By the lists of Rossi 2009 (recalled); on no list is not harmless.' }) lowersSeizureThreshold: boolean;
   @Text({ nullable: true, description: 'high, moderate or raises-threshold; null on no list.' }) seizureRisk: string | null;
   @Decimal({ nullable: true, description: 'Morphine milligram equivalents a day (CDC 2022); null where it is no opioid or cannot be told.' }) dailyMme: number | null;

@@ -5,6 +5,7 @@ import { Patient } from '../patient.entity.js';
 @Entity('medications')
 @Index('medications_patient', ['clinicId', 'patientId'])
 @ForeignKey(() => Patient, ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'medications_patient_fk' })
+@Check('medications_outcome_check', `outcome in ('response', 'partial-response', 'no-response', 'not-tolerated')`)
 @Check('medications_dates_check', 'stopped_on is null or stopped_on >= started_on')
 export class MedicationRecord {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'medications_pkey' }) clinicId: string;
@@ -15,6 +16,8 @@ export class MedicationRecord {
   @Column('text') frequency: string;
   @Column('date', { name: 'started_on' }) startedOn: string;
   @Column('date', { name: 'stopped_on', nullable: true }) stoppedOn: string | null;
+  /** What it did for what it was given for; the record of drug trials that payers ask for. */
+  @Column('text', { nullable: true }) outcome: string | null;
   @Column('text', { name: 'seizure_risk', nullable: true }) seizureRisk: string | null;
   @Column('double precision', { name: 'daily_mme', nullable: true }) dailyMme: number | null;
   @Column('text', { name: 'mme_reason', nullable: true }) mmeReason: string | null;

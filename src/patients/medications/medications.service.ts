@@ -13,7 +13,7 @@ import type { MedicationChange, MedicationView, NewMedication } from './medicati
 import { MedicationRecord } from './medication.entity.js';
 import { tellRaisedRisk } from './raised-risk-followers.js';
 
-export const MEDICATION_VIEW = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn",
+export const MEDICATION_VIEW = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn", outcome,
   coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
   mme_reason as "mmeReason", mme_table_version as "mmeTableVersion"`;
 

@@ -10,7 +10,7 @@ import { sql, type Sql } from '../../platform/database/sql.js';
  */
 export function plannedBaseline(clinicId: string, timeZone: string, scored: Sql): Sql {
   const day = sql`(a.assessed_at at time zone ${timeZone})::date`;
-  const before = sql`${scored} and a.recall_period = first.recall_period and a.session_number = 0`;
+  const before = sql`${scored} and a.recall_period = first.recall_period and a.measure_version = first.measure_version and a.session_number = 0`;
   return sql`
     select case p.baseline_rule
       when 'mean-of-screening-and-first-day' then (

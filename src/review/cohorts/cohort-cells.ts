@@ -18,6 +18,8 @@ export interface CohortCell {
   readonly key: Readonly<Record<string, string>>;
   readonly quarter: number;
   readonly n: number;
+  /** By which versions of the measure these were scored; no course is compared over two. */
+  readonly versions: readonly string[];
   /** The baseline of everybody, in both members. */
   readonly baseline: PairedMoments;
   readonly observed: Scores;
@@ -43,7 +45,7 @@ export async function cohortCells(reader: Reader, question: CohortQuestion, inst
 export function cohortCellsStatement(question: CohortQuestion, instrument: Instrument): Sql {
   const names = question.dimensions.map(quoted);
   return sql`
-    select ${keyOfDimensions(question.dimensions)} as key, (extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter, count(*)::int as n,
+    select ${keyOfDimensions(question.dimensions)} as key, (extract(year from began_on) * 4 + extract(quarter from began_on) - 1)::int as quarter, count(*)::int as n, jsonb_agg(distinct measure_version) as versions,
       ${moments(sql`baseline`)} as baseline, ${scores(sql`outcome`, instrument)} as observed, ${scores(sql`carried`, instrument)} as carried
     from (${cohortRows(question)}) as cohort
     group by ${names.length === 0 ? empty : sql`${join(names)}, `}quarter`;
@@ -68,11 +70,15 @@ function scores(y: Sql, instrument: Instrument): Sql {
 export function mergeCells(cells: readonly CohortCell[]): Omit<CohortCell, 'key' | 'quarter'> {
   return {
     n: cells.reduce((sum, { n }) => sum + n, 0),
+    versions: versionsOf(cells),
     baseline: mergeMoments(cells.map(({ baseline }) => baseline)),
     observed: mergeScores(cells.map(({ observed }) => observed)),
     carried: mergeScores(cells.map(({ carried }) => carried)),
   };
 }
+
+/** In order, each once. */
+export const versionsOf = (cells: readonly Pick<CohortCell, 'versions'>[]): string[] => [...new Set(cells.flatMap(({ versions }) => versions))].sort();
 
 function mergeScores(all: readonly Scores[]): Scores {
   const sum = (of: (scores: Scores) => number): number => all.reduce((total, scores) => total + of(scores), 0);

@@ -18,7 +18,7 @@ export interface CohortQuestion {
 /**
  * One row for each patient: the first course that was begun, has come to the moment and has a baseline, with `baseline`
  * (by the rule of its plan; the first score where there is none), `outcome` (the score at the moment, null where it is missing), `carried` (the last score until
- * then), `began_on` and the dimensions. One course a patient, so that the rows are independent and a group of five
+ * then), the version of the measure that all of these are scored by, `began_on` and the dimensions. One course a patient, so that the rows are independent and a group of five
  * courses is never one person.
  *
  * Fast for a hundred thousand courses: three looks into one index for each, in which all that is asked stands; days are
@@ -28,21 +28,21 @@ export interface CohortQuestion {
 export function cohortRows({ clinicId, timeZone, today, measure, moment, dimensions }: CohortQuestion): Sql {
   const scored = sql`assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.measure = ${measure} and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null`;
   // Days that a mean rests on are no outcome.
-  const sameSeries = sql`a.id <> first.id and a.recall_period = first.recall_period and (planned.mean is null or a.session_number > 0)`;
+  const sameSeries = sql`a.id <> first.id and a.recall_period = first.recall_period and a.measure_version = first.measure_version and (planned.mean is null or a.session_number > 0)`;
   return sql`
     with chosen as (
       select distinct on (c.patient_id) c.clinic_id, c.id, c.patient_id, c.condition_id, c.protocol_id, c.protocol_version, c.hemisphere, c.sessions_delivered, c.sessions_planned,
-        day.began_on, coalesce(planned.mean, first.score) as baseline, near.score as outcome, coalesce(last.score, planned.mean, first.score) as carried
+        day.began_on, coalesce(planned.mean, first.score) as baseline, near.score as outcome, coalesce(last.score, planned.mean, first.score) as carried, first.measure_version
       from courses c
       cross join lateral (select (c.activated_at at time zone ${timeZone})::date as began_on, ${dueOn(clinicId, timeZone, moment)} as due_on offset 0) as day
       cross join lateral (select ${edges(timeZone, moment)} offset 0) as edge
-      cross join lateral (select a.id, a.unrounded_score as score, a.recall_period, a.assessed_at, a.session_number from ${scored} order by a.assessed_at, a.id limit 1) as first
+      cross join lateral (select a.id, a.unrounded_score as score, a.recall_period, a.measure_version, a.assessed_at, a.session_number from ${scored} and ${notAfter(moment)} order by a.assessed_at, a.id limit 1) as first
       left join lateral (${plannedBaseline(clinicId, timeZone, scored)}) as planned on true
       left join lateral (select a.unrounded_score as score from ${scored} and ${sameSeries} and ${inWindow(moment)} order by ${distance(moment)}, a.assessed_at, a.id limit 1) as near on true
       left join lateral (select a.unrounded_score as score from ${scored} and ${sameSeries} and ${notAfter(moment)} order by a.assessed_at desc, a.id desc limit 1) as last on true
       where c.clinic_id = ${clinicId} and c.activated_at is not null and ${hasCome(moment, today)}
       order by c.patient_id, c.activated_at, c.id)
-    select c.began_on, c.baseline, c.outcome, c.carried${dimensionColumns(dimensions)}
+    select c.began_on, c.baseline, c.outcome, c.carried, c.measure_version${dimensionColumns(dimensions)}
     from chosen c
     ${subjects}`;
 }

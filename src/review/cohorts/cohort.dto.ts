@@ -61,7 +61,7 @@ export class GroupChange {
   @Whole() n: number;
   @Decimal({ description: 'Mean change from baseline in points; its sign is that of the score.' }) mean: number;
   @Decimal({ nullable: true }) sd: number | null;
-  @Nested(() => ConfidenceInterval, { nullable: true, description: 'Of the mean change, by Student’s t.' }) interval: ConfidenceInterval | null;
+  @Nested(() => ConfidenceInterval, { nullable: true, description: 'Of the mean change, by Student’s t; null where everybody changed alike.' }) interval: ConfidenceInterval | null;
   @Decimal({ nullable: true, description: 'Mean change in standard deviations of the changes (Cohen’s d_z).' }) effectSize: number | null;
   @Decimal({ nullable: true, description: 'Mean change in standard deviations of the baseline of the same courses.' }) effectSizeOfBaseline: number | null;
   @Nested(() => Proportion, { description: 'At least 30 % better.' }) responder30: Proportion;
@@ -88,6 +88,7 @@ export class CohortOutcomes {
   @Text() measure: string;
   @Text({ maximum: 400 }) measureName: string;
   @Text() direction: string;
+  @Texts({ description: 'By which versions of the measure the groups that are shown were scored; each patient by one alone.' }) measureVersions: string[];
   @Text() at: string;
   @Text({ maximum: 400, description: 'Which assessments count.' }) window: string;
   @Nested(() => CohortPeriod, { description: 'The whole quarters in which the courses began.' }) period: CohortPeriod;

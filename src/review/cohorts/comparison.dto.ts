@@ -52,6 +52,7 @@ export class MultipleComparisons {
 export class CohortComparison {
   @Text() measure: string;
   @Text() direction: string;
+  @Texts({ description: 'By which versions of the measure both groups were scored; each patient by one alone.' }) measureVersions: string[];
   @Text() at: string;
   @Text({ maximum: 400 }) window: string;
   @Text() by: string;

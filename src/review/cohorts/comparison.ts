@@ -3,10 +3,10 @@ import { invalid } from '../../platform/errors/refusal.js';
 import type { Work } from '../../platform/database/work.js';
 import { ancova, numberNeededToTreat, USUAL_CONFIDENCE, type AdjustedComparison } from '../statistics/index.js';
 import { divisionOf, groupsOf, shownGroups } from './asked-groups.js';
-import { cohortCells, mergeCells } from './cohort-cells.js';
+import { cohortCells, mergeCells, versionsOf } from './cohort-cells.js';
 import type { AdjustedDifference, CohortComparison, ComparedGroup, ComparisonQuery, NumberNeeded } from './comparison.dto.js';
 import type { DimensionName } from './dimensions.js';
-import { askedMeasure, questionOf } from './outcomes.js';
+import { askedMeasure, questionOf, versionWords } from './outcomes.js';
 import { proportion, rounded, roundedInterval } from './proportion.js';
 
 const ASSUMPTIONS = [
@@ -34,12 +34,15 @@ export async function cohortComparison(work: Work, query: ComparisonQuery): Prom
     return group && mayWhole(group.whole) && mayObserved(group.whole) ? { value, ...mergeCells(group.cells) } : undefined;
   });
   const shared = { measure: query.measure, direction: instrument.direction, at, window: moment.inWords, by, assumptions: ASSUMPTIONS };
-  if (!first || !second) return { ...shared, suppressed: true, first: null, second: null, adjusted: null, numberNeeded: null, multipleComparisons: null };
+  if (!first || !second) return { ...shared, measureVersions: [], suppressed: true, first: null, second: null, adjusted: null, numberNeeded: null, multipleComparisons: null };
   const pairs = (groups.length * (groups.length - 1)) / 2;
   const adjusted = ancova(first.observed, second.observed);
   const widened = ancova(first.observed, second.observed, 1 - (1 - USUAL_CONFIDENCE) / pairs);
+  const measureVersions = versionsOf([first, second]);
   return {
     ...shared,
+    assumptions: [...ASSUMPTIONS, ...versionWords(measureVersions)],
+    measureVersions,
     suppressed: false,
     first: compared(first, adjusted?.adjustedMeans[0]),
     second: compared(second, adjusted?.adjustedMeans[1]),

@@ -4,9 +4,9 @@ import { findInstrument, type Instrument } from '../../outcome-measures/read.js'
 import { invalid } from '../../platform/errors/refusal.js';
 import type { Work } from '../../platform/database/work.js';
 import { localDate } from '../../scheduling/read.js';
-import { meanIntervalOf } from '../statistics/index.js';
+import { meanIntervalOf, spread } from '../statistics/index.js';
 import { divisionOf, groupsOf, shownGroups, statedPeriod, type Division } from './asked-groups.js';
-import { cohortCells, keyOver, mergeCells, type CohortCell, type Scores } from './cohort-cells.js';
+import { cohortCells, keyOver, mergeCells, versionsOf, type CohortCell, type Scores } from './cohort-cells.js';
 import type { CohortQuestion } from './cohort-rows.js';
 import type { CohortGroup, CohortOutcomes, GroupChange, MeasureQuery, OutcomesQuery } from './cohort.dto.js';
 import type { DimensionName } from './dimensions.js';
@@ -21,6 +21,10 @@ const NOTES = [
   'Intervals are of 95 % each, not together: see possibleComparisons.',
   'Small groups are hidden within one moment and one day. Answers of two days, or to two moments, may differ by few patients: do not give both away.',
 ];
+
+/** Said where it is so: what two versions of a measure score alike by number need not mean the same. */
+export const versionWords = (versions: readonly string[]): string[] =>
+  versions.length < 2 ? [] : [`Scored by ${versions.length} versions of the measure (${versions.join(', ')}): each patient is compared within one, but the groups mix them.`];
 
 /** @throws InvalidRequest for an unknown measure, one that measures no change, or an unknown moment */
 export function askedMeasure({ measure, at = 'end' }: MeasureQuery): { instrument: Instrument; moment: Moment; at: string } {
@@ -53,19 +57,26 @@ export async function outcomesAndWhole(work: Work, query: OutcomesQuery): Promis
   const shown = groups.filter(({ suppressed }) => !suppressed).length;
   const undivided: Division = { ...division, groupBy: [], dimensions: Object.keys(division.filters) as DimensionName[] };
   const [whole] = outcomeGroups(cells.map((cell) => ({ ...cell, key: keyOver(cell.key, undivided.dimensions) })), undivided);
+  const measureVersions = versionsOfShown(cells, division);
   const outcomes = {
     measure: query.measure,
     measureName: instrument.name,
     direction: instrument.direction,
+    measureVersions,
     at,
     window: moment.inWords,
     period: statedPeriod(division),
     groupBy: [...division.groupBy],
     groups,
     possibleComparisons: (shown * (shown - 1)) / 2,
-    notes: NOTES,
+    notes: [...NOTES, ...versionWords(measureVersions)],
   };
   return { outcomes, whole };
+}
+
+function versionsOfShown(cells: readonly CohortCell[], division: Division): string[] {
+  const may = shownGroups(cells, division, ({ n }) => n);
+  return versionsOf(groupsOf(cells, division).flatMap(({ whole, cells: own }) => (may(whole) ? own : [])));
 }
 
 /** The shown first, the largest before the smaller. */
@@ -79,7 +90,8 @@ function outcomeGroups(cells: readonly CohortCell[], division: Division): Cohort
   const groups = groupsOf(cells, division).map(({ key, whole, cells: own }): CohortGroup => {
     if (!may.whole(whole)) return { key, suppressed: true, n: null, missing: null, baseline: null, observed: null, carriedForward: null };
     const all = mergeCells(own);
-    const sd = deviation(all.baseline.baselineSquares, all.n);
+    const { baselineMean, baselineSquares } = all.baseline;
+    const sd = deviation(spread(baselineSquares, all.n * baselineMean ** 2 + baselineSquares), all.n);
     const seesObserved = may.observed(whole);
     // What is carried forward is the observed and the missing together, so it may be shown where both might be.
     const seesCarried = (seesObserved || all.observed.n === 0) && (missing(all) === 0 || may.missing(whole));
@@ -88,7 +100,7 @@ function outcomeGroups(cells: readonly CohortCell[], division: Division): Cohort
       suppressed: false,
       n: all.n,
       missing: missing(all),
-      baseline: { mean: rounded(all.baseline.baselineMean), sd: roundedOrNull(sd) },
+      baseline: { mean: rounded(baselineMean), sd: roundedOrNull(sd) },
       observed: seesObserved ? changeOf(all.observed, sd) : null,
       carriedForward: seesCarried ? changeOf(all.carried, sd) : null,
     };
@@ -99,7 +111,8 @@ function outcomeGroups(cells: readonly CohortCell[], division: Division): Cohort
 function changeOf(scores: Scores, baselineDeviation: number | null): GroupChange {
   const { n, baselineMean, currentMean, baselineSquares, currentSquares, products } = scores;
   const mean = currentMean - baselineMean;
-  const sd = deviation(Math.max(0, currentSquares + baselineSquares - 2 * products), n);
+  const sizes = n * (baselineMean ** 2 + currentMean ** 2) + baselineSquares + currentSquares;
+  const sd = deviation(spread(currentSquares + baselineSquares - 2 * products, sizes, currentSquares + baselineSquares), n);
   const interval = sd === null ? null : meanIntervalOf({ n, mean, deviation: sd });
   return {
     n,

@@ -1,7 +1,7 @@
 import { changeFromBaseline, chooseBaseline, customInstrument, findInstrument, roundHalfUp, type BaselineRule, type CustomMeasure } from '../../outcome-measures/read.js';
 import type { MeasureReview, ReviewPoint } from './course-review.dto.js';
 import { reviewSubscores } from './subscore-review.js';
-import { responseOf, type DatedPoint } from './response.js';
+import { reaches, responseOf, type DatedPoint } from './response.js';
 
 export interface AssessmentFacts {
   id: string;
@@ -26,8 +26,6 @@ export interface AssessmentFacts {
 /** Dworkin 2008 J Pain 9:105 (IMMPACT): from 30 % on an improvement is moderate, from 50 % on substantial. */
 const MODERATE_PERCENT = 30;
 const SUBSTANTIAL_PERCENT = 50;
-/** A percentage computed in binary may miss a threshold it meets; 3 down to 2.1 is 29.999999999999996 %. */
-const TOLERANCE = 1e-9;
 
 /**
  * One review for each measure, version and recall period, in the order in which they were first taken.
@@ -59,9 +57,9 @@ function reviewOne(taken: readonly AssessmentFacts[], rule: BaselineRule): Measu
   const restingOn = scored.find(({ id }) => id === chosen?.lastId);
   const score = chosen && chosen.values > 1 ? roundHalfUp(chosen.value, Math.max(2, instrument.scoreDecimals)) : (restingOn?.score ?? null);
   const baseline = restingOn ? { ...point(restingOn), score } : null;
-  const dated = scored.map((assessment): DatedPoint => ({ ...point(assessment), day: assessment.day }));
+  const dated = scored.map((assessment): DatedPoint => ({ ...point(assessment), day: assessment.day, unroundedPercent: compare(assessment).unroundedPercent }));
   const { unroundedPercent, fromBaseline, percent, responder, remission, importantChangeReached, deteriorated } = compare(latest);
-  const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : unroundedPercent >= threshold - TOLERANCE);
+  const atLeast = (threshold: number): boolean | null => (unroundedPercent === null ? null : reaches(unroundedPercent, threshold));
   return [
     {
       measure: first.measure,

@@ -16,7 +16,7 @@ export class HourOfDevice {
 export class DeviceUse {
   @Uuid() deviceId: string;
   @Text() name: string;
-  @Whole({ description: 'The clinic’s opening hours in the period, closures and the device’s downtimes taken off.' }) openMinutes: number;
+  @Whole({ description: 'The clinic’s opening hours in the period, hours of single dates and public holidays kept, closures and the device’s downtimes taken off.' }) openMinutes: number;
   @Whole({ description: 'Of sessions booked or delivered, cancelled and missed ones left out.' }) usedMinutes: number;
   @Decimal({ nullable: true }) percent: number | null;
   @NestedList(() => HourOfDevice, { maximumItems: 24, description: 'The same hour by hour, over the period.' }) hours: HourOfDevice[];
@@ -30,7 +30,8 @@ export class HourUse {
 
 export class WaitingTime {
   @Whole({ description: 'Courses whose first treatment was in the period.' }) courses: number;
-  @Decimal({ nullable: true, description: 'Days from the prescription of the course, the referral, to its first treatment.' }) medianDays: number | null;
+  @Whole({ description: 'Those of them whose day of referral is on record; for the others the day of the prescription stands in.' }) withReferralDate: number;
+  @Decimal({ nullable: true, description: 'Days from the referral to the first treatment.' }) medianDays: number | null;
   @Decimal({ nullable: true }) lowerQuartileDays: number | null;
   @Decimal({ nullable: true }) upperQuartileDays: number | null;
 }

@@ -1,6 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { seen } from '../../audit/index.js';
-import { readClinic } from '../../clinics/read.js';
+import { publicHolidays, readClinic } from '../../clinics/read.js';
 import { invalid } from '../../platform/errors/refusal.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -22,14 +22,14 @@ interface Row extends Omit<Operations, 'from' | 'to' | 'noShow' | 'adherence'> {
 
 /** How the clinic's days are used. Days are the clinic's own. @throws InvalidRequest for a period that ends before it begins or is too long */
 export async function operations(work: Work, query: OperationsQuery): Promise<Operations> {
-  const { timeZone } = await readClinic(work);
+  const { timeZone, publicHolidays: region } = await readClinic(work);
   const today = Temporal.Instant.fromEpochMilliseconds(work.nowMs).toZonedDateTimeISO(timeZone).toPlainDate();
   const to = query.to === undefined ? today : Temporal.PlainDate.from(query.to);
   const from = query.from === undefined ? to.subtract({ days: DAYS_UNLESS_TOLD - 1 }) : Temporal.PlainDate.from(query.from);
   const days = from.until(to).days + 1;
   if (days < 1) throw invalid('/to', 'out-of-range', 'must not be before from');
   if (days > MOST_DAYS) throw invalid('/from', 'out-of-range', `${MOST_DAYS} days at most`);
-  const row = await read(work, timeZone, { from: from.toString(), to: to.toString(), today: today.toString() });
+  const row = await read(work, timeZone, { from: from.toString(), to: to.toString(), today: today.toString(), holidays: region ? publicHolidays(region, from.toString(), to.toString()).map(({ date }) => date) : [] });
   seen(work, { action: 'operations.read', subject: { type: 'clinic', id: work.actor.clinicId } });
   const { due, noShows, treatmentsDue, delivered, ...rest } = row;
   return { from: from.toString(), to: to.toString(), ...rest, noShow: proportion(noShows, due), adherence: proportion(delivered, treatmentsDue) };
@@ -49,7 +49,7 @@ const hoursOfDevice = (zone: string): Sql => sql`(select coalesce(jsonb_agg(json
         where u.device_id = v.id) as minutes
       group by hour) as by_hour)`;
 
-function read(work: Work, zone: string, { from, to, today }: { from: string; to: string; today: string }): Promise<Row> {
+function read(work: Work, zone: string, { from, to, today, holidays }: { from: string; to: string; today: string; holidays: readonly string[] }): Promise<Row> {
   const { clinicId } = work.actor;
   return work.one<Row>(sql`
     with own as (
@@ -59,26 +59,28 @@ function read(work: Work, zone: string, { from, to, today }: { from: string; to:
       where s.clinic_id = ${clinicId} and s.status <> 'cancelled' and s.starts_at >= (${from}::date)::timestamp at time zone ${zone}
         and s.starts_at < (${to}::date + 1)::timestamp at time zone ${zone}),
     used as (select * from own where status <> 'no-show'),
+    -- As the calendar has it (ruleOn): a closure before hours by date, these before a public holiday, that before the weekday.
     open as (
       select ((d.day + (h.value ->> 'opens')::time) at time zone ${zone}) as opens, ((d.day + (h.value ->> 'closes')::time) at time zone ${zone}) as closes
       from clinics k
       cross join lateral (select g::date as day from generate_series(${from}::date, ${to}::date, interval '1 day') as g) as d
-      cross join lateral jsonb_array_elements(k.opening_hours) as h
-      where k.id = ${clinicId} and (h.value ->> 'weekday')::int = extract(isodow from d.day)
+      left join opening_exceptions e on e.clinic_id = k.id and e.on_date = d.day
+      cross join lateral jsonb_array_elements(coalesce(e.intervals, k.opening_hours)) as h
+      where k.id = ${clinicId} and (e.id is not null or ((h.value ->> 'weekday')::int = extract(isodow from d.day) and d.day <> all(${holidays}::date[])))
         and not exists (select 1 from closures x where x.clinic_id = k.id and d.day between x.from_date and x.to_date)),
     firsts as (
-      select c.created_at, min(s.starts_at) as first_at from courses c
+      select coalesce(c.referred_on, (c.created_at at time zone ${zone})::date) as referred_on, c.referred_on is not null as told, min(s.starts_at) as first_at from courses c
       join sessions s on s.clinic_id = c.clinic_id and s.course_id = c.id and s.kind = 'treatment' and s.status in ('in-progress', 'completed', 'signed', 'aborted')
-      where c.clinic_id = ${clinicId} group by c.id, c.created_at),
+      where c.clinic_id = ${clinicId} group by c.clinic_id, c.id),
     waits as (
-      select (first_at at time zone ${zone})::date - (created_at at time zone ${zone})::date as days from firsts
+      select (first_at at time zone ${zone})::date - referred_on as days, told from firsts
       where (first_at at time zone ${zone})::date between ${from}::date and ${to}::date)
     select (select count(*)::int from own) as sessions,
       (select count(*)::int from own where due) as due,
       (select count(*)::int from own where status = 'no-show') as "noShows",
       (select count(*)::int from own where due and kind = 'treatment') as "treatmentsDue",
       (select count(*)::int from own where kind = 'treatment' and status in ('completed', 'signed')) as delivered,
-      (select jsonb_build_object('courses', count(*), 'medianDays', percentile_cont(0.5) within group (order by days),
+      (select jsonb_build_object('courses', count(*), 'withReferralDate', count(*) filter (where told), 'medianDays', percentile_cont(0.5) within group (order by days),
         'lowerQuartileDays', percentile_cont(0.25) within group (order by days), 'upperQuartileDays', percentile_cont(0.75) within group (order by days)) from waits) as "timeToFirstSession",
       coalesce((select jsonb_agg(jsonb_build_object('deviceId', d.id, 'name', d.name, 'openMinutes', d.open, 'usedMinutes', d.used,
           'percent', case when d.open > 0 then round(d.used * 100.0 / d.open, 1) end, 'hours', d.hours) order by d.name, d.id)
@@ -93,11 +95,11 @@ function read(work: Work, zone: string, { from, to, today }: { from: string; to:
             count(*) filter (where u.local_start >= g)::int as sessions
           from used u cross join lateral generate_series(date_trunc('hour', u.local_start), u.local_end - interval '1 microsecond', interval '1 hour') as g
           group by 1) as h), '[]') as hours,
-      coalesce((select jsonb_agg(jsonb_build_object('authorisationId', a.id, 'courseId', a.course_id, 'patientId', c.patient_id, 'payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to,
+      coalesce((select jsonb_agg(jsonb_build_object('authorisationId', a.id, 'courseId', a.course_id, 'patientId', a.patient_id, 'payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to,
           'sessionsLeft', greatest(a.sessions_approved - a.sessions_used, 0)) order by a.valid_to, a.id)
-        from (select a.* from authorisations a where a.clinic_id = ${clinicId} and a.valid_to >= ${today}::date order by a.valid_to limit 500) as a
-        join courses c on c.clinic_id = a.clinic_id and c.id = a.course_id and c.status in ('active', 'paused')
-        where a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int), '[]') as "authorisationsExpiring",
+        from (select a.*, c.patient_id from authorisations a join courses c on c.clinic_id = a.clinic_id and c.id = a.course_id and c.status in ('active', 'paused')
+          where a.clinic_id = ${clinicId} and a.valid_to >= ${today}::date and (a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)
+          order by a.valid_to, a.id limit 500) as a), '[]') as "authorisationsExpiring",
       coalesce((select jsonb_agg(jsonb_build_object('sessionId', s.id, 'courseId', s.course_id, 'patientId', s.patient_id, 'startsAt', iso(s.starts_at),
           'days', ${today}::date - (s.starts_at at time zone ${zone})::date) order by s.starts_at, s.id)
         from (select * from sessions s where s.clinic_id = ${clinicId} and s.status = 'completed' order by s.starts_at, s.id limit 500) as s), '[]') as "unsignedSessions"`);

@@ -11,6 +11,7 @@ export interface PictureFacts {
 }
 
 const WIDTH_PX = 560;
+const MANY_DAYS = 8;
 /** Lines of response after IMMPACT (Dworkin 2008 J Pain 9:105): 30 % better is moderate, 50 % substantial. */
 const RESPONSE_LINES = [30, 50];
 
@@ -28,7 +29,9 @@ export function coursePicture(review: CourseReview, measure: MeasureReview, { se
     ...medicationMarks(review, scores.map(({ at }) => at.slice(0, 10))),
     ...review.motorThresholds.map(({ measuredAt, percentMso }) => ({ at: local(measuredAt), kind: 'motor threshold', label: `${percentMso} %` })),
   ];
-  const x = { field: 'at', type: 'temporal', title: null, axis: { format: '%d %b', labelOverlap: true } };
+  const days = new Set([...scores, ...marks].map(({ at }) => at.slice(0, 10)));
+  // Within some days ticks fall on hours, and the day alone would stand under each of them.
+  const x = { field: 'at', type: 'temporal', title: null, axis: { format: spanDays([...days]) < MANY_DAYS ? '%d %b %H:%M' : '%d %b', labelOverlap: true, tickCount: 8 } };
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     padding: 8,
@@ -76,6 +79,11 @@ export function coursePicture(review: CourseReview, measure: MeasureReview, { se
   } as unknown as TopLevelSpec;
   return { spec, theme, title: `${measure.name} during the course`, description: inWords(measure, sessions.length, review, (instant) => local(instant).slice(0, 10)) };
 }
+
+const spanDays = (days: readonly string[]): number => {
+  const sorted = [...days].sort();
+  return (Date.parse(sorted.at(-1) ?? '') - Date.parse(sorted[0] ?? '')) / 86_400_000 || 0;
+};
 
 function linesOf({ baseline, direction }: MeasureReview): { score: number; label: string }[] {
   if (baseline?.score === null || baseline?.score === undefined || direction === 'none') return [];

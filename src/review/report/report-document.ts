@@ -7,7 +7,7 @@ import type { Audience } from './report.dto.js';
 import type { ReportFacts } from './report-facts.js';
 import { table } from './report-table.js';
 import { prescription } from './report-prescription.js';
-import { addenda, deliveryTable, sessionTable, signOff } from './report-sessions.js';
+import { addenda, deliveryTable, drugTrials, equipmentTable, progressNotes, sessionTable, signOff } from './report-sessions.js';
 
 export interface Report {
   readonly review: CourseReview;
@@ -49,13 +49,15 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       part('Side effects'),
       events(review, timeZone),
       ...(audience === 'patient' ? [] : [part('Medication'), medications(review), part('Combined plan'), adjuncts(review)]),
-      ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Sessions one by one'), sessionTable(facts), part('What was checked, tolerated and signed'), deliveryTable(facts)] : []),
+      ...(audience === 'payer' ? [part('Authorisations'), authorisations(facts), part('Drug trials'), drugTrials(facts), part('Device and coil'), equipmentTable(facts), part('Sessions one by one'), sessionTable(facts), part('What was checked, tolerated and signed'), deliveryTable(facts), { text: 'Blood pressure, pulse and mood are not recorded session by session; mood is measured by the questionnaires above.', style: 'small', margin: [0, 3, 0, 0] } as Content] : []),
+      ...(audience === 'patient' ? [] : [part('Clinicians’ notes'), progressNotes(facts)]),
       ...(audience === 'patient' ? [] : [addenda(facts)]),
       ...(audience === 'patient' ? [] : [part('Sign-off'), signOff(facts)]),
     ],
   };
 }
 
+const MOST_ROWS_TOGETHER = 20;
 const part = (text: string): Content => ({ text, style: 'part' });
 const rule = (): Content => ({ canvas: [{ type: 'line', x1: 0, y1: 0, x2: 499, y2: 0, lineWidth: 0.6 }] });
 const words = (text: string): string => text.replaceAll('-', ' ');
@@ -64,12 +66,14 @@ const shown = (value: number | boolean | string | null): string => (value === nu
 function measureTable(measure: MeasureReview, timeZone: string): Content[] {
   const { name, series, fromBaseline, percent, responder30, responder50, responder, remission, importantChangeReached, deteriorated, response, substantialResponse } = measure;
   const judged: [string, number | boolean | null][] = [['change from baseline', fromBaseline], ['better in percent', percent], ['30 % better', responder30], ['50 % better', responder50], ['responder by its own rule', responder], ['remission', remission], ['important change', importantChangeReached], ['deteriorated', deteriorated]];
-  return [
+  const parts: Content[] = [
     { text: name, bold: true, margin: [0, 6, 0, 2] },
     ...[responseLine(30, response, timeZone), responseLine(50, substantialResponse, timeZone)].flat(),
     { text: judged.filter(([, value]) => value !== null).map(([what, value]) => `${what}: ${shown(value)}`).join(' · '), style: 'small' },
     table(['date', 'after sessions', 'pulses', 'score', 'severity', 'change', 'better in percent', 'MME'], series.map(({ assessedAt, sessionNumber, cumulativePulses, score, severity, fromBaseline: change, percent: better, dailyMme }) => [localDate(Date.parse(assessedAt), timeZone), String(sessionNumber), String(cumulativePulses), score === null ? 'no score' : String(score), severity ?? '', change === null ? '' : String(change), better === null ? '' : String(better), dailyMme === null ? '' : String(dailyMme)]), 'No scores yet.'),
   ];
+  // A short table is not torn from its name by the end of a page.
+  return [{ stack: parts, unbreakable: series.length <= MOST_ROWS_TOGETHER }];
 }
 
 function responseLine(percent: number, response: ReviewResponse | null, timeZone: string): Content[] {
@@ -98,11 +102,11 @@ const doseLine = ({ dose: { prescribedPulses, deliveredPulses, percent, sessions
 
 const thresholds = ({ motorThresholds }: CourseReview, timeZone: string): Content[] => [
   part('Motor threshold'),
-  table(['date', '% of maximum output', 'method', 'side'], motorThresholds.map(({ measuredAt, percentMso, method, hemisphere }) => [spokenTime(measuredAt, timeZone, 'en').date, String(percentMso), method, hemisphere]), 'None measured.'),
+  table(['date', '% of maximum output', 'method', 'side'], motorThresholds.map(({ measuredAt, percentMso, method, hemisphere }) => [localDate(Date.parse(measuredAt), timeZone), String(percentMso), method, hemisphere]), 'None measured.'),
 ];
 
 const events = ({ adverseEvents }: CourseReview, timeZone: string): Content =>
-  table(['date', 'event', 'grade', 'serious'], adverseEvents.map(({ occurredAt, category, grade, serious }) => [spokenTime(occurredAt, timeZone, 'en').date, words(category), String(grade), shown(serious)]), 'None recorded.');
+  table(['date', 'event', 'grade', 'serious'], adverseEvents.map(({ occurredAt, category, grade, serious }) => [localDate(Date.parse(occurredAt), timeZone), words(category), String(grade), shown(serious)]), 'None recorded.');
 
 const medications = ({ medications: list }: CourseReview): Content =>
   table(['name', 'dose', 'frequency', 'from', 'to', 'MME a day'], list.map(({ name, dose, frequency, startedOn, stoppedOn, dailyMme }) => [name, dose, frequency, startedOn, stoppedOn ?? '', dailyMme === null ? '' : String(dailyMme)]), 'None recorded.');

@@ -8,9 +8,15 @@ export interface ReportSession {
   startedAt: string;
   endedAt: string | null;
   device: string;
+  deviceSerial: string | null;
+  coilSerial: string | null;
+  /** A clinician who was there, or within reach; the name where it was told. */
+  supervision: { name: string | null; presence: string } | null;
   operator: string;
   prescribed: ReportDose | null;
   delivered: ReportDose | null;
+  prescribedPercentRmt: number | null;
+  prescribedPercentMso: number | null;
   intensityPercentRmt: number | null;
   outputPercentMso: number | null;
   reason: string | null;
@@ -56,6 +62,11 @@ export interface ReportFacts {
   screening: { outcome: string; decision: string | null; screenedAt: string } | null;
   goals: string | null;
   prescriber: string | null;
+  ramp: { fromSession: number; intensityPercentRmt: number }[] | null;
+  referredOn: string | null;
+  /** Medicines as trials: what was given, how long, and what it did. */
+  drugTrials: { name: string; dose: string; frequency: string; startedOn: string; stoppedOn: string | null; weeks: number; outcome: string | null }[];
+  notes: { text: string; writer: string; writtenAt: string }[];
   authorisations: { payer: string; reference: string; sessionsApproved: number; validFrom: string; validTo: string }[];
   sessions: ReportSession[];
 }
@@ -64,7 +75,12 @@ export interface ReportFacts {
 export function reportFacts(reader: Reader, courseId: string): Promise<ReportFacts> {
   const { clinicId } = reader.actor;
   return reader.one<ReportFacts>(sql`
-    select k.name as clinic, k.time_zone as "timeZone", v.stimulation, v.blocks, v.parameters, c.goals, c.target, v.phases, c.off_label as "offLabel", c.sessions_planned as "sessionsPlanned",
+    select k.name as clinic, k.time_zone as "timeZone", v.stimulation, v.blocks, v.parameters, c.goals, c.target, v.phases, c.off_label as "offLabel", c.sessions_planned as "sessionsPlanned", c.ramp, c.referred_on as "referredOn",
+      coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'outcome', m.outcome,
+          'weeks', (least(m.stopped_on, (${reader.now}::timestamptz at time zone k.time_zone)::date) - m.started_on) / 7) order by m.started_on, m.id)
+        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id), '[]') as "drugTrials",
+      coalesce((select jsonb_agg(jsonb_build_object('text', n.text, 'writer', w.display_name, 'writtenAt', iso(n.written_at)) order by n.written_at, n.id)
+        from progress_notes n join staff w on w.clinic_id = n.clinic_id and w.id = n.written_by where n.clinic_id = ${clinicId} and n.course_id = c.id), '[]') as notes,
       (select jsonb_build_object('outcome', n.outcome, 'decision', n.decision, 'screenedAt', iso(n.screened_at)) from screenings n
         where n.clinic_id = ${clinicId} and n.patient_id = c.patient_id order by n.screened_at desc, n.id desc limit 1) as screening,
       (select m.display_name from staff m where m.clinic_id = ${clinicId} and m.id = c.prescribed_by) as prescriber,
@@ -72,8 +88,10 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
       (select jsonb_build_object('icd10', d.icd10, 'description', d.description, 'side', d.side, 'onsetDate', d.onset_date) from conditions d where d.clinic_id = ${clinicId} and d.id = c.condition_id) as condition,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
         from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
-      coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', concat_ws(' ', e.name, e.manufacturer, e.model), 'operator', o.display_name,
-          'prescribed', s.prescribed, 'delivered', s.delivered, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
+      coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', concat_ws(' ', e.name, e.manufacturer, e.model), 'deviceSerial', e.serial_number,
+          'coilSerial', (select l.serial_number from coils l where l.clinic_id = s.clinic_id and l.device_id = s.device_id and l.name = coalesce(s.delivered ->> 'coil', 'standard')),
+          'supervision', (s.prescribed -> 'supervision') || jsonb_build_object('name', (select y.display_name from staff y where y.clinic_id = s.clinic_id and y.id = (s.prescribed #>> '{supervision,clinicianId}')::uuid)), 'operator', o.display_name,
+          'prescribed', s.prescribed, 'delivered', s.delivered, 'prescribedPercentRmt', (s.prescribed ->> 'intensityPercentRmt')::numeric, 'prescribedPercentMso', (s.prescribed ->> 'outputPercentMso')::numeric, 'intensityPercentRmt', (s.delivered ->> 'intensityPercentRmt')::numeric,
           'outputPercentMso', (s.delivered ->> 'outputPercentMso')::numeric, 'reason', s.delivered ->> 'reason',
           'trains', (s.delivered ->> 'trains')::int, 'coil', coalesce(s.delivered ->> 'coil', e.coil_type), 'interruptions', jsonb_array_length(coalesce(s.delivered -> 'interruptions', '[]')),
           'thresholdPercentMso', t.percent_mso, 'thresholdMeasuredAt', iso(t.measured_at), 'painDuringStimulation', (s.tolerability ->> 'painDuringStimulation')::int,

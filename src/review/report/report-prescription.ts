@@ -21,7 +21,7 @@ function doseInWords(dose: Record<string, unknown> | null): string {
 }
 
 /** Diagnosis, order and what they rest on, as a payer asks for them. */
-export function prescription({ protocol }: CourseReview, { condition, stimulation, blocks, parameters, target, phases, offLabel, sessionsPlanned, screening, goals, prescriber, timeZone }: ReportFacts): Content {
+export function prescription({ protocol }: CourseReview, { condition, stimulation, blocks, parameters, target, phases, offLabel, sessionsPlanned, screening, goals, prescriber, timeZone, ramp, referredOn }: ReportFacts): Content {
   const named = Object.entries(protocol).filter(([name, value]) => name !== 'id' && value !== null && typeof value !== 'object').map(([name, value]) => [`protocol ${words(name.replaceAll(/([A-Z])/g, ' $1').toLowerCase())}`, String(value)]);
   const dose = blocks ? blocks.map((block, index) => `block ${index + 1}, ${block.hemisphere} ${block.targetRegion}: ${doseInWords(block.stimulation)}`).join('; ') : doseInWords(stimulation ?? parameters);
   const rhythm = phases.map(({ name, sessions, sessionsPerWeek }) => `${words(name)}: ${counted(sessions, 'session')}${sessionsPerWeek === undefined ? '' : `, ${sessionsPerWeek} a week`}`).join('; ');
@@ -30,10 +30,12 @@ export function prescription({ protocol }: CourseReview, { condition, stimulatio
     ...named,
     ['coil placed by', words(String(target['method'] ?? 'not recorded'))],
     ['dose', dose || 'none'],
+    ['ramp', ramp ? ramp.map(({ fromSession, intensityPercentRmt }) => `from session ${fromSession}: ${intensityPercentRmt} % of resting motor threshold`).join('; ') : 'none: full intensity from the first session'],
     ['sessions ordered', `${sessionsPlanned}${rhythm === '' ? '' : ` (${rhythm})`}`],
     ['use', offLabel ? 'off-label, with the patient’s consent' : 'on-label'],
     ['screening', screening ? `${words(screening.outcome)}${screening.decision ? `, ${screening.decision} by a clinician` : ''}, ${localDate(Date.parse(screening.screenedAt), timeZone)}` : 'none'],
     ['goals', goals ?? 'none named'],
+    ['referred on', referredOn ?? 'not recorded'],
     ['prescribed by', prescriber ?? 'not known'],
   ], '');
 }

@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill';
 import type { Content } from 'pdfmake/interfaces.js';
 import { spokenTime } from '../../clinics/read.js';
 import { localDate } from '../../scheduling/read.js';
@@ -19,15 +20,54 @@ function quantityOf(dose: ReportDose | null): string {
   return dose?.durationMinutes !== undefined ? `${dose.durationMinutes} min` : shown(dose?.totalPulses ?? null);
 }
 
+const bothOf = (given: number | null, prescribed: number | null): string => (given === null && prescribed === null ? '' : `${given ?? 'not recorded'} / ${prescribed ?? 'not recorded'}`);
+
+const supervisor = ({ supervision }: ReportSession): string => (supervision ? `${supervision.name ?? 'name not recorded'} (${supervision.presence.replaceAll('-', ' ')})` : 'not recorded');
+
+/** On what was treated, with the numbers by which its maker knows it, and in which sessions. */
+export function equipmentTable({ sessions }: ReportFacts): Content {
+  const used = new Map<string, { row: readonly string[]; numbers: string[] }>();
+  for (const { device, deviceSerial, coil, coilSerial, sequence } of sessions) {
+    const row = [device, deviceSerial ?? 'not recorded', coil ?? 'not recorded', coilSerial ?? 'not recorded'];
+    const key = row.join('\n');
+    used.set(key, { row, numbers: [...(used.get(key)?.numbers ?? []), shown(sequence)] });
+  }
+  return table(['device', 'serial number', 'coil', 'serial number', 'sessions'], [...used.values()].map(({ row, numbers }) => [...row, numbers.join(', ')]), 'No session delivered yet.');
+}
+
+/** Every medicine as a trial: dose, weeks and what it did. */
+export const drugTrials = ({ drugTrials: list }: ReportFacts): Content =>
+  table(
+    ['drug', 'dose', 'from', 'to', 'weeks', 'outcome'],
+    list.map(({ name, dose, frequency, startedOn, stoppedOn, weeks, outcome }) => [name, `${dose}, ${frequency}`, startedOn, stoppedOn ?? 'still taken', String(Math.max(0, weeks)), outcome?.replaceAll('-', ' ') ?? 'not recorded']),
+    'None recorded.',
+  );
+
+/** What the clinicians noted, and how many weeks of treatment have a note: payers ask for one each week. */
+export function progressNotes({ notes, sessions, timeZone }: ReportFacts): Content {
+  const weekOf = (instant: string): string => {
+    const day = Temporal.PlainDate.from(localDate(Date.parse(instant), timeZone));
+    return day.subtract({ days: day.dayOfWeek - 1 }).toString();
+  };
+  const weeks = new Set(sessions.map(({ startedAt }) => weekOf(startedAt)));
+  const noted = new Set(notes.map(({ writtenAt }) => weekOf(writtenAt)).filter((week) => weeks.has(week)));
+  return {
+    stack: [
+      table(['written', 'by', 'note'], notes.map(({ text, writer, writtenAt }) => [localDate(Date.parse(writtenAt), timeZone), writer, text]), 'No note is recorded.'),
+      { text: `${noted.size} of ${weeks.size} ${weeks.size === 1 ? 'week' : 'weeks'} with a session have a note.`, fontSize: 8, margin: [0, 3, 0, 0] },
+    ],
+  };
+}
+
 /** Session by session what a payer asks for: when, on what, how much of how much, by whom, and why less. */
 export function sessionTable({ sessions, timeZone }: ReportFacts): Content {
   return table(
-    ['no.', 'date', 'start', 'stop', 'device', '% RMT', '% MSO', 'given / prescribed', 'operator', 'remark'],
+    ['no.', 'date', 'start', 'stop', '% RMT given / prescribed', '% MSO given / prescribed', 'pulses given / prescribed', 'operator', 'supervised by', 'remark'],
     sessions.map((session) => {
       const start = spokenTime(session.startedAt, timeZone, 'en');
       return [
-        shown(session.sequence), localDate(Date.parse(session.startedAt), timeZone), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '', session.device,
-        shown(session.intensityPercentRmt), shown(session.outputPercentMso), doseOf(session), session.operator,
+        shown(session.sequence), localDate(Date.parse(session.startedAt), timeZone), start.time, session.endedAt ? spokenTime(session.endedAt, timeZone, 'en').time : '',
+        bothOf(session.intensityPercentRmt, session.prescribedPercentRmt), bothOf(session.outputPercentMso, session.prescribedPercentMso), doseOf(session), session.operator, supervisor(session),
         [session.status === 'aborted' ? 'stopped early' : '', session.reason ?? ''].filter(Boolean).join(': '),
       ];
     }),
@@ -56,13 +96,14 @@ export function addenda({ sessions, timeZone }: ReportFacts): Content {
 /** What a payer may ask of each session beside its dose: threshold, checks, what the patient felt, who signed when. */
 export function deliveryTable({ sessions, timeZone }: ReportFacts): Content {
   const day = (instant: string | null): string => (instant === null ? '' : localDate(Date.parse(instant), timeZone));
+  const moment = (instant: string): string => `${day(instant)} ${spokenTime(instant, timeZone, 'en').time}`;
   return table(
-    ['no.', 'MT % MSO (date)', 'trains', 'coil', 'interrupted', 'check', 'ears', 'pain during', 'before / after', 'events', 'signed'],
+    ['no.', 'MT % MSO (date)', 'trains', 'interrupted', 'check', 'ear plugs', 'pain during (0-10)', 'pain before / after', 'events (grade)', 'signed'],
     sessions.map((session) => [
-      shown(session.sequence), session.thresholdPercentMso === null ? '' : `${session.thresholdPercentMso} (${day(session.thresholdMeasuredAt)})`, shown(session.trains), session.coil ?? '', `${session.interruptions} ×`,
-      session.check?.outcome ?? 'none', session.check?.earProtection === true ? 'yes' : 'not recorded', shown(session.painDuringStimulation), `${shown(session.nrsBefore)} / ${shown(session.nrsAfter)}`,
+      shown(session.sequence), session.thresholdPercentMso === null ? '' : `${session.thresholdPercentMso} (${day(session.thresholdMeasuredAt)})`, shown(session.trains), `${session.interruptions} ×`,
+      session.check?.outcome ?? 'none', session.check?.earProtection === true ? 'yes' : 'not recorded', session.painDuringStimulation === null ? 'not recorded' : shown(session.painDuringStimulation), session.nrsBefore === null && session.nrsAfter === null ? 'not recorded' : `${shown(session.nrsBefore)} / ${shown(session.nrsAfter)}`,
       session.adverseEvents.map(({ category, grade }) => `${category.replaceAll('-', ' ')} (${grade})`).join(', ') || 'none',
-      session.signatures.map(({ signerName, meaning, signedAt }) => `${signerName}, ${meaning}, ${day(signedAt)}`).join('; ') || 'no',
+      session.signatures.map(({ signerName, meaning, signedAt }) => `${signerName}, ${meaning}, ${moment(signedAt)}`).join('; ') || 'no',
     ]),
     'No session delivered yet.',
   );

@@ -1,3 +1,4 @@
+import { spread } from './descriptive.js';
 import type { Interval } from './intervals.js';
 import { USUAL_CONFIDENCE } from './intervals.js';
 import { tQuantile, twoSidedP, upperTailOfF } from './quantiles.js';
@@ -41,13 +42,13 @@ export interface AdjustedComparison {
 export function ancova(one: PairedMoments, other: PairedMoments, confidence = USUAL_CONFIDENCE): AdjustedComparison | null {
   const n = one.n + other.n;
   const baselineSquares = one.baselineSquares + other.baselineSquares;
-  if (one.n < 1 || other.n < 1 || n < 4 || !(baselineSquares > 0)) return null;
+  if (one.n < 1 || other.n < 1 || n < 4 || baselineSpread([one, other]) === 0) return null;
   const products = one.products + other.products;
   const slope = products / baselineSquares;
   const residue = one.currentSquares + other.currentSquares - slope * products;
   const degreesOfFreedom = n - 3;
   const variance = residue / degreesOfFreedom;
-  if (!(variance > 0)) return null;
+  if (residualSpread([one, other], residue) === 0) return null;
   const apart = one.baselineMean - other.baselineMean;
   const difference = one.currentMean - other.currentMean - slope * apart;
   const standardError = Math.sqrt(variance * (1 / one.n + 1 / other.n + apart ** 2 / baselineSquares));
@@ -68,13 +69,24 @@ export function ancova(one: PairedMoments, other: PairedMoments, confidence = US
   };
 }
 
+const total = (groups: readonly PairedMoments[], of: (group: PairedMoments) => number): number => groups.reduce((sum, group) => sum + of(group), 0);
+
+const baselineSpread = (groups: readonly PairedMoments[]): number =>
+  spread(total(groups, ({ baselineSquares }) => baselineSquares), total(groups, ({ n, baselineMean, baselineSquares }) => n * baselineMean ** 2 + baselineSquares));
+
+/** What a fit leaves over; 0 where every score lies on its line but for rounding. */
+function residualSpread(groups: readonly PairedMoments[], residue: number): number {
+  const squares = total(groups, ({ currentSquares }) => currentSquares);
+  return spread(residue, total(groups, ({ n, currentMean }) => n * currentMean ** 2) + squares, squares);
+}
+
 /** F test of the model with a slope for each group against that with one for both. */
 function slopesAlike(one: PairedMoments, other: PairedMoments, residueOfOneSlope: number): AdjustedComparison['slopeTest'] {
   const degreesOfFreedom = one.n + other.n - 4;
-  if (degreesOfFreedom < 1 || !(one.baselineSquares > 0) || !(other.baselineSquares > 0)) return null;
+  if (degreesOfFreedom < 1 || baselineSpread([one]) === 0 || baselineSpread([other]) === 0) return null;
   const own = ({ currentSquares, products, baselineSquares }: PairedMoments): number => currentSquares - products ** 2 / baselineSquares;
   const residue = own(one) + own(other);
-  if (!(residue > 0)) return null;
+  if (residualSpread([one, other], residue) === 0) return null;
   const f = Math.max(0, residueOfOneSlope - residue) / (residue / degreesOfFreedom);
   return { f, degreesOfFreedom, p: upperTailOfF(f, 1, degreesOfFreedom) };
 }

@@ -6,7 +6,7 @@
  */
 export { ancova, mergeMoments, momentsOf, type AdjustedComparison, type PairedMoments } from './ancova.js';
 export { adherence, type Adherence, type CourseFacts } from './adherence.js';
-export { mean, median, standardDeviation } from './descriptive.js';
+export { mean, median, spread, standardDeviation } from './descriptive.js';
 export {
   changeInBaselineDeviations,
   cohensDOfChange,

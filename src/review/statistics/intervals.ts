@@ -19,9 +19,9 @@ export function meanInterval(values: readonly number[], confidence = USUAL_CONFI
   return centre === null || deviation === null ? null : meanIntervalOf({ n: values.length, mean: centre, deviation }, confidence);
 }
 
-/** The same from the count, the mean and the standard deviation (n − 1). Null below two values. */
+/** The same from the count, the mean and the standard deviation (n − 1). Null below two values and where they do not differ: no data give certainty. */
 export function meanIntervalOf(summary: { n: number; mean: number; deviation: number }, confidence = USUAL_CONFIDENCE): Interval | null {
-  if (summary.n < 2) return null;
+  if (summary.n < 2 || !(summary.deviation > 0)) return null;
   const half = (tQuantile(upperTail(confidence), summary.n - 1) * summary.deviation) / Math.sqrt(summary.n);
   return { lower: summary.mean - half, upper: summary.mean + half, confidence };
 }

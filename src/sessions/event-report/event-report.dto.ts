@@ -13,6 +13,7 @@ export class ReportedMedication {
 export class EventReport {
   @Nested(() => AdverseEventView) event: AdverseEventView;
   @Text() clinic: string;
+  @Text({ description: 'The clinic’s, in which the report on paper states its times.' }) timeZone: string;
   @Text() mrn: string;
   @Text() birthDate: string;
   @Text({ description: 'Protocol code and version.' }) protocol: string;

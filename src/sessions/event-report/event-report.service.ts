@@ -8,7 +8,7 @@ import type { EventReport } from './event-report.dto.js';
 export async function eventReport(work: Work, sessionId: string, eventId: string): Promise<EventReport> {
   const event = await readAdverseEvent(work, sessionId, eventId);
   const { snapshot, ...rest } = await work.one<Omit<EventReport, 'event'> & { snapshot: Pick<EventReport, 'prescribed' | 'delivered' | 'check' | 'medications'> }>(sql`
-    select n.name as clinic, p.mrn, p.birth_date as "birthDate", r.code || ', version ' || c.protocol_version as protocol, d.manufacturer || ' ' || d.model as device,
+    select n.name as clinic, n.time_zone as "timeZone", p.mrn, p.birth_date as "birthDate", r.code || ', version ' || c.protocol_version as protocol, d.manufacturer || ' ' || d.model as device,
       s.sequence::text as sequence, s.started_at as "startedAt", e.snapshot
     from adverse_events e
     join sessions s on s.clinic_id = e.clinic_id and s.id = e.session_id

@@ -5,7 +5,8 @@ import { groupName, hiddenWords, wrapped } from './cohort-words.js';
 
 const WIDTH_PX = 420;
 const ROW_PX = 24;
-const two = (value: number): string => value.toFixed(2);
+/** With a true minus, as the axis has it. */
+const two = (value: number): string => value.toFixed(2).replace('-', '−');
 
 interface Line {
   name: string;
@@ -21,7 +22,7 @@ interface Line {
  * The mean change of each group with its 95 % interval, one under the other, and of all together at the foot. What is
  * suppressed is not drawn. Only what has no interval (everybody changed alike) is a point without a line.
  */
-export function forestPicture({ measureName, direction, window, groups }: CohortOutcomes, whole: CohortGroup | undefined, theme: Theme): Picture {
+export function forestPicture({ measureName, direction, window, groups, measureVersions }: CohortOutcomes, whole: CohortGroup | undefined, theme: Theme): Picture {
   const { ink, faint } = INK[theme];
   const lines = [...groups.flatMap((group) => lineOf(group, groupName(group.key), 'group')), ...(whole && groups.length > 1 ? lineOf(whole, 'all together', 'all') : [])];
   const hidden = groups.filter(({ observed }) => observed === null).length;
@@ -30,7 +31,7 @@ export function forestPicture({ measureName, direction, window, groups }: Cohort
   const spec = {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
     padding: 12,
-    title: { text: `${measureName}: change from baseline`, subtitle: wrapped([window, hiddenWords(hidden)]), anchor: 'start', subtitleColor: ink },
+    title: { text: `${measureName}: change from baseline`, subtitle: wrapped([window, measureVersions.length > 1 ? `scored by ${measureVersions.length} versions of the measure` : '', hiddenWords(hidden)]), anchor: 'start', subtitleColor: ink },
     width: WIDTH_PX,
     height: { step: ROW_PX },
     data: { values: lines },
