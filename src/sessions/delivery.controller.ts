@@ -50,7 +50,7 @@ export class DeliveryController {
   }
 
   @Post('sessions/:id/complete')
-  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Record what was given', refuses: ['409 wrong-state', '422 dose-above-prescription', '422 electrodes-elsewhere', '422 nothing-given', '422 reason-required'] })
+  @Endpoint({ ...MOVE, permission: 'sessions.deliver', summary: 'Record what was given', refuses: ['409 wrong-state', '409 stopped-by-seizure', '422 dose-above-prescription', '422 electrodes-elsewhere', '422 nothing-given', '422 reason-required'] })
   complete(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: Completion): Promise<SessionView> {
     return this.database.work(asker, (work) => completeSession(work, id, body));
   }

@@ -12,11 +12,13 @@ import type { PrescribedDose } from './prescribed-dose.js';
 import type { Abortion, Completion, DeliveredDose, SessionView } from './session.dto.js';
 import { Session } from './session.entity.js';
 import { refuseMove } from './sessions.problems.js';
+import { refuseAfterSeizure } from './stopped-by-seizure.js';
 
 /** What was given goes on record, is compared with what was prescribed, and counts. Above the prescription is refused. */
 export async function completeSession(work: Work, id: string, { delivered, tolerability, endedAt }: Completion): Promise<SessionView> {
   const before = await lockSession(work, id);
   refuseMove('complete', before.status);
+  await refuseAfterSeizure(work, id);
   const end = endedAt ?? work.now;
   if (Date.parse(end) > work.nowMs) throw invalid('/endedAt', 'in-the-future', 'must not be in the future');
   if (before.startedAt && end < before.startedAt) throw invalid('/endedAt', 'ends-before-it-begins', 'must not be before the start');

@@ -1,6 +1,6 @@
-import { expectStatus, type Json } from '../support/caller.js';
+import { expectStatus, type Answered, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, bookedSession, courseReadyToStart, draftCourse, routineDay } from '../support/world.js';
+import { activeCourse, booked, bookedSession, courseReadyToStart, draftCourse, measureThreshold, routineDay } from '../support/world.js';
 
 describe('a medicine that raises the risk of a seizure', () => {
   let service: Service;
@@ -66,5 +66,19 @@ describe('a medicine that raises the risk of a seizure', () => {
       await prescribe(patientId, 'Tramadol');
       expect(await holdsOf(courseId)).toEqual([]);
     }
+  });
+
+  it('asks for a new threshold where it was begun since (S20); one that was only written down later is no change', async () => {
+    const startAfterWriting = async (startedOn: string): Promise<Answered> => {
+      const mine = await service.newClinic();
+      const { courseId, patientId } = await activeCourse(service, mine);
+      await measureThreshold(service, mine, courseId, { measuredAt: '2030-03-04T13:30:00Z' });
+      const { id } = await booked(service, mine, courseId);
+      expectStatus(await mine.as('operator').post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(mine) }), 200);
+      expectStatus(await mine.as('clinician').post(`/v1/patients/${patientId}/medications`, { name: 'Lorazepam', dose: '1 mg', frequency: 'once daily', startedOn }), 201);
+      return mine.as('operator').post(`/v1/sessions/${id}/start`, {});
+    };
+    expect(expectStatus(await startAfterWriting('2030-03-04'), 409).findings).toMatchObject([{ rule: 'S20' }]);
+    expectStatus(await startAfterWriting('2030-03-03'), 200);
   });
 });

@@ -2,7 +2,7 @@ import { sql } from '../../src/platform/database/sql.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
-import { activate, booked, laterOn, measureThreshold, prescribed, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
+import { activate, booked, doseAsPrescribed, laterOn, measureThreshold, prescribed, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -40,7 +40,10 @@ describe('after a seizure', () => {
     const one = await sessionInProgress(service, clinic);
     const next = await checkedInElsewhere(one.patientId);
     expect(next.frozen).toBe(false);
-    expectStatus(await report(one, { category: 'seizure' }), 201);
+    const { id: adverseEventId } = expectStatus(await report(one, { category: 'seizure' }), 201);
+    const stopped = { code: 'stopped-by-seizure', adverseEventId };
+    expect(expectStatus(await operator().post(`/v1/sessions/${one.sessionId}/progress`, { trains: 1 }), 409)).toMatchObject(stopped);
+    expect(expectStatus(await operator().post(`/v1/sessions/${one.sessionId}/complete`, { delivered: doseAsPrescribed(one.session) }), 409)).toMatchObject(stopped);
     expectStatus(await operator().post(`/v1/sessions/${one.sessionId}/abort`, { reason: 'Seizure', delivered: { intensityPercentRmt: 80, trains: 10, totalPulses: 1000 } }), 200);
     for (const role of ['operator', 'operator2', 'clinician'] as const) {
       expect(expectStatus(await start(next.id, role), 409)).toMatchObject({ code: 'on-hold', locks: [{ cause: 'seizure', clearances: 0 }] });

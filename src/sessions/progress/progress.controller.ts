@@ -21,7 +21,7 @@ export class ProgressController {
   }
 
   @Post()
-  @Endpoint({ permission: 'sessions.deliver', summary: 'Append trains that were given; a crash keeps them', answer: ProgressView, status: 201, of: OF, idempotent: true, refuses: ['409 wrong-state', '422 dose-above-prescription'] })
+  @Endpoint({ permission: 'sessions.deliver', summary: 'Append trains that were given; a crash keeps them', answer: ProgressView, status: 201, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 stopped-by-seizure', '422 dose-above-prescription'] })
   report(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NewProgress): Promise<ProgressView> {
     return this.database.work(asker, (work) => reportProgress(work, id, body));
   }

@@ -8,6 +8,7 @@ import { lockSession } from '../booking.service.js';
 import { blocksOfDose, isPulses, type PrescribedBlock, type PrescribedDose, type PrescribedPulses } from '../prescribed-dose.js';
 import { refusedDose, refuseMove } from '../sessions.problems.js';
 import { sessionView } from '../sessions.queries.js';
+import { refuseAfterSeizure } from '../stopped-by-seizure.js';
 import type { NewProgress, ProgressView } from './progress.dto.js';
 import { SessionProgress } from './session-progress.entity.js';
 
@@ -17,11 +18,12 @@ const VIEW = sql`id, session_id as "sessionId", prescribed_block as "prescribedB
 /**
  * Appends trains that were given. Each report is its own commit, so that a crash keeps what was reported before it; the
  * sum may never pass the prescription.
- * @throws Refusal 409 `wrong-state`, 422 `dose-above-prescription`, 400 `inconsistent-dose`
+ * @throws Refusal 409 `wrong-state`, `stopped-by-seizure`, 422 `dose-above-prescription`, 400 `inconsistent-dose`
  */
 export async function reportProgress(work: Work, sessionId: string, progress: NewProgress): Promise<ProgressView> {
   const session = await lockSession(work, sessionId);
   refuseMove('progress', session.status);
+  await refuseAfterSeizure(work, sessionId);
   if (session.kind === 'follow-up') throw invalid('/trains', 'not-applicable', 'do not apply to a follow-up visit, in which nothing is given');
   const prescribed = pulsesPrescribed(session.prescribed as PrescribedDose | null);
   const number = blockOf(prescribed, progress.prescribedBlock);
