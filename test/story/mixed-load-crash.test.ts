@@ -13,7 +13,7 @@ import { TEST_PASSWORD } from '../support/service.js';
 const JOURNEYS = Number(process.env['CRASH_JOURNEYS'] ?? 6);
 const AT_ONCE = Number(process.env['CRASH_AT_ONCE'] ?? 6);
 /** Pause between one kill and the next, on average. */
-const EVERY_MS = Number(process.env['CRASH_EVERY_MS'] ?? 2_500);
+const EVERY_MS = Number(process.env['CRASH_EVERY_MS'] ?? 1_200);
 const MOST_KILLS = Number(process.env['CRASH_KILLS'] ?? 2);
 const LIMIT_MS = 1_200_000;
 

@@ -77,7 +77,8 @@ drill('a backup, restored into an empty server', () => {
         if (answer.status === 201) acknowledged.push({ mrn, atMs: performance.now() });
       }
     });
-    while (acknowledged.length < DESKS) await new Promise((resolve) => setTimeout(resolve, 50));
+    const sealed = async (): Promise<number> => Number((await first?.ask<{ n: number }>('select count(distinct clinic_id)::int as n from audit_seals'))?.[0]?.n);
+    while (acknowledged.length < DESKS || (await sealed()) < 2) await new Promise((resolve) => setTimeout(resolve, 50));
     const beganMs = performance.now();
     const backup = await command(['backup', '--to', saved], { BACKUP_DATABASE_URL: first.url('tms_backup') });
     working = false;
