@@ -56,9 +56,10 @@ export async function currentBeside(reader: Reader, { id, patientId, modality }:
   if (modality === 'neurofeedback') return null;
   const { clinicId } = reader.actor;
   const { adjunct, course } = await reader.one<{ adjunct: boolean; course: boolean }>(sql`
-    select exists (select 1 from adjuncts a where a.clinic_id = ${clinicId} and a.course_id = ${id} and a.kind = 'tdcs' and (a.ended_on is null or a.ended_on >= ${reader.now.slice(0, 10)}::date)) as adjunct,
+    select exists (select 1 from adjuncts a where a.clinic_id = ${clinicId} and a.course_id = ${id} and a.kind = 'tdcs' and (a.ended_on is null or a.ended_on >= (${reader.now}::timestamptz at time zone n.time_zone)::date)) as adjunct,
       exists (select 1 from courses o where o.clinic_id = ${clinicId} and o.patient_id = ${patientId} and o.id <> ${id} and o.status in ('active', 'paused')
-        and o.modality <> 'neurofeedback' and (o.modality = 'tdcs') <> ${modality === 'tdcs'}) as course`);
+        and o.modality <> 'neurofeedback' and (o.modality = 'tdcs') <> ${modality === 'tdcs'}) as course
+    from clinics n where n.id = ${clinicId}`);
   return adjunct ? 'adjunct' : course ? 'course' : null;
 }
 

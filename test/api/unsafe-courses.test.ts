@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, activate, checkedInSession, DEPRESSION_PROTOCOL, draftCourse, prescribed, preparedPatient, type SessionOfCourse } from '../support/world.js';
+import { activeCourse, activate, checkedInSession, DEPRESSION_PROTOCOL, draftCourse, laterOn, prescribed, preparedPatient, type SessionOfCourse } from '../support/world.js';
 
 /** What turns a sound prescription into an unsafe one behind its prescriber's back: each stops the course, or the next session. */
 let service: Service;
@@ -115,6 +115,17 @@ describe('a consent', () => {
     const session = await checkedIn(courseId);
     await withdraw(patientId, 'combined-stimulation');
     expect(await against(session)).toEqual(['combined-consent']);
+  });
+
+  it('is needed until the end of the current’s last day at the clinic, and not after it', async () => {
+    const { courseId, patientId } = await draftCourse(service, clinic, DEPRESSION);
+    expectStatus(await clinician().post(`/v1/courses/${courseId}/adjuncts`, { ...TDCS, endedOn: '2030-03-04', overrides: [{ rule: 'adjunct-tdcs', rationale: 'Weighed.' }] }), 201);
+    await withdraw(patientId, 'combined-stimulation');
+    // Evening in New York, and the next day by UTC.
+    await laterOn(service, clinic, '2030-03-05T01:00:00.000Z', 'clinician');
+    expect(await missing(courseId)).toContain('combined-consent-missing');
+    await laterOn(service, clinic, '2030-03-05T06:00:00.000Z', 'clinician');
+    expect(await missing(courseId)).not.toContain('combined-consent-missing');
   });
 
   it('and a word are needed where the current is a course of its own', async () => {
