@@ -5,7 +5,7 @@ import { notFound } from '../platform/errors/refusal.js';
 import { lockEach } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
 import { sessionsReaching } from './read.js';
-import { kindOf } from './patients-day.js';
+import { kindIn, kindOf } from './patients-day.js';
 import { courseNotActive } from './sessions.problems.js';
 
 const DAY_MS = 86_400_000;
@@ -130,7 +130,7 @@ export async function treatmentsPerDate(reader: Reader, { patientId, modality }:
     select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
     from sessions s join clinics c on c.id = s.clinic_id
     where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${TAKES_THE_DAY}
-      and (select case k.modality when 'tdcs' then 'current' when 'neurofeedback' then 'training' else 'pulses' end from courses k where k.clinic_id = s.clinic_id and k.id = s.course_id) = ${kindOf(modality)}
+      and (select ${kindIn(sql`k.modality`)} from courses k where k.clinic_id = s.clinic_id and k.id = s.course_id) = ${kindOf(modality)}
       and not s.id = any(${moving}::uuid[]) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));

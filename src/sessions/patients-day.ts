@@ -1,6 +1,6 @@
 import { readClinic } from '../clinics/read.js';
 import { toInstant } from '../platform/clock/clock.js';
-import { sql } from '../platform/database/sql.js';
+import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { dayBounds, localDate } from '../scheduling/read.js';
 
@@ -8,6 +8,9 @@ import { dayBounds, localDate } from '../scheduling/read.js';
 export type GivenKind = 'pulses' | 'current' | 'training';
 
 export const kindOf = (modality: string): GivenKind => (modality === 'tdcs' ? 'current' : modality === 'neurofeedback' ? 'training' : 'pulses');
+
+/** The same in SQL, of a column. */
+export const kindIn = (modality: Sql): Sql => sql`case ${modality} when 'tdcs' then 'current' when 'neurofeedback' then 'training' else 'pulses' end`;
 
 export interface PatientsDay {
   /** Of the same kind, today. */
@@ -36,7 +39,7 @@ export async function patientsDay(reader: Reader, patientId: string, modality: s
     from (
       select s.status, s.started_at, s.ended_at, (s.delivered ->> 'totalPulses')::int as pulses,
         coalesce((s.delivered ->> 'percentOfPrescribedPulses')::numeric, (s.delivered ->> 'percentOfPrescribedDose')::numeric) as percent,
-        case c.modality when 'tdcs' then 'current' when 'neurofeedback' then 'training' else 'pulses' end as kind
+        ${kindIn(sql`c.modality`)} as kind
       from sessions s join courses c on c.clinic_id = s.clinic_id and c.id = s.course_id
       where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.id <> ${except} and s.status in ('completed', 'signed', 'aborted')
         and something_given(s.delivered)) g`);
