@@ -37,12 +37,12 @@ export async function listCoils(reader: Reader, deviceId: string, query: PageQue
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
 }
 
-export async function limitCoil(work: Work, deviceId: string, id: string, ifMatch: string | undefined, change: CoilChange): Promise<CoilView> {
+export async function changeCoil(work: Work, deviceId: string, id: string, ifMatch: string | undefined, change: CoilChange): Promise<CoilView> {
   await work.one(sql`select 1 as locked from coils where clinic_id = ${work.actor.clinicId} and device_id = ${deviceId} and id = ${id} for update`);
   const before = await readCoil(work, deviceId, id);
   requireMatch(ifMatch, before);
   await work.update(Coil, id, { ...change });
   const after = await readCoil(work, deviceId, id);
-  record(work, { action: 'coil.limited', subject: { type: 'coil', id }, before, after });
+  record(work, { action: 'coil.changed', subject: { type: 'coil', id }, before, after });
   return after;
 }

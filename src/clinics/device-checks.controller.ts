@@ -4,7 +4,7 @@ import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { limitCoil, listCoils, readCoil } from './coils.service.js';
+import { changeCoil, listCoils, readCoil } from './coils.service.js';
 import { CoilChange, CoilView, DeviceCheckView, NewDeviceCheck } from './device-check.dto.js';
 import { checkDevice, listDeviceChecks, readDeviceCheck } from './device-checks.service.js';
 
@@ -47,8 +47,8 @@ export class DeviceChecksController {
   }
 
   @Patch('coils/:coilId')
-  @Endpoint({ permission: 'devices.check', summary: 'Set after how many pulses a coil is due', answer: CoilView, of: OF_COIL, ifMatch: true })
-  limit(@Asker() asker: RequestAsker, @Id() id: string, @Id('coilId') coilId: string, @Body() body: CoilChange): Promise<CoilView> {
-    return this.database.work(asker, (work) => limitCoil(work, id, coilId, asker.ifMatch, body));
+  @Endpoint({ permission: 'devices.check', summary: 'Set after how many pulses a coil is due, and its serial number', answer: CoilView, of: OF_COIL, ifMatch: true })
+  changeCoil(@Asker() asker: RequestAsker, @Id() id: string, @Id('coilId') coilId: string, @Body() body: CoilChange): Promise<CoilView> {
+    return this.database.work(asker, (work) => changeCoil(work, id, coilId, asker.ifMatch, body));
   }
 }
