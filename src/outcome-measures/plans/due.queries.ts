@@ -27,28 +27,24 @@ export async function plansOn(reader: Reader, on: string | undefined, only: { co
 }
 
 /** The order of the list: the overdue first, then course by course. */
-const orderKey = ({ state, courseId, measure, occasion }: DueView): [number, string, string, string] => [state === 'overdue' ? 0 : 1, courseId, measure, occasion];
+type OrderKey = [isComing: 0 | 1, courseId: string, measure: string, occasion: string];
+const orderKey = ({ state, courseId, measure, occasion }: DueView): OrderKey => [state === 'overdue' ? 0 : 1, courseId, measure, occasion];
 
-function inOrder(a: DueView, b: DueView): number {
-  const [keyA, keyB] = [orderKey(a), orderKey(b)];
-  for (const [i, member] of keyA.entries()) {
-    const other = keyB[i] ?? member;
-    if (member !== other) return member < other ? -1 : 1;
-  }
-  return 0;
+function compareKeys(a: OrderKey, b: OrderKey): number {
+  const at = a.findIndex((member, index) => member !== b[index]);
+  return at < 0 ? 0 : (a[at] ?? 0) < (b[at] ?? 0) ? -1 : 1;
 }
 
 /** What should be filled in on a day, over all courses, the overdue first. */
 export async function listDue(work: Work, query: DueQuery): Promise<Page<DueView>> {
   const { on, patientId, courseId } = query;
   const text = (member: unknown): boolean => typeof member === 'string';
-  const key = cursorKey(query, [(rank) => rank === 0 || rank === 1, text, text, text]) as ReturnType<typeof orderKey> | undefined;
-  const after = key && ({ state: key[0] === 0 ? 'overdue' : 'due', courseId: key[1], measure: key[2], occasion: key[3] } as DueView);
+  const after = cursorKey(query, [(rank) => rank === 0 || rank === 1, text, text, text]) as OrderKey | undefined;
   const closed = new Set(await closedRecords(work));
   const items: DueView[] = (await plansOn(work, on, { patientId, courseId })).filter(({ course }) => !closed.has(course.patientId)).flatMap(({ course, facts }) =>
     dueAssessments(facts).map((planned) => ({ patientId: course.patientId, courseId: course.courseId, ...planned })));
   seen(work, { action: 'assessments-due.listed', subject: { type: 'assessment' }, patientId });
-  return pageFrom(items.filter((item) => !after || inOrder(item, after) > 0).sort(inOrder), query, orderKey, (item) => item);
+  return pageFrom(items.filter((item) => !after || compareKeys(orderKey(item), after) > 0).sort((a, b) => compareKeys(orderKey(a), orderKey(b))), query, orderKey, (item) => item);
 }
 
 /** Every occasion of one course's plan up to the next of each rhythm, with its window and state. */
