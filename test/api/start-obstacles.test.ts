@@ -1,18 +1,10 @@
 import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { TEST_NOW } from '../support/service.js';
 import { booked, checkedInSession, courseReadyToStart, doseAsPrescribed, laterOn, routineDay, sessionInProgress } from '../support/world.js';
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const operator = () => clinic.as('operator');
 const clinician = () => clinic.as('clinician');

@@ -1,21 +1,12 @@
 import { sql } from '../../src/platform/database/sql.js';
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activeCourse, booked, courseReadyToStart, DEPRESSION_PROTOCOL, doseAsPrescribed, laterOn, measureThreshold, routineDay, TEN_A_DAY_PROTOCOL, type CourseWishes } from '../support/world.js';
 
 /** Every rule that may stop a session on its day, each broken alone over the API: which it is, its limit, its source. */
 const DEPRESSION: CourseWishes = { protocolCode: DEPRESSION_PROTOCOL, category: 'depression', icd10: 'F33.2', side: null };
 
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const operator = () => clinic.as('operator');
 const clinician = () => clinic.as('clinician');

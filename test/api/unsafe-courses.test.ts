@@ -1,18 +1,9 @@
 import { expectStatus, type Json } from '../support/caller.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activeCourse, activate, checkedInSession, DEPRESSION_PROTOCOL, draftCourse, laterOn, prescribed, preparedPatient, type SessionOfCourse } from '../support/world.js';
 
 /** What turns a sound prescription into an unsafe one behind its prescriber's back: each stops the course, or the next session. */
-let service: Service;
-let clinic: TestClinic;
-beforeAll(async () => {
-  service = await startService();
-});
-afterAll(() => service.stop());
-beforeEach(async () => {
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic();
-});
+clinicForEachTest();
 
 const clinician = () => clinic.as('clinician');
 const start = (sessionId: string, body: Json = {}) => clinic.as('operator').post(`/v1/sessions/${sessionId}/start`, body);
