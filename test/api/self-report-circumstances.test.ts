@@ -1,4 +1,4 @@
-import { MOVES_PER_WINDOW } from '../../src/outcome-measures/self-report/guess-throttle.js';
+import { MOVES_PER_WINDOW } from '../../src/outcome-measures/self-report/throttle.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse } from '../support/world.js';

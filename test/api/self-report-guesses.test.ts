@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { GUESSES_PER_WINDOW } from '../../src/outcome-measures/self-report/guess-throttle.js';
+import { GUESSES_PER_WINDOW } from '../../src/outcome-measures/self-report/throttle.js';
 import { expectStatus, type Answered, type Json } from '../support/caller.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, newPatient } from '../support/world.js';

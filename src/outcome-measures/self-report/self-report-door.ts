@@ -4,7 +4,7 @@ import { Database } from '../../platform/database/database.js';
 import type { Work } from '../../platform/database/work.js';
 import { notFound, Refusal } from '../../platform/errors/refusal.js';
 import type { Request } from '../../platform/http/route.js';
-import { GUESSES_PER_WINDOW, MOVES_PER_WINDOW, networkOf, Throttle } from './guess-throttle.js';
+import { GUESSES_PER_WINDOW, MOVES_PER_WINDOW, networkOf, Throttle } from './throttle.js';
 import { openReport, type OpenReport } from './open-report.js';
 import { readToken } from './token.js';
 

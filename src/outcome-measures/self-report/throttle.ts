@@ -16,8 +16,9 @@ interface Counted {
 }
 
 /**
- * Counts what comes from one source in a window: wrong tokens by address, and what is posted with a token that opens. Tokens cannot be guessed anyway; this keeps whoever tries from costing anything, and
- * leaves room for a clinic's tablets, which share an address and may well reload a link that is used up.
+ * Counts what comes from one source in a window: wrong tokens by address, and what is posted with a token that opens. Tokens
+ * cannot be guessed anyway; this keeps whoever tries from costing anything, and leaves room for a clinic's tablets, which
+ * share an address and may well reload a link that is used up.
  */
 export class Throttle {
   readonly #bySource = new Map<string, Counted>();
