@@ -1665,6 +1665,7 @@ CREATE INDEX sessions_device ON public.sessions USING btree (clinic_id, device_i
 CREATE INDEX sessions_operator ON public.sessions USING btree (clinic_id, operator_id, starts_at);
 CREATE INDEX sessions_patient ON public.sessions USING btree (clinic_id, patient_id, starts_at);
 CREATE INDEX sessions_room ON public.sessions USING btree (clinic_id, room_id, starts_at);
+CREATE INDEX sessions_with_overrides ON public.sessions USING btree (clinic_id, course_id) WHERE (prescribed ? 'overrides'::text);
 CREATE UNIQUE INDEX sessions_one_in_progress ON public.sessions USING btree (clinic_id, patient_id) WHERE (status = 'in-progress'::text);
 CREATE UNIQUE INDEX sessions_one_on_device ON public.sessions USING btree (clinic_id, running_on) WHERE (status = 'in-progress'::text);
 CREATE TRIGGER sessions_change_noted BEFORE INSERT OR UPDATE ON public.sessions FOR EACH ROW EXECUTE FUNCTION note_session_change();

@@ -35,6 +35,8 @@ export interface CourseFacts {
   ramp: RampStep[] | null;
   phases: Phase[];
   validatedException: boolean;
+  /** In the protocol; more are planned where a clinician has extended the course. */
+  sessionsPublished: number;
   sessionsPlanned: number;
   sessionsDelivered: number;
   pulsesDelivered: number;
@@ -72,7 +74,7 @@ export function blocksOf({ blocks, stimulation, ...place }: { blocks: CourseBloc
 
 /** Everything that booking, delivery and measuring need to know. @throws Refusal 404 */
 export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
-  const { adjuncts, ...course } = await reader.one<Omit<CourseFacts, 'blocks' | 'sideBlocks'> & { blocks: CourseBlock[] | null; adjuncts: PlannedAdjunct[] }>(sql`
+  const { adjuncts, ...course } = await reader.one<Omit<CourseFacts, 'blocks' | 'sideBlocks' | 'sessionsPublished'> & { blocks: CourseBlock[] | null; adjuncts: PlannedAdjunct[] }>(sql`
     select c.id, c.patient_id as "patientId", c.condition_id as "conditionId", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion",
            p.code as "protocolCode", c.modality, v.target_region as "targetRegion", c.status, c.hemisphere, c.off_label as "offLabel",
            v.session_minutes as "sessionMinutes", v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds", v.parameters, c.ramp, v.phases, v.validated_exception as "validatedException",
@@ -85,11 +87,13 @@ export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'lo
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id} ${lock === 'lock' ? sql`for update of c` : sql``}`);
-  return { ...course, blocks: blocksOf(course), phases: extended(course.phases, course.sessionsPlanned), sideBlocks: adjuncts.flatMap((adjunct) => reservationOf(adjunct) ?? []) };
+  return { ...course, blocks: blocksOf(course), sessionsPublished: sessionsOf(course.phases), phases: extended(course.phases, course.sessionsPlanned), sideBlocks: adjuncts.flatMap((adjunct) => reservationOf(adjunct) ?? []) };
 }
+
+export const sessionsOf = (phases: readonly Pick<Phase, 'sessions'>[]): number => phases.reduce((sum, { sessions }) => sum + sessions, 0);
 
 /** What a clinician added goes on in the rhythm of the last phase. */
 function extended(phases: readonly Phase[], sessionsPlanned: number): Phase[] {
-  const added = sessionsPlanned - phases.reduce((sum, { sessions }) => sum + sessions, 0);
+  const added = sessionsPlanned - sessionsOf(phases);
   return phases.map((phase, index) => (index === phases.length - 1 && added > 0 ? { ...phase, sessions: phase.sessions + added } : phase));
 }

@@ -1,15 +1,11 @@
-import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole } from '../platform/http/fields.js';
+import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { COURSE_STATUSES } from './course.entity.js';
 import { ExtensionView, RampStepInput } from './extensions/changes.dto.js';
+import { OverrideGiven, OverrideView } from './override.dto.js';
 import { Target } from './target.dto.js';
 
 export const HEMISPHERES = ['left', 'right', 'bilateral', 'midline'] as const;
-
-export class OverrideGiven {
-  @Text({ maximum: 40, pattern: /^[A-Za-z0-9-]+$/, example: 'S05', description: 'The safety rule, or the code of the missing item, that is answered.' }) rule: string;
-  @Text({ minimum: 3, maximum: 2000, description: 'Why the clinician accepts it.' }) rationale: string;
-}
 
 export class NewCourse {
   @Uuid() patientId: string;
@@ -39,14 +35,6 @@ export class MoveReason {
 export class CourseQuery extends PageQuery {
   @Uuid({ optional: true }) patientId?: string;
   @OneOf(COURSE_STATUSES, { optional: true }) status?: string;
-}
-
-export class OverrideView {
-  @Text() rule: string;
-  @Texts({ nullable: true, description: 'What had been found when it was given, which is all that it answers; null of one from before this was kept.' }) answered: string[] | null;
-  @Text({ maximum: 2000 }) rationale: string;
-  @Uuid() givenBy: string;
-  @Instant() givenAt: string;
 }
 
 export class HoldView {
@@ -143,7 +131,7 @@ export class CourseView {
   @Text({ optional: true, nullable: true, maximum: 2000 }) endReason?: string | null;
   @Nested(() => IntensityView, { optional: true }) intensity?: IntensityView;
   @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { optional: true, description: 'What the dose was compared with: rule, severity, limit, actual, explanation, source, provenance.' }) findings?: object[];
-  @NestedList(() => OverrideView, { optional: true }) overrides?: OverrideView[];
+  @NestedList(() => OverrideView, { optional: true, maximumItems: 2000, description: 'Those of the course and those of a start of one of its sessions, oldest first.' }) overrides?: OverrideView[];
   @NestedList(() => HoldView, { optional: true, description: 'Open holds: no session starts while there is one.' }) holds?: HoldView[];
   @NestedList(() => Warning, { optional: true }) warnings?: Warning[];
 }

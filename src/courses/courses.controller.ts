@@ -67,7 +67,7 @@ export class CoursesController {
   }
 
   @Post(':id/extend')
-  @Endpoint({ ...MOVE, summary: 'More sessions than the protocol prescribes, with the reason', refuses: ['409 wrong-state', '409 too-many-sessions'] })
+  @Endpoint({ ...MOVE, summary: 'More sessions than the protocol prescribes, with the reason', description: 'The safety rules judge the course as it is with them; findings are answered as at an activation.', refuses: ['409 not-ready', '409 wrong-state', '409 too-many-sessions'] })
   extend(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseExtensionRequest): Promise<CourseView> {
     return this.database.work(asker, (work) => extendCourse(work, id, body));
   }

@@ -7,7 +7,7 @@ export interface Missing {
   message: string;
 }
 
-export const notReady = (missing: readonly Missing[]): Refusal =>
-  conflict('not-ready', `The course cannot begin yet: ${missing.map(({ message }) => message).join(' ')}`, { missing });
+export const notReady = (missing: readonly Missing[], what: 'begin' | 'be extended' = 'begin'): Refusal =>
+  conflict('not-ready', `The course cannot ${what} yet: ${missing.map(({ message }) => message).join(' ')}`, { missing });
 export const patientArchived = (): Refusal => conflict('patient-archived', 'This patient is archived.');
 export const protocolRetired = (): Refusal => conflict('protocol-retired', 'This protocol is retired: no new course starts with it.');

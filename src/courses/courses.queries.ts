@@ -9,8 +9,9 @@ import { isUuid } from '../platform/kernel/uuid.js';
 import type { CourseQuery, CourseView, IntensityView, Warning } from './course.dto.js';
 import { doseFindings } from './dose-findings.js';
 import { intensityOf } from './motor-thresholds/intensity.js';
+import { OVERRIDES_OF_COURSE } from './overrides.js';
 import { planWarnings, type ConditionOfCourse } from './plan-warnings.js';
-import { blocksOf, type CourseBlock, type Phase, type Stimulation, type ThresholdFacts } from './read.js';
+import { blocksOf, sessionsOf, type CourseBlock, type Phase, type Stimulation, type ThresholdFacts } from './read.js';
 
 interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'blocks' | 'phases' | 'hemisphere'> {
   hemisphere: string;
@@ -49,8 +50,7 @@ const SELECT = sql`
       order by t.measured_at desc, t.id desc limit 1) as threshold,
     coalesce((select jsonb_agg(jsonb_build_object('id', l.id, 'percentMso', l.percent_mso, 'method', l.method, 'hemisphere', l.hemisphere, 'deviceId', l.device_id, 'measuredAt', iso(l.measured_at))) from (
       select distinct on (t.hemisphere) * from motor_thresholds t where t.clinic_id = c.clinic_id and t.course_id = c.id order by t.hemisphere, t.measured_at desc, t.id desc) l), '[]') as thresholds,
-    coalesce((select jsonb_agg(jsonb_build_object('rule', o.rule, 'answered', o.answered, 'rationale', o.rationale, 'givenBy', o.given_by, 'givenAt', iso(o.given_at)) order by o.given_at, o.id)
-      from course_overrides o where o.clinic_id = c.clinic_id and o.course_id = c.id), '[]') as overrides,
+    ${OVERRIDES_OF_COURSE} as overrides,
     coalesce((select jsonb_agg(jsonb_build_object('sessions', e.sessions, 'reason', e.reason, 'givenBy', e.given_by, 'givenAt', iso(e.given_at)) order by e.given_at, e.id)
       from course_extensions e where e.clinic_id = c.clinic_id and e.course_id = c.id), '[]') as extensions,
     coalesce((select jsonb_agg(jsonb_build_object('id', h.id, 'code', h.code, 'detail', h.detail, 'placedAt', iso(h.placed_at)) order by h.placed_at, h.id)
@@ -121,7 +121,7 @@ function viewOf(row: Row, sight: Sight, { nowMs, today: day, limits }: Circumsta
     prescribedBy: row.prescribedBy,
     endReason: row.endReason,
     intensity,
-    findings: doseFindings({ ...row, blocks: blocksOf(row) }, limits),
+    findings: doseFindings({ ...row, blocks: blocksOf(row), sessionsPublished: sessionsOf(row.phases) }, limits),
     overrides: row.overrides,
     holds: row.holds,
     warnings: [...warnings, ...planWarnings({ ...row, blocks: row.modality === 'single-pulse' ? [] : blocksOf(row) }, day)],

@@ -6,15 +6,16 @@ import type { Work } from '../platform/database/work.js';
 import { invalid, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { findingsToAnswer, whatIsMissing } from './activation.js';
-import type { CourseView, NewCourse, OverrideGiven } from './course.dto.js';
+import type { CourseView, NewCourse } from './course.dto.js';
 import { Course, type CourseStatus } from './course.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
 import { holdIfAtSuicideRisk } from './holds/holds.service.js';
 import { tellEnd } from './end-followers.js';
 import { courseView } from './courses.queries.js';
+import type { OverrideGiven } from './override.dto.js';
 import { keepOverrides } from './overrides.js';
 import { planOf } from './plan-findings.js';
-import { courseFacts, courseOwner } from './read.js';
+import { courseFacts, courseOwner, sessionsOf } from './read.js';
 import { shareDoses } from './ledger/ledger.service.js';
 import { refuseImpossibleRamp } from './extensions/changes.service.js';
 import { isOffLabel, sideToStimulate } from './prescription.js';
@@ -43,7 +44,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
     goals: plan.goals ?? null,
     referredOn: plan.referredOn ?? null,
     offLabel: await isOffLabel(work, protocol, condition?.category ?? null),
-    sessionsPlanned: protocol.phases.reduce((sum, phase) => sum + phase.sessions, 0),
+    sessionsPlanned: sessionsOf(protocol.phases),
     prescribedBy: work.actor.staffId,
     createdAt: work.now,
   });

@@ -3,9 +3,11 @@ import type { CoilType } from '../clinics/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 
-export { blocksOf, courseFacts, type CourseBlock, type CourseFacts, type Phase, type Stimulation } from './course-facts.js';
+export { blocksOf, courseFacts, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type Stimulation } from './course-facts.js';
 export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
+export { answeredBy, OVERRIDES_OF_COURSE, overridesShown } from './overrides.js';
+export { OverrideOfSession, OverrideView } from './override.dto.js';
 export { planToday, type PlanToday } from './plan-findings.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { isAnswered } from './readiness/index.js';
@@ -59,7 +61,7 @@ export interface OverrideFacts {
   givenAt: string;
 }
 
-/** Every answered safety finding, oldest first. */
+/** Every safety finding that is answered for the course, oldest first; what was answered at one start held for that alone. */
 export function overridesOf(reader: Reader, courseId: string): Promise<OverrideFacts[]> {
   return reader.many<OverrideFacts>(sql`
     select rule, answered, rationale, given_by as "givenBy", given_at as "givenAt" from course_overrides

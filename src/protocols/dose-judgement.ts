@@ -15,6 +15,8 @@ export interface DoseOfAnyKind {
   parameters: object | null;
   sessionsPerDay: number;
   validatedException?: boolean;
+  /** Goes on after the published end. */
+  beyondPublished?: boolean;
   /** Of the patient, where it is asked for one. */
   seizureRiskItem?: boolean;
   everSeizure?: boolean;

@@ -10,7 +10,7 @@ export const NO_STANDING: Standing = { clearance: [], validatedException: false,
 
 /**
  * The standing of a new version: that of the version before it as long as it prescribes the very same dose to the same
- * place, no denser in time; none otherwise. So an edited name or a longer taper keeps a clearance, and no edit of a dose
+ * place, no denser in time and on no more days with several sessions; none otherwise. So an edited name or a longer taper keeps a clearance, and no edit of a dose
  * slips through the exception that was published for another.
  */
 export function inheritedStanding(before: ProtocolView, content: ProtocolContent, dose: Dose & Pick<ProtocolView, 'blocks' | 'pauseBetweenBlocksSeconds'>): Standing {
@@ -24,7 +24,8 @@ export function inheritedStanding(before: ProtocolView, content: ProtocolContent
     alike(before.blocks, dose.blocks) &&
     before.pauseBetweenBlocksSeconds === dose.pauseBetweenBlocksSeconds &&
     mostSessionsADay(content.phases) <= mostSessionsADay(before.phases) &&
-    shortestGapMinutes(content.phases) >= shortestGapMinutes(before.phases);
+    shortestGapMinutes(content.phases) >= shortestGapMinutes(before.phases) &&
+    sessionsOnDenseDays(content.phases) <= sessionsOnDenseDays(before.phases);
   if (!same) return NO_STANDING;
   const { phases, minimumGapMinutes, ...ofDose } = before.parameterProvenance as Record<string, unknown>;
   const parameterProvenance = alike(before.phases, content.phases) ? before.parameterProvenance : ofDose;
@@ -39,6 +40,9 @@ function alike(one: unknown, other: unknown): boolean {
 const stored = (value: unknown): unknown => JSON.parse(JSON.stringify(value ?? null)) as unknown;
 
 const mostSessionsADay = (phases: readonly Phase[]): number => Math.max(...phases.map(({ sessionsPerDay }) => sessionsPerDay));
+
+/** Days with several sessions are cleared for as long as they were tried. */
+const sessionsOnDenseDays = (phases: readonly Phase[]): number => phases.reduce((sum, { sessions, sessionsPerDay }) => sum + (sessionsPerDay > 1 ? sessions : 0), 0);
 
 /** Between the sessions of one day; without limit where there is one a day. */
 function shortestGapMinutes(phases: readonly Phase[]): number {

@@ -1,4 +1,5 @@
 import { COIL_TYPES, type CoilType } from '../clinics/read.js';
+import { OverrideOfSession } from '../courses/read.js';
 import { Answers, AnyValue, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../platform/http/fields.js';
 import { PageQuery } from '../platform/http/paging.js';
 import { Briefing } from './briefing/briefing.dto.js';
@@ -166,6 +167,7 @@ export class SessionView {
   @Uuid({ optional: true, nullable: true, description: 'Who allowed that.' }) overlapBy?: string | null;
   @Text({ optional: true, nullable: true }) phase?: string | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as prescribed, with output in % of maximum once started.' }) prescribed?: object | null;
+  @NestedList(() => OverrideOfSession, { optional: true, description: 'What a clinician has signed for at its start; kept with what is prescribed, and signed with the record.' }) overrides?: OverrideOfSession[];
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true, description: 'The dose as given, with its class: as-prescribed or below-prescription.' }) delivered?: object | null;
   @Nested(() => ProgressSoFar, { optional: true, nullable: true, description: 'The sum of what was reported while it ran.' }) progress?: ProgressSoFar | null;
   @Described({ type: 'object', additionalProperties: true }, { optional: true, nullable: true }) tolerability?: object | null;

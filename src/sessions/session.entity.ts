@@ -16,6 +16,7 @@ export type SessionKind = (typeof SESSION_KINDS)[number];
 @Index('sessions_operator', ['clinicId', 'operatorId', 'startsAt'])
 @Index('sessions_one_in_progress', ['clinicId', 'patientId'], { unique: true, where: `status = 'in-progress'` })
 @Index('sessions_one_on_device', ['clinicId', 'runningOn'], { unique: true, where: `status = 'in-progress'` })
+@Index('sessions_with_overrides', ['clinicId', 'courseId'], { where: `prescribed ? 'overrides'` })
 @Index('sessions_changed', ['clinicId', 'changedIn'])
 @ForeignKey('Course', ['clinicId', 'courseId'], ['clinicId', 'id'], { name: 'sessions_course_fk' })
 @ForeignKey('Patient', ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'sessions_patient_fk' })

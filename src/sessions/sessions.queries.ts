@@ -8,7 +8,7 @@ import { isUuid } from '../platform/kernel/uuid.js';
 import { rowsThatDiffer } from './device-files/differences.js';
 import type { SessionQuery, SessionView, SessionWarning } from './session.dto.js';
 
-type Row = Omit<SessionView, 'warnings'> & { beyondAuthorisation: boolean; beyondPlan: boolean; planDiffers: boolean; openHolds: string[] };
+type Row = Omit<SessionView, 'warnings' | 'overrides'> & { beyondAuthorisation: boolean; beyondPlan: boolean; planDiffers: boolean; openHolds: string[] };
 
 const SELECT = sql`
   select s.id, s.course_id as "courseId", s.patient_id as "patientId", s.kind, s.sequence, s.status, s.starts_at as "startsAt", s.ends_at as "endsAt",
@@ -100,9 +100,15 @@ function viewOf({ beyondAuthorisation, beyondPlan, planDiffers, openHolds, progr
     ...(planDiffers ? [{ code: 'plan-differs', message: 'The plan was changed after this was booked, and there is no room around it for its other parts: move it, or make room and reserve its blocks.' }] : []),
     ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),
   ];
-  if (sight === 'clinical') return { ...row, warnings };
+  if (sight === 'clinical') return { ...row, ...withOverrides(row.prescribed), warnings };
   const { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, overlaps, frozen } = row;
   return { id, courseId, patientId, kind, sequence, status, startsAt, endsAt, deviceId, roomId, operatorId, movedFrom, cancelledLate, overlaps, frozen, warnings };
+}
+
+/** What was signed for at the start is kept with what is prescribed, and shown beside it. */
+function withOverrides(prescribed: SessionView['prescribed']): Pick<SessionView, 'prescribed' | 'overrides'> {
+  const { overrides, ...dose } = (prescribed ?? {}) as Pick<SessionView, 'overrides'>;
+  return { prescribed: prescribed && dose, overrides: overrides ?? [] };
 }
 
 /** Only a prescription of several blocks tells of blocks. */

@@ -1,5 +1,5 @@
 import { queueForStimulation } from '../courses/index.js';
-import { courseFacts, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
+import { answeredBy, courseFacts, openHolds, openLocks, outputPercentMso, type ThresholdFacts } from '../courses/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid, Refusal } from '../platform/errors/refusal.js';
@@ -36,13 +36,15 @@ export async function startSession(work: Work, id: string, { overrides = [], coi
   if (before.kind !== 'follow-up') await refuseUnqualified(work, course, coilType ?? device.coilType);
   const thresholds = await todaysThresholds(work, course);
   const today = { session: before, course, thresholds, coilType, intensityPercentRmt, earProtectionInPlace, supervision };
-  const findings = await againstStarting(work, today, overrides.map(({ rule }) => rule));
+  const found = await againstStarting(work, today);
+  const findings = found.filter(({ rule, severity }) => severity === 'hard' || !overrides.some((override) => override.rule === rule));
   if (findings.length > 0) throw notSafe(findings);
   refuseTooLate(work, before.startsAt, (await bookingSettings(work)).startClosesMinutes, 'Start');
   const ordered = before.kind === 'treatment' ? prescribedDose(course, thresholds, rampSession(course)) : null;
   if (supervision?.clinicianId) await requireClinician(work, supervision.clinicianId);
   const dose = intensityPercentRmt === undefined ? ordered : lowered(ordered, thresholds, intensityPercentRmt, reason);
-  const prescribed = dose && supervision ? { ...dose, supervision } : dose;
+  const signedFor = overrides.map(({ rule, rationale }) => ({ rule, answered: answeredBy(rule, found), rationale, givenBy: work.actor.staffId, givenAt: work.now }));
+  const prescribed = dose && { ...dose, ...(supervision && { supervision }), ...(signedFor.length > 0 && { overrides: signedFor }) };
   await work.update(Session, id, { status: 'in-progress', runningOn: before.deviceId, startedAt: work.now, deliveredBy: work.actor.staffId ?? null, prescribed });
   return told(work, before, 'session.started', overrides.length > 0 ? { overrides } : {});
 }

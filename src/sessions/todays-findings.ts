@@ -33,14 +33,14 @@ export interface Today {
 type Phase = CourseFacts['phases'][number];
 
 /** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
-export async function todaysFindings(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
+export async function todaysFindings(work: Work, today: Today): Promise<Finding[]> {
   const [limits, ofDay, signed] = await together(safetyLimits(work), factsOfDay(work, today), overridesOf(work, today.course.id));
   const findings: Finding[] = [];
   for (const [index, block] of (today.course.blocks.length > 0 ? today.course.blocks : [null]).entries()) {
     const facts = { ...ofDay.facts, ...(block && (await factsOfBlock(work, today, block, index, ofDay, limits))) };
     findings.push(...checkDelivery(facts, limits).map((finding) => named(finding, today.course, index)));
   }
-  const isOpen = (finding: Finding): boolean => finding.severity !== 'override' || (!answered.includes(finding.rule) && !isAnswered(finding, signed));
+  const isOpen = (finding: Finding): boolean => finding.severity !== 'override' || !isAnswered(finding, signed);
   return distinct([...findings, ...ofDay.plan]).filter(isOpen);
 }
 
@@ -51,10 +51,10 @@ export const standsAgainstStarting = ({ severity }: Finding): boolean => severit
 const WITHOUT_A_DOSE = new Set(['S24', 'S25', 'S26', 'S27', 'treatment-consent']);
 
 /** What stands against starting a visit of this kind; nothing against one that gives nothing. */
-export async function againstStarting(work: Work, today: Today, answered: readonly string[] = []): Promise<Finding[]> {
+export async function againstStarting(work: Work, today: Today): Promise<Finding[]> {
   const { kind } = today.session;
   if (kind === 'follow-up') return [];
-  const findings = (await todaysFindings(work, today, answered)).filter(standsAgainstStarting);
+  const findings = (await todaysFindings(work, today)).filter(standsAgainstStarting);
   return kind === 'treatment' ? findings : findings.filter(({ rule }) => WITHOUT_A_DOSE.has(rule));
 }
 
@@ -94,7 +94,7 @@ async function factsOfDay(work: Work, today: Today): Promise<OfDay> {
     abandonedToday: day.abandoned,
     sessionsPerDayAtMost: phase?.sessionsPerDay ?? 1,
     pulsesInDay: day.pulses + course.blocks.reduce((sum, { stimulation }) => sum + stimulation.totalPulses, 0),
-    spacingIsValidated: course.validatedException && (phase?.sessionsPerDay ?? 1) > 1,
+    spacingIsValidated: course.validatedException && (phase?.sessionsPerDay ?? 1) > 1 && course.sessionsDelivered < course.sessionsPublished,
     minimumGapMinutes: phase?.minimumGapMinutes ?? null,
     minutesSinceLastSession: minutesSince(work, day.lastEndedAt),
     minutesSinceOtherKind: minutesSince(work, day.otherKindEndedAt),

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { offLabel, readiness, type LabelledProtocol, type ReadinessFacts, type SafetyFinding } from '../../src/courses/readiness/index.js';
+import { isAnswered, offLabel, readiness, type LabelledProtocol, type ReadinessFacts, type SafetyFinding } from '../../src/courses/readiness/index.js';
 
 const finding = (rule: string, severity: SafetyFinding['severity']): SafetyFinding => ({ rule, severity, limit: 5, actual: 10, explanation: `${rule} was found.`, source: 'a table', provenance: 'recalled' });
 
@@ -100,4 +100,10 @@ describe('offLabel', () => {
   ])('%s', (_, protocol, category, region, expected) => {
     expect(offLabel(protocol, category, region).offLabel).toBe(expected);
   });
+});
+
+it('a signature for a day’s pulses is one for fewer of them, and not for more', () => {
+  const answers = [{ rule: 'S13', answered: ['6000 pulses a day'] }];
+  expect(['4500', '6000', '6001', '60000'].map((pulses) => isAnswered({ rule: 'S13', actual: `${pulses} pulses a day` }, answers))).toEqual([true, true, false, false]);
+  expect(isAnswered({ rule: 'S14', actual: '4500 pulses a day' }, answers)).toBe(false);
 });

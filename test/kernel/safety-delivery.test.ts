@@ -125,9 +125,9 @@ describe('the list of rules', () => {
   it('has S01 to S30 once each, in order, with a title and a source', () => {
     const codes = SAFETY_RULES.map(({ code }) => code);
     expect(codes.slice(0, 30)).toEqual(Array.from({ length: 30 }, (_, index) => `S${String(index + 1).padStart(2, '0')}`));
-    // After them the consents, and those of one modality by its name.
+    // After them the consents, a course's length, and those of one modality by its name.
     expect(codes.slice(30, 32)).toEqual(['treatment-consent', 'combined-consent']);
-    expect(codes.slice(32).every((code) => /^(single-pulse|itbs|ctbs|tdcs|neurofeedback)-/.test(code))).toBe(true);
+    expect(codes.slice(32).every((code) => /^(course-length$|(single-pulse|itbs|ctbs|tdcs|neurofeedback)-)/.test(code))).toBe(true);
     expect(new Set(codes).size).toBe(codes.length);
     for (const { title, source, moments } of SAFETY_RULES) expect([title.length > 10, source.length > 5, moments.length > 0]).toEqual([true, true, true]);
   });

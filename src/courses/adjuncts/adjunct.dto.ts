@@ -1,5 +1,5 @@
 import { DateOnly, Nested, NestedList, OneOf, Text, Texts, Uuid, Whole, Wholes } from '../../platform/http/fields.js';
-import { OverrideGiven } from '../course.dto.js';
+import { OverrideGiven } from '../override.dto.js';
 
 export const ADJUNCT_KINDS = ['physical-therapy', 'cbt', 'mindfulness', 'medication', 'tdcs', 'neurofeedback', 'other'] as const;
 

@@ -1,3 +1,4 @@
+import { OverrideGiven } from '../override.dto.js';
 import { Decimal, Instant, NestedList, Text, Uuid, Whole } from '../../platform/http/fields.js';
 
 export class RampStepInput {
@@ -8,6 +9,7 @@ export class RampStepInput {
 export class CourseExtensionRequest {
   @Whole({ minimum: 1, maximum: 100 }) sessions: number;
   @Text({ minimum: 3, maximum: 2000 }) reason: string;
+  @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40, description: 'Answers to what the rules find in the course as it is with them.' }) overrides?: OverrideGiven[];
 }
 
 export class RampChange {

@@ -3,25 +3,36 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, InvalidRequest, invalid, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
+import { findingsToAnswer } from '../activation.js';
 import { Course } from '../course.entity.js';
 import type { CourseView } from '../course.dto.js';
+import { notReady } from '../courses.problems.js';
 import { courseView } from '../courses.queries.js';
+import { keepOverrides } from '../overrides.js';
 import { rampFaults } from '../ramp/index.js';
-import { courseFacts, type CourseBlock } from '../read.js';
+import { unansweredFindings } from '../readiness/index.js';
+import { courseFacts, overridesOf, type CourseBlock } from '../read.js';
 import type { CourseExtensionRequest, RampChange, RampStepInput } from './changes.dto.js';
 import { CourseExtension } from './course-extension.entity.js';
 
 /** The check of the table; a course longer than that is another course. */
 const MOST_SESSIONS = 500;
 
-/** More sessions than the protocol prescribes, in its last phase's rhythm. */
-export async function extendCourse(work: Work, id: string, { sessions, reason }: CourseExtensionRequest): Promise<CourseView> {
+/**
+ * More sessions than the protocol prescribes, in its last phase's rhythm. The course as it is with them is judged like one that
+ * is to begin: what was signed for stays so, what the new length brings is asked. @throws Refusal 409 `not-ready`
+ */
+export async function extendCourse(work: Work, id: string, { sessions, reason, overrides = [] }: CourseExtensionRequest): Promise<CourseView> {
   const course = await courseFacts(work, id, 'lock');
   if (course.status !== 'active' && course.status !== 'paused') throw wrongState('course', course.status, 'extended');
   if (course.sessionsPlanned + sessions > MOST_SESSIONS) throw conflict('too-many-sessions', `A course has at most ${MOST_SESSIONS} sessions.`);
   const before = await courseView(work, id);
   await work.insert(CourseExtension, { id: newId(), courseId: id, sessions, reason, givenBy: work.actor.staffId, givenAt: work.now });
   await work.run(sql`update courses set sessions_planned = sessions_planned + ${sessions} where clinic_id = ${work.actor.clinicId} and id = ${id}`);
+  const found = await findingsToAnswer(work, id);
+  if (overrides.length > 0) await keepOverrides(work, id, overrides, found);
+  const missing = unansweredFindings(found, await overridesOf(work, id));
+  if (missing.length > 0) throw notReady(missing, 'be extended');
   return told(work, id, 'course.extended', before, reason);
 }
 

@@ -45,7 +45,15 @@ export interface Answer {
 
 /** An answer holds for what had been found when it was given: of another drug, or of more pulses, nothing has been said. */
 export function isAnswered({ rule, actual }: Pick<SafetyFinding, 'rule' | 'actual'>, answers: readonly Answer[]): boolean {
-  return answers.some((answer) => answer.rule === rule && (!answer.answered || answer.answered.includes(String(actual))));
+  return answers.some((answer) => answer.rule === rule && (!answer.answered || answer.answered.some((found) => covers(found, String(actual)))));
+}
+
+/** What adds up over a day: whoever signed for more of it has signed for less, which is found on the way there. */
+const OF_A_DAY = /^(\d+) pulses a day$/;
+
+function covers(answered: string, actual: string): boolean {
+  const [signed, found] = [answered, actual].map((text) => OF_A_DAY.exec(text)?.[1]);
+  return answered === actual || (signed !== undefined && found !== undefined && Number(found) <= Number(signed));
 }
 
 export type MissingCode =
@@ -81,7 +89,7 @@ export interface Readiness {
  * motor threshold is not asked for here: it is measured in the first session.
  */
 export function readiness(facts: ReadinessFacts): Readiness {
-  const missing = [...patient(facts), ...protocol(facts), ...condition(facts), ...screening(facts), ...consents(facts), ...safety(facts)];
+  const missing = [...patient(facts), ...protocol(facts), ...condition(facts), ...screening(facts), ...consents(facts), ...unansweredFindings(facts.findings, facts.overrides)];
   return { ready: missing.length === 0, missing };
 }
 
@@ -129,10 +137,10 @@ function consents({ treatmentConsent, offLabel, offLabelConsent, combined, combi
 }
 
 /** A rule found several times (two blocks of one session) is missing once for each finding, and answered once. */
-function safety({ findings, overrides }: ReadinessFacts): Missing[] {
+export function unansweredFindings(findings: readonly SafetyFinding[], answers: readonly Answer[]): Missing[] {
   return findings.flatMap(({ rule, severity, actual, explanation }): Missing[] => {
     if (severity === 'hard') return [{ code: 'hard-safety-finding', rule, message: `${explanation} No override is possible.` }];
-    if (severity === 'override' && !isAnswered({ rule, actual }, overrides)) return [{ code: 'safety-finding-unanswered', rule, message: explanation }];
+    if (severity === 'override' && !isAnswered({ rule, actual }, answers)) return [{ code: 'safety-finding-unanswered', rule, message: explanation }];
     return [];
   });
 }

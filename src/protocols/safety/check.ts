@@ -1,9 +1,10 @@
+import type { CourseLength } from './course-length.js';
 import type { NeurofeedbackFacts, TdcsFacts } from './current-facts.js';
 import type { DeliveryFacts } from './delivery-facts.js';
 import { isAtLeast, type Finding, type Rule, type Severity } from './finding.js';
 import { NEUROFEEDBACK_RULES, TDCS_RULES } from './modality-rules.js';
 import { prescribingFacts, type DoseToCheck } from './prescribing-facts.js';
-import { DELIVERY_RULES, PRESCRIBING_RULES } from './rule-list.js';
+import { COURSE_RULES, DELIVERY_RULES, PRESCRIBING_RULES } from './rule-list.js';
 import { DEFAULT_SAFETY_LIMITS, type SafetyLimits } from './safety-limits.js';
 
 /** What the published tables and the clinic's limits say about a dose, by rule; empty when nothing. */
@@ -19,6 +20,11 @@ export function checkTdcs(facts: TdcsFacts, limits: SafetyLimits = DEFAULT_SAFET
 /** What the clinic's caution says about a training. */
 export function checkNeurofeedback(facts: NeurofeedbackFacts, limits: SafetyLimits = DEFAULT_SAFETY_LIMITS): Finding[] {
   return findings(NEUROFEEDBACK_RULES, facts, limits);
+}
+
+/** What is said of a course that is longer than its protocol. */
+export function checkCourse(length: CourseLength, limits: SafetyLimits = DEFAULT_SAFETY_LIMITS): Finding[] {
+  return findings(COURSE_RULES, length, limits);
 }
 
 /** Why a session may not start now, or not without a signature; empty when it may. */

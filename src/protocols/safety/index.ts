@@ -3,7 +3,8 @@
  *
  * Pure. A rule never decides alone: `hard` stops, `override` asks for a clinician's signature, `warn` and `info` tell.
  */
-export { checkDelivery, checkDose, checkNeurofeedback, checkTdcs, gravest } from './check.js';
+export { checkCourse, checkDelivery, checkDose, checkNeurofeedback, checkTdcs, gravest } from './check.js';
+export type { CourseLength } from './course-length.js';
 export type { NeurofeedbackFacts, TdcsFacts } from './current-facts.js';
 export { needsThreshold, type DeliveryFacts, type PreSessionCheckState, type ScreeningState, type ThresholdInUse, type ThresholdMethod, type ThresholdTrigger } from './delivery-facts.js';
 export { SEVERITIES, type Finding, type RuleEntry, type RuleMoment, type Severity } from './finding.js';

@@ -12,6 +12,8 @@ export interface DoseToCheck {
   schedule?: { sessionsPerDay: number };
   /** Published or cleared although it goes past a general limit; `false` unless said. */
   validatedException?: boolean;
+  /** Goes on after the published end: what was published or cleared of its days does not hold for these. */
+  beyondPublished?: boolean;
   /** A clinician has signed for trains longer than were tested, once for this version of the protocol. */
   beyondTestedSignedOff?: boolean;
   coil?: CoilType;
@@ -56,7 +58,7 @@ export function prescribingFacts(dose: DoseToCheck): PrescribingFacts {
     stimulation,
     thetaBurstPulsesInSession: pulsesOf(blocks.filter((block) => isThetaBurst(block.modality))),
     pulsesInDay: pulsesOf(blocks) * sessionsPerDay,
-    spacingIsValidated: validatedException && sessionsPerDay > 1,
+    spacingIsValidated: validatedException && sessionsPerDay > 1 && !dose.beyondPublished,
     validatedException,
     beyondTestedSignedOff: dose.beyondTestedSignedOff ?? false,
     hCoil: modality === 'deep-tms' || (dose.coil !== undefined && isHCoil(dose.coil)),

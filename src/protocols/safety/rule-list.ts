@@ -1,8 +1,10 @@
+import type { CourseLength } from './course-length.js';
 import type { DeliveryFacts } from './delivery-facts.js';
 import type { Rule, RuleEntry, RuleMoment } from './finding.js';
 import { NEUROFEEDBACK_RULES, PATTERN_RULES, TDCS_RULES } from './modality-rules.js';
 import type { DailyPulses, PrescribingFacts } from './prescribing-facts.js';
 import { COMBINED_CONSENT } from './rules/combined-consent.js';
+import { COURSE_LENGTH } from './rules/course-length.js';
 import { S01 } from './rules/s01-dose-contradicts-itself.js';
 import { S02 } from './rules/s02-intensity-not-tabulated.js';
 import { S03 } from './rules/s03-frequency-not-tabulated.js';
@@ -40,6 +42,8 @@ const DAILY_RULES: readonly Rule<DailyPulses>[] = [S13, S14];
 
 export const PRESCRIBING_RULES: readonly Rule<PrescribingFacts>[] = [S01, S02, S03, S04, S05, S06, S07, S08, S09, S10, S11, S12, ...DAILY_RULES, S29, S30, ...PATTERN_RULES];
 
+export const COURSE_RULES: readonly Rule<CourseLength>[] = [COURSE_LENGTH];
+
 const CONSENT_RULES: readonly Rule<DeliveryFacts>[] = [TREATMENT_CONSENT, COMBINED_CONSENT];
 
 export const DELIVERY_RULES: readonly Rule<DeliveryFacts>[] = [...DAILY_RULES, S15, S16, S17, S18, S19, S20, S21, S22, S23, S24, S25, S26, S27, S28, ...CONSENT_RULES];
@@ -49,8 +53,8 @@ const NUMBERED: readonly RuleEntry[] = [
   ...DELIVERY_RULES.filter((rule) => !CONSENT_RULES.includes(rule)).filter(({ code }) => !DAILY_RULES.some((daily) => daily.code === code)).map((rule) => entry(rule, ['delivery'])),
 ].sort((one, other) => one.code.localeCompare(other.code));
 
-/** Every rule once, with when it applies: the printed reference. Those of all pulses by number, then the consents, then those of one modality. */
-export const SAFETY_RULES: readonly RuleEntry[] = [...NUMBERED, ...CONSENT_RULES.map((rule) => entry(rule, ['delivery'])), ...[...PATTERN_RULES, ...TDCS_RULES, ...NEUROFEEDBACK_RULES].map((rule) => entry(rule, ['prescribing']))];
+/** Every rule once, with when it applies: the printed reference. Those of all pulses by number, then the consents, a course's length, and those of one modality. */
+export const SAFETY_RULES: readonly RuleEntry[] = [...NUMBERED, ...CONSENT_RULES.map((rule) => entry(rule, ['delivery'])), ...[...COURSE_RULES, ...PATTERN_RULES, ...TDCS_RULES, ...NEUROFEEDBACK_RULES].map((rule) => entry(rule, ['prescribing']))];
 
 function entry({ code, severity, title, source, provenance }: Omit<RuleEntry, 'moments'>, moments: RuleMoment[]): RuleEntry {
   return { code, moments, severity, title, source, provenance };

@@ -1,4 +1,5 @@
 import { BASELINE_RULES } from '../../outcome-measures/read.js';
+import { OverrideView } from '../../courses/read.js';
 import { DateOnly, Decimal, Described, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 
 export class ReviewPoint {
@@ -152,4 +153,5 @@ export class CourseReview {
   @NestedList(() => ReviewEvent) adverseEvents: ReviewEvent[];
   @NestedList(() => ReviewMedication) medications: ReviewMedication[];
   @NestedList(() => ReviewAdjunct) adjuncts: ReviewAdjunct[];
+  @NestedList(() => OverrideView, { maximumItems: 2000, description: 'What clinicians have signed for, and why: of the course, and at the start of a session.' }) overrides: OverrideView[];
 }

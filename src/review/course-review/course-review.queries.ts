@@ -1,4 +1,5 @@
 import { seen } from '../../audit/index.js';
+import { OVERRIDES_OF_COURSE } from '../../courses/read.js';
 import { FEWEST_DIARY_DAYS, type BaselineRule } from '../../outcome-measures/read.js';
 import { sql } from '../../platform/database/sql.js';
 import { together } from '../../platform/database/together.js';
@@ -58,7 +59,8 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
       coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'dailyMme', m.daily_mme) order by m.started_on, m.id)
         from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id), '[]') as medications,
       coalesce((select jsonb_agg(jsonb_build_object('kind', j.kind, 'plan', j.plan, 'startedOn', j.started_on, 'endedOn', j.ended_on) order by j.started_on, j.id)
-        from adjuncts j where j.clinic_id = ${clinicId} and j.course_id = c.id), '[]') as adjuncts
+        from adjuncts j where j.clinic_id = ${clinicId} and j.course_id = c.id), '[]') as adjuncts,
+      ${OVERRIDES_OF_COURSE} as overrides
     from courses c
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version

@@ -6,7 +6,7 @@ import { betterInWords, counted } from '../course-review/plain-words.js';
 import type { Audience } from './report.dto.js';
 import type { ReportFacts } from './report-facts.js';
 import { table } from './report-table.js';
-import { prescription } from './report-prescription.js';
+import { prescription, signedFor } from './report-prescription.js';
 import { addenda, deliveryTable, drugTrials, equipmentTable, progressNotes, sessionTable, signOff } from './report-sessions.js';
 
 export interface Report {
@@ -38,7 +38,7 @@ export function reportDocument({ review, facts, audience, pictures, printedAt, p
       { text: TITLES[audience], style: 'title' },
       { text: review.summary },
       ...(audience === 'patient' ? [] : [part('Diagnosis and prescription'), prescription(review, facts)]),
-      ...(audience === 'clinician' ? [part('What is due'), dueTable(review)] : []),
+      ...(audience === 'clinician' ? [part('Safety findings that were signed for'), signedFor(facts), part('What is due'), dueTable(review)] : []),
       part(audience === 'patient' ? 'How you have been' : 'Outcome measures'),
       ...measures.flat(),
       ...figures,

@@ -1,3 +1,4 @@
+import { OVERRIDES_OF_COURSE } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 
@@ -67,6 +68,8 @@ export interface ReportFacts {
   /** Medicines as trials: what was given, how long, and what it did. */
   drugTrials: { name: string; dose: string; frequency: string; startedOn: string; stoppedOn: string | null; weeks: number; outcome: string | null }[];
   notes: { text: string; writer: string; writtenAt: string }[];
+  /** Safety findings that clinicians have signed for, at the start of a session too. */
+  overrides: { rule: string; answered: string[] | null; rationale: string; giver: string; givenAt: string; sessionId: string | null }[];
   authorisations: { payer: string; reference: string; sessionsApproved: number; validFrom: string; validTo: string }[];
   sessions: ReportSession[];
 }
@@ -86,6 +89,8 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
       (select m.display_name from staff m where m.clinic_id = ${clinicId} and m.id = c.prescribed_by) as prescriber,
       jsonb_build_object('givenName', p.given_name, 'familyName', p.family_name, 'mrn', p.mrn, 'birthDate', p.birth_date) as patient,
       (select jsonb_build_object('icd10', d.icd10, 'description', d.description, 'side', d.side, 'onsetDate', d.onset_date) from conditions d where d.clinic_id = ${clinicId} and d.id = c.condition_id) as condition,
+      coalesce((select jsonb_agg(g.given || jsonb_build_object('giver', b.display_name) order by g.n) from jsonb_array_elements(${OVERRIDES_OF_COURSE}) with ordinality as g(given, n)
+        join staff b on b.clinic_id = ${clinicId} and b.id = (g.given ->> 'givenBy')::uuid), '[]') as overrides,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
         from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
       coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', concat_ws(' ', e.name, e.manufacturer, e.model), 'deviceSerial', e.serial_number,

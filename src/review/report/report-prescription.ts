@@ -39,3 +39,7 @@ export function prescription({ protocol }: CourseReview, { condition, stimulatio
     ['prescribed by', prescriber ?? 'not known'],
   ], '');
 }
+
+/** Who has signed for what, and why: of the course, and at the start of a session. */
+export const signedFor = ({ overrides, timeZone }: ReportFacts): Content =>
+  table(['rule', 'what was found', 'why', 'by', 'when', 'for'], overrides.map(({ rule, answered, rationale, giver, givenAt, sessionId }) => [rule, (answered ?? []).join('; ') || 'not recorded', rationale, giver, localDate(Date.parse(givenAt), timeZone), sessionId === null ? 'the course' : 'that session']), 'None.');

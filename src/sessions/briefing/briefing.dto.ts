@@ -1,3 +1,4 @@
+import { OverrideView } from '../../courses/read.js';
 import { DateOnly, Decimal, Flag, Instant, Nested, NestedList, OneOf, Text, Uuid, Whole } from '../../platform/http/fields.js';
 
 export class ThresholdToday {
@@ -75,6 +76,7 @@ export class Briefing {
   @NestedList(() => DueToday) dueMeasures: DueToday[];
   @NestedList(() => RuleToday, { description: 'What would stand against starting now.' }) againstStarting: RuleToday[];
   @NestedList(() => RuleToday, { description: 'What does not stop the session and is good to know before it.' }) warnings: RuleToday[];
+  @NestedList(() => OverrideView, { maximumItems: 2000, description: 'What clinicians have signed for in this course, and why.' }) overrides: OverrideView[];
   @Nested(() => WornCoilToday, { nullable: true, description: 'The coil last used on the device, where it has reached its limit of pulses.' }) wornCoil: WornCoilToday | null;
   @NestedList(() => PrecautionToday) precautions: PrecautionToday[];
   @NestedList(() => PartOfToday, { description: 'Other parts of the plan that are given around this session.' }) otherParts: PartOfToday[];

@@ -1,5 +1,5 @@
 import { readClinic, wornCoil } from '../../clinics/read.js';
-import { dueWork, openHolds, openLocks, type CourseFacts, type ThresholdFacts } from '../../courses/read.js';
+import { dueWork, openHolds, openLocks, overridesShown, type CourseFacts, type ThresholdFacts } from '../../courses/read.js';
 import { medicationChangesSince } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
@@ -21,10 +21,11 @@ export async function briefingFor(work: Work, session: SessionView, course: Cour
     wornCoil(work, session.deviceId), precautionsFor(work, course.patientId),
   );
   const threshold = oldest(thresholds);
-  const [changes, findings, authorisation] = await together(
+  const [changes, findings, authorisation, overrides] = await together(
     threshold ? medicationChangesSince(work, course.patientId, threshold.measuredAt) : [],
     session.kind === 'treatment' ? todaysFindings(work, { session, course, thresholds }) : [],
     authorisationToday(work, course.id, localDate(work.nowMs, timeZone)),
+    overridesShown(work, course.id),
   );
   return {
     motorThreshold: threshold ? thresholdToday(threshold, work.nowMs, session.deviceId) : null,
@@ -35,6 +36,7 @@ export async function briefingFor(work: Work, session: SessionView, course: Cour
     dueMeasures,
     againstStarting: findings.filter(standsAgainstStarting).map(told),
     warnings: findings.filter((finding) => !standsAgainstStarting(finding)).map(told),
+    overrides,
     wornCoil: coil ?? null,
     precautions,
     otherParts: session.kind === 'treatment' ? otherParts(timeZone, course, session) : [],
