@@ -10,7 +10,7 @@ import { clinicOfMany } from './clinic-of-many.mjs';
 const rows = Number(process.argv.find((word) => word.startsWith('--rows='))?.slice(7) ?? 1_000_000);
 const MIB = 2 ** 20;
 const clinic = await clinicOfMany({ courses: 10_000, assessmentsEach: 2 });
-const service = fork(fileURLToPath(new URL('serve.mjs', import.meta.url)), { env: { ...process.env }, execArgv: ['--no-allocation-site-pretenuring'] });
+const service = fork(fileURLToPath(new URL('serve.mjs', import.meta.url)), { env: { ...process.env } });
 try {
   const { client, id, credentials } = clinic;
   const filling = performance.now();

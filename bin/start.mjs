@@ -58,8 +58,7 @@ async function startDatabase() {
 
 function serve() {
   // Its own process group, so that Ctrl-C reaches the launcher alone; the channel tells the service when the launcher dies.
-  // V8 would learn from the start that rows live long, and put those of an export where only a major collection finds them.
-  service = spawn(process.execPath, ['--enable-source-maps', '--no-allocation-site-pretenuring', join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
+  service = spawn(process.execPath, ['--enable-source-maps', join(ROOT, 'dist/src/main.js')], { cwd: ROOT, env, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], detached: true });
   service.once('error', (fault) => {
     process.stderr.write(`${fault.message}\n`);
     end(1);

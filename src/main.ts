@@ -1,3 +1,4 @@
+import './collector.js';
 import 'reflect-metadata';
 import { makeApplication } from './application.js';
 import { loadDemo } from './demo/demo.js';

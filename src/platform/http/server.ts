@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import helmet from '@fastify/helmet';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Logger } from 'pino';
@@ -10,6 +9,7 @@ import { isForm, parseFormBody } from './form-body.js';
 import { parseJsonBody, refuseOtherMedia } from './json-body.js';
 import { Methods } from './methods.js';
 import { PROBLEM_TYPE_BASE } from './problems.filter.js';
+import { securityHeaders } from './security-headers.js';
 import { answerWireFault, refuseExpectation } from './wire-faults.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
@@ -57,11 +57,7 @@ export function makeAdapter(trustProxy: false | number | string): FastifyAdapter
 export async function prepareServer(app: NestFastifyApplication, log: Logger, metrics: Metrics, readiness: Readiness, production: boolean): Promise<void> {
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const methods = new Methods(server);
-  await server.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"], baseUri: ["'none'"], formAction: ["'none'"] } },
-    strictTransportSecurity: production ? { maxAge: 31_536_000, includeSubDomains: true } : false,
-    referrerPolicy: { policy: 'no-referrer' },
-  });
+  const onEveryAnswer = Object.entries(securityHeaders(production));
   server.server.on('checkExpectation', refuseExpectation);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
@@ -75,6 +71,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
     }
   });
   server.addHook('onRequest', (request, reply, done) => {
+    for (const [name, value] of onEveryAnswer) reply.raw.setHeader(name, value);
     void reply.header('X-Request-Id', String(request.id)).header('Cache-Control', 'no-store');
     if (readiness.draining && !request.url.startsWith('/health/')) return done(new Refusal('unavailable', 'shutting-down', 'This process is shutting down; another one answers.', {}, { 'Retry-After': '1' }));
     const repeated = ONCE.find((name) => countOf(request.raw.rawHeaders, name) > 1);

@@ -1,9 +1,27 @@
 import { type ArgumentMetadata, Injectable, type PipeTransform } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
-import { validateSync, type ValidationError } from 'class-validator';
+import { getMetadataStorage, validateSync, type ValidationError } from 'class-validator';
 import { InvalidRequest, type Fault } from '../errors/refusal.js';
 
 const CODES: Readonly<Record<string, string>> = { whitelistValidation: 'unknown-field', unknownValue: 'wrong-type' };
+
+keepLookups();
+
+/**
+ * For each object the library walks through all classes that it knows, to find what is demanded of this one: a tenth of a
+ * small request. What is demanded is known once the classes are there, and asked for here without groups or schemas.
+ */
+function keepLookups(): void {
+  const storage = getMetadataStorage();
+  const lookUp = storage.getTargetValidationMetadatas.bind(storage);
+  const kept = new Map<unknown, ReturnType<typeof lookUp>>();
+  storage.getTargetValidationMetadatas = (target, schema, always, strictGroups, groups) => {
+    if (schema || always || strictGroups || groups?.length) return lookUp(target, schema, always, strictGroups, groups);
+    const found = kept.get(target) ?? lookUp(target, schema, always, strictGroups, groups);
+    kept.set(target, found);
+    return found;
+  };
+}
 
 /** Bodies and query strings become the classes that describe them; every fault is reported, with a pointer to it. */
 @Injectable()

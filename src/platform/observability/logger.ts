@@ -3,6 +3,10 @@ import { pino, type DestinationStream, type Logger, type LoggerOptions } from 'p
 
 export const LOGGER = Symbol('LOGGER');
 
+/** Lines are written together: when there are so many bytes of them, and at least so often; and at the end, however it comes, but for `kill -9`. */
+const LINES_BYTES = 4096;
+const LINES_MS = 250;
+
 /**
  * JSON lines. Nothing about a patient is ever logged: requests by route template, never by URL, body or header; the
  * redaction is a second net for what should not be there at all.
@@ -16,7 +20,7 @@ export function makeLogger(level: string, destination?: DestinationStream): Logg
     formatters: { level: (label) => ({ level: label }) },
     redact: { paths: ['*.password', '*.authorization', '*.email', '*.token', '*.refreshToken', 'password', 'email', 'token'], censor: '[redacted]' },
   };
-  return destination ? pino(options, destination) : pino(options);
+  return pino(options, destination ?? pino.destination({ sync: false, minLength: LINES_BYTES, periodicFlush: LINES_MS }));
 }
 
 /** Nest's own messages in the same stream. */
