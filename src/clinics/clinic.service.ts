@@ -8,7 +8,7 @@ import type { ClinicChange, ClinicView } from './clinic.dto.js';
 import type { OpeningInterval } from './clinic.entity.js';
 import { faultsOfHours } from './opening-hours.js';
 import { refuseUnknownRegion, type HolidayRegion } from './public-holidays/public-holidays.js';
-import { readClinic } from './read.js';
+import { clinicAsItStands } from './read.js';
 
 /** Makes the tenant itself; the work must already be in the new clinic's name. */
 export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'protocolReview' | 'publicHolidays'>): Promise<ClinicView> {
@@ -17,14 +17,14 @@ export async function openClinic(work: Work, clinic: Omit<ClinicView, 'id' | 'pr
     insert into clinics (id, name, time_zone, opening_hours, slot_minutes, turnover_minutes, pseudonym_key, created_at)
     values (${work.actor.clinicId}, ${clinic.name}, ${clinic.timeZone}, ${JSON.stringify(clinic.openingHours)}::jsonb,
             ${clinic.slotMinutes}, ${clinic.turnoverMinutes}, gen_random_uuid(), ${work.now})`);
-  const after = await readClinic(work);
+  const after = await clinicAsItStands(work);
   record(work, { action: 'clinic.opened', subject: { type: 'clinic', id: after.id }, after });
   return after;
 }
 
 export async function changeClinic(work: Work, ifMatch: string | undefined, change: ClinicChange): Promise<ClinicView> {
   await work.one(sql`select 1 as locked from clinics where id = ${work.actor.clinicId} for update`);
-  const before = await readClinic(work);
+  const before = await clinicAsItStands(work);
   requireMatch(ifMatch, before);
   const next = { ...before, ...withoutUndefined(change), publicHolidays: change.publicHolidays === undefined ? before.publicHolidays : regionOf(change.publicHolidays) };
   refuseImpossible(next.timeZone, next.openingHours);
@@ -33,7 +33,7 @@ export async function changeClinic(work: Work, ifMatch: string | undefined, chan
       slot_minutes = ${next.slotMinutes}, turnover_minutes = ${next.turnoverMinutes}, protocol_review = ${next.protocolReview},
       public_holidays = ${next.publicHolidays && JSON.stringify(next.publicHolidays)}::jsonb
     where id = ${work.actor.clinicId}`);
-  const after = await readClinic(work);
+  const after = await clinicAsItStands(work);
   record(work, { action: 'clinic.changed', subject: { type: 'clinic', id: after.id }, before, after });
   return after;
 }

@@ -50,7 +50,17 @@ export interface ClosureFacts {
   reason: string;
 }
 
-export async function readClinic(reader: Reader): Promise<ClinicFacts> {
+const read = new WeakMap<Reader, Promise<ClinicFacts>>();
+
+/** Read once in a transaction, however many ask. @throws Refusal 404 */
+export function readClinic(reader: Reader): Promise<ClinicFacts> {
+  const known = read.get(reader) ?? clinicAsItStands(reader);
+  read.set(reader, known);
+  return known;
+}
+
+/** For whoever changes it. @throws Refusal 404 */
+export async function clinicAsItStands(reader: Reader): Promise<ClinicFacts> {
   const clinic = await reader.maybe<ClinicFacts>(sql`
     select id, name, time_zone as "timeZone", opening_hours as "openingHours", slot_minutes as "slotMinutes", turnover_minutes as "turnoverMinutes", public_holidays as "publicHolidays", protocol_review as "protocolReview"
     from clinics where id = ${reader.actor.clinicId}`);

@@ -42,16 +42,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
             from (select ${onDay} as day, a.unrounded_score as score from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.measure = 'nrs-pain'
               and a.superseded_at is null and a.entered_in_error_at is null and a.unrounded_score is not null) as one group by one.day) as d
           group by d.first_day, d.week) as w), '[]') as "painDiary",
-      coalesce((select jsonb_agg(jsonb_build_object('status', r.status, 'reason', r.status_reason, 'sessions', r.n) order by r.n desc, r.status, r.status_reason)
-        from (select status, status_reason, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment'
-          and s.status in ('no-show', 'cancelled', 'aborted') group by status, status_reason) as r), '[]') as reasons,
-      coalesce((select jsonb_object_agg(status, n) from (
-          select status, count(*)::int as n from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' group by status) as by_status), '{}') as counts,
-      (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status <> 'cancelled'
-        and (s.ends_at <= ${work.now} or s.status in ('completed', 'signed', 'aborted', 'no-show'))) as "dueSessions",
-      (select sum((s.prescribed ->> 'totalPulses')::int)::int from sessions s
-        where s.clinic_id = ${clinicId} and s.course_id = c.id and s.kind = 'treatment' and s.status in ('completed', 'signed', 'aborted')) as "prescribedPulses",
-      (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id and s.delivered ->> 'fidelity' = 'below-prescription') as "sessionsBelowPrescription",
+      t.reasons, t.counts, t."dueSessions", t."prescribedPulses", t."sessionsBelowPrescription",
       coalesce((select jsonb_agg(jsonb_build_object('measuredAt', iso(t.measured_at), 'percentMso', t.percent_mso, 'method', t.method, 'hemisphere', t.hemisphere) order by t.measured_at, t.id)
         from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id), '[]') as "motorThresholds",
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'sessionId', e.session_id, 'category', e.category, 'grade', e.grade, 'serious', e.serious, 'occurredAt', iso(e.occurred_at)) order by e.occurred_at, e.id)
@@ -64,6 +55,17 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
     from courses c
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
+    cross join lateral (
+      with groups as (
+        select s.kind, s.status, s.status_reason as reason, count(*)::int as n,
+          count(*) filter (where s.status <> 'cancelled' and (s.ends_at <= ${work.now} or s.status in ('completed', 'signed', 'aborted', 'no-show')))::int as due,
+          sum((s.prescribed ->> 'totalPulses')::int) filter (where s.status in ('completed', 'signed', 'aborted')) as prescribed,
+          count(*) filter (where s.delivered ->> 'fidelity' = 'below-prescription')::int as below
+        from sessions s where s.clinic_id = ${clinicId} and s.course_id = c.id group by s.kind, s.status, s.status_reason)
+      select coalesce(jsonb_agg(jsonb_build_object('status', status, 'reason', reason, 'sessions', n) order by n desc, status, reason) filter (where kind = 'treatment' and status in ('no-show', 'cancelled', 'aborted')), '[]') as reasons,
+        (select coalesce(jsonb_object_agg(status, n), '{}') from (select status, sum(n)::int as n from groups where kind = 'treatment' group by status) by_status) as counts,
+        coalesce(sum(due) filter (where kind = 'treatment'), 0)::int as "dueSessions", sum(prescribed) filter (where kind = 'treatment')::int as "prescribedPulses", coalesce(sum(below), 0)::int as "sessionsBelowPrescription"
+      from groups) t
     where c.clinic_id = ${clinicId} and c.id = ${courseId}`), dueFacts(work, courseId));
   seen(work, { action: 'review.read', subject: { type: 'course', id: courseId }, patientId: row.patientId });
   const { assessments, baselineRule, planned, counts, reasons, dueSessions, prescribedPulses, deliveredPulses, sessionsBelowPrescription, ...rest } = row;
