@@ -321,6 +321,7 @@ create table audit_entries (
 );
 CREATE INDEX audit_entries_actor ON public.audit_entries USING btree (clinic_id, actor_id, id);
 CREATE INDEX audit_entries_at ON public.audit_entries USING btree (clinic_id, at, id);
+CREATE INDEX audit_entries_changes ON public.audit_entries USING btree (clinic_id, transaction) WHERE (changes IS NOT NULL);
 CREATE INDEX audit_entries_commit_order ON public.audit_entries USING btree (clinic_id, transaction, id);
 CREATE INDEX audit_entries_patient ON public.audit_entries USING btree (clinic_id, patient_id, id) WHERE (patient_id IS NOT NULL);
 CREATE TRIGGER audit_entries_append_only BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION refuse_change();

@@ -5,6 +5,7 @@ import { Column, Entity, ForeignKey, Index, PrimaryColumn } from 'typeorm';
 @Index('audit_entries_actor', ['clinicId', 'actorId', 'id'])
 @Index('audit_entries_at', ['clinicId', 'at', 'id'])
 @Index('audit_entries_commit_order', ['clinicId', 'transaction', 'id'])
+@Index('audit_entries_changes', ['clinicId', 'transaction'], { where: '(changes IS NOT NULL)' })
 export class AuditEntry {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'audit_entries_pkey' })
   @ForeignKey('Clinic', { name: 'audit_entries_clinic_fk' })
