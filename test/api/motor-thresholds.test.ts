@@ -32,3 +32,13 @@ it('a patient of another clinic lends nobody a threshold', async () => {
   const { courseId } = await activeCourse(service, elsewhere);
   expectStatus(await clinic.as('operator').post(`/v1/courses/${courseId}/motor-thresholds`, { percentMso: 54, method: 'emg', measuredAt: service.clock.now(), hemisphere: 'left' }), 404);
 });
+
+it('a threshold says its unit, and none in SMT units is taken for a share of the maximum', async () => {
+  const { courseId } = await activeCourse(service, clinic);
+  expect((await measureThreshold(service, clinic, courseId)).unit).toBe('percent-mso');
+  const measured = { percentMso: 1.02, method: 'vendor-algorithm', measuredAt: service.clock.now(), hemisphere: 'left' };
+  const { errors } = expectStatus(await clinic.as('operator').post(`/v1/courses/${courseId}/motor-thresholds`, { ...measured, unit: 'smt' }), 400);
+  expect(errors).toMatchObject([{ pointer: '/unit', code: 'unsupported-unit', message: expect.stringContaining('SMT') }]);
+  expectStatus(await clinic.as('operator').post(`/v1/courses/${courseId}/motor-thresholds`, { ...measured, unit: 'volts' }), 400);
+  expect((await measureThreshold(service, clinic, courseId, { unit: 'percent-mso' })).percentMso).toBe(54);
+});

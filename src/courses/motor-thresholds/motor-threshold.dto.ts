@@ -15,8 +15,12 @@ const HOTSPOT = { maximum: 500, description: 'Where the muscle answered best: co
 const COIL_ANGLE = { minimum: 0, maximum: 359, description: 'Of the handle to the midline.' };
 const OCCASION = { description: 'What it was measured for.' };
 
+/** In SMT units (standard motor threshold, the unit of NeuroStar) no output follows that could be held against a stimulator’s maximum. */
+const UNITS = ['percent-mso', 'smt'] as const;
+
 export class NewMotorThreshold {
   @Decimal({ minimum: 1, maximum: 100, description: '% of maximum stimulator output.', example: 54 }) percentMso: number;
+  @OneOf(UNITS, { optional: true, description: 'What percentMso is in: % of maximum stimulator output. Others are refused, SMT units by name: 1.0 SMT is no share of a maximum, so no output follows from it.' }) unit?: (typeof UNITS)[number];
   @OneOf(METHODS, { description: 'By sight, by EMG (5 of 10), by adaptive hunting, as the mean of two thresholds, or by the stimulator itself.' }) method: string;
   @Instant() measuredAt: string;
   @OneOf(['left', 'right']) hemisphere: string;
@@ -44,6 +48,7 @@ export class ThresholdSignature {
 export class MotorThresholdView {
   @Uuid() id: string;
   @Uuid() courseId: string;
+  @OneOf(['percent-mso'], { description: '% of maximum stimulator output of the device and coil that it was measured with.' }) unit: string;
   @Decimal() percentMso: number;
   @Text() method: string;
   @Instant() measuredAt: string;

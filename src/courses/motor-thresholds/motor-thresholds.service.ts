@@ -10,7 +10,7 @@ import { thresholdWarnings, outputFor } from './intensity.js';
 import type { MotorThresholdView, NewMotorThreshold, ThresholdTrial } from './motor-threshold.dto.js';
 import { MotorThreshold } from './motor-threshold.entity.js';
 
-interface Row extends Omit<MotorThresholdView, 'outputPercentMso' | 'deliverable' | 'warnings'> {
+interface Row extends Omit<MotorThresholdView, 'unit' | 'outputPercentMso' | 'deliverable' | 'warnings'> {
   stimulation: Stimulation | null;
   blocks: CourseBlock[] | null;
   previousPercentMso: number | null;
@@ -31,8 +31,12 @@ export async function thresholdView(reader: Reader, courseId: string, id: string
   return viewOf(await reader.one<Row>(sql`${SELECT} where t.clinic_id = ${reader.actor.clinicId} and t.course_id = ${courseId} and t.id = ${id}`));
 }
 
+/** In SMT units a setting of 1.2 is 120 % of the threshold whatever the device makes of it: the rules on output (S17, S18) have nothing to compare. */
+const SMT_IS_NO_SHARE = 'must be percent-mso: thresholds in SMT units (NeuroStar) are no share of a stimulator’s maximum, so whether a dose can be given, and within which limit, cannot be told from them';
+
 /** The course shows the intensity that follows, and warns past 100 % of the stimulator's output. */
-export async function recordThreshold(work: Work, courseId: string, threshold: NewMotorThreshold): Promise<MotorThresholdView> {
+export async function recordThreshold(work: Work, courseId: string, { unit = 'percent-mso', ...threshold }: NewMotorThreshold): Promise<MotorThresholdView> {
+  if (unit !== 'percent-mso') throw invalid('/unit', 'unsupported-unit', SMT_IS_NO_SHARE);
   const course = await courseFacts(work, courseId);
   if (course.status === 'completed' || course.status === 'discontinued') throw wrongState('course', course.status, 'measured');
   if (Date.parse(threshold.measuredAt) > work.nowMs) throw invalid('/measuredAt', 'in-the-future', 'must not be in the future');
@@ -75,5 +79,5 @@ export async function listThresholds(work: Work, courseId: string, query: PageQu
 function viewOf({ stimulation, blocks, previousPercentMso, ...row }: Row): MotorThresholdView {
   // Of several blocks, the first on the side that was measured.
   const output = outputFor(blocks?.find(({ hemisphere }) => hemisphere === row.hemisphere)?.stimulation ?? stimulation, row.percentMso);
-  return { ...row, ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, trials: row.trials ?? [], ...output }) };
+  return { ...row, unit: 'percent-mso', ...output, warnings: thresholdWarnings({ percentMso: row.percentMso, method: row.method, previousPercentMso, trials: row.trials ?? [], ...output }) };
 }
