@@ -27,6 +27,7 @@ const KERNELS = {
   'patients/opioid-mme': [],
   'patients/chronicity': [],
   'courses/combination': [],
+  'courses/coverage': [],
   'courses/ramp': [],
   'courses/readiness': [],
   'courses/threshold': [],

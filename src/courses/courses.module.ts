@@ -5,6 +5,7 @@ import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
 import { AttendancesController } from './adjuncts/attendances.controller.js';
 import { Authorisation } from './authorisations/authorisation.entity.js';
+import { AuthorisationUse } from './authorisations/authorisation-use.entity.js';
 import { AuthorisationsController } from './authorisations/authorisations.controller.js';
 import { Course } from './course.entity.js';
 import { CourseOverride } from './course-override.entity.js';
@@ -27,7 +28,7 @@ import { OverdueStepsJob } from './stimulation-locks/overdue-steps.job.js';
 import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
-  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, MotorThresholdSignature, Hold, Adjunct, AdjunctAttendance, Authorisation, CourseExtension, ProgressNote, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
+  imports: [TypeOrmModule.forFeature([Course, CourseOverride, MotorThreshold, MotorThresholdSignature, Hold, Adjunct, AdjunctAttendance, Authorisation, AuthorisationUse, CourseExtension, ProgressNote, SharedDose, StimulationLock, StimulationLockStep, StimulationLockClearance])],
   controllers: [CoursesController, MotorThresholdsController, HoldsController, AdjunctsController, AttendancesController, AuthorisationsController, ProgressNotesController, LedgerController, StimulationLocksController],
   providers: [OverdueStepsJob],
 })

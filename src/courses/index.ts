@@ -9,6 +9,6 @@ export { followEnd, type CourseEnd } from './end-followers.js';
 export { followPlan } from './plan-followers.js';
 export { CoursesModule } from './courses.module.js';
 export { activateCourse, advanceProgress, prescribeCourse } from './courses.service.js';
-export { consumeAuthorisation } from './authorisations/authorisations.service.js';
+export { consumeAuthorisation } from './authorisations/authorisation-uses.js';
 export { lockStimulation, queueForStimulation } from './stimulation-locks/index.js';
 export { answerMedicationHolds, holdEveryCourseOf, holdForSuicideRisk, MEDICATION_CHANGE, placeHold } from './holds/holds.service.js';

@@ -3,6 +3,8 @@ import type { CoilType } from '../clinics/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 
+export { BEYOND_AUTHORISATION, grantsOf } from './authorisations/authorisation-uses.js';
+export { coveredDates, type Grant } from './coverage/index.js';
 export { blocksOf, courseFacts, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type Stimulation } from './course-facts.js';
 export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';

@@ -135,3 +135,13 @@ export async function treatmentsPerDate(reader: Reader, { patientId, modality }:
     group by 1`);
   return Object.fromEntries(rows.map(({ date, n }) => [date, n]));
 }
+
+/** The dates of a course's treatments that are still to come or under way, in order; one of them left out where it is to be moved. */
+export async function bookedDates(reader: Reader, courseId: string, moving?: string): Promise<string[]> {
+  const rows = await reader.many<{ date: string }>(sql`
+    select (s.starts_at at time zone c.time_zone)::date as date from sessions s join clinics c on c.id = s.clinic_id
+    where s.clinic_id = ${reader.actor.clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and s.status in ('scheduled', 'checked-in', 'held', 'in-progress')
+      and s.id is distinct from ${moving ?? null}::uuid
+    order by s.starts_at, s.id`);
+  return rows.map(({ date }) => date);
+}

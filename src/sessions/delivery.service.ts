@@ -58,5 +58,6 @@ async function count(work: Work, session: SessionView, delivered: JudgedDose | n
   if (session.kind !== 'treatment') return;
   await advanceProgress(work, session.courseId, pulses);
   const { timeZone } = await readClinic(work);
-  await consumeAuthorisation(work, session.courseId, localDate(work.nowMs, timeZone));
+  // Of the day on which it began, whenever somebody writes down its end.
+  await consumeAuthorisation(work, session.courseId, session.id, localDate(session.startedAt ? Date.parse(session.startedAt) : work.nowMs, timeZone));
 }

@@ -1,15 +1,14 @@
 import { record } from '../audit/index.js';
-import type { CourseFacts } from '../courses/read.js';
+import { coveredDates, grantsOf, type CourseFacts } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
-import { sql } from '../platform/database/sql.js';
 import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
 import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type Preference, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { bookableCourse, bookedDates, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
 import { insertSessions } from './booking.service.js';
 import { habitsOf, preferring } from './habits.js';
 import type { SeriesAnswer, SeriesRequest } from './series.dto.js';
@@ -45,7 +44,7 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
   if (wishes.policy === 'all-or-nothing' && unplaced.length > 0) {
     throw conflict('cannot-place', `${unplaced.length} of ${placed.length + unplaced.length} sessions cannot be placed; nothing was booked.`, { unplaced });
   }
-  const warnings = [...plan.warnings, ...(await authorisationWarnings(work, courseId, course.sessionsPlanned - numbers.length + placed.length))];
+  const warnings = [...plan.warnings, ...(await authorisationWarnings(work, courseId, placed.map(({ startMs }) => localDate(startMs, calendar.zone))))];
   if (wishes.dryRun) {
     const sessions = placed.map(({ sequence, startMs, endMs, deviceId, roomId, operatorId }) => ({
       sequence, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId,
@@ -100,9 +99,12 @@ function planRequest(work: Work, course: CourseFacts, numbers: readonly number[]
   };
 }
 
-async function authorisationWarnings(work: Work, courseId: string, lastSequence: number): Promise<{ code: string; message: string }[]> {
-  const { approved } = await work.one<{ approved: number | null }>(sql`
-    select sum(sessions_approved)::int as approved from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId}`);
-  if (approved === null || lastSequence <= approved) return [];
-  return [{ code: 'beyond-authorisation', message: `${lastSequence - approved} of these sessions are beyond the ${approved} that the payers have approved.` }];
+/** Of the new ones together with what is booked already. */
+async function authorisationWarnings(work: Work, courseId: string, dates: readonly string[]): Promise<{ code: string; message: string }[]> {
+  const grants = await grantsOf(work, courseId);
+  if (grants.length === 0) return [];
+  const all = [...(await bookedDates(work, courseId)).map((date) => ({ date, isNew: false })), ...dates.map((date) => ({ date, isNew: true }))].sort((one, other) => one.date.localeCompare(other.date));
+  const covered = coveredDates(grants, all.map(({ date }) => date));
+  const beyond = all.filter(({ isNew }, index) => isNew && !covered[index]).length;
+  return beyond === 0 ? [] : [{ code: 'beyond-authorisation', message: `${beyond} of these sessions are beyond what the payers have approved for their days.` }];
 }

@@ -1,4 +1,5 @@
 import { closedRecords, requireStanding, seen } from '../audit/index.js';
+import { BEYOND_AUTHORISATION } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { empty, sql } from '../platform/database/sql.js';
 import { together } from '../platform/database/together.js';
@@ -31,7 +32,7 @@ const SELECT = sql`
      from session_addenda a where a.clinic_id = s.clinic_id and a.session_id = s.id), '[]') as addenda,
     s.status in ('scheduled', 'checked-in', 'held') and exists (
       select 1 from stimulation_locks l where l.clinic_id = s.clinic_id and l.patient_id = s.patient_id and l.lifted_at is null) as frozen,
-    coalesce(s.sequence > (select sum(h.sessions_approved) from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id), false) as "beyondAuthorisation",
+    ${BEYOND_AUTHORISATION} as "beyondAuthorisation",
     coalesce(s.sequence > c.sessions_planned, false) as "beyondPlan", s.plan_differs and s.status = 'scheduled' as "planDiffers",
     coalesce((select array_agg(h.detail order by h.placed_at, h.id) from holds h
      where h.clinic_id = s.clinic_id and h.course_id = s.course_id and h.released_at is null and s.status in ('scheduled', 'held', 'checked-in')), '{}') as "openHolds"
@@ -95,7 +96,7 @@ function viewOf({ beyondAuthorisation, beyondPlan, planDiffers, openHolds, progr
   const warnings: SessionWarning[] = [
     ...(row.frozen ? [{ code: 'frozen', message: 'This session is frozen: it cannot start until two people of the clinic have cleared it.' }] : []),
     ...(row.overlaps ? [{ code: 'overlap', message: 'This session shares an operator or a room with another one, by permission.' }] : []),
-    ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved.' }] : []),
+    ...(beyondAuthorisation ? [{ code: 'beyond-authorisation', message: 'This session is beyond what the payers have approved for its day.' }] : []),
     ...(beyondPlan ? [{ code: 'beyond-plan', message: 'This session is beyond what the course prescribes.' }] : []),
     ...(planDiffers ? [{ code: 'plan-differs', message: 'The plan was changed after this was booked, and there is no room around it for its other parts: move it, or make room and reserve its blocks.' }] : []),
     ...(openHolds.length > 0 ? [{ code: 'on-hold', message: `The course is on hold until a clinician answers${sight === 'clinical' ? `: ${openHolds.join(' ').slice(0, 900)}` : '.'}` }] : []),

@@ -55,7 +55,7 @@ describe('billing support', () => {
     expectStatus(await clinic.as('clinician').post(path, granted), 201);
     await sign(one.sessionId);
     await another(one, '2030-03-05T14:00:00Z', false);
-    expect(expectStatus(await clinic.as('clinician').get(path), 200).items).toMatchObject([{ sessionsUsed: 1, sessionsLeft: 4 }]);
+    expect(expectStatus(await clinic.as('clinician').get(path), 200).items).toMatchObject([{ sessionsUsed: 2, sessionsLeft: 3 }]);
     const [line] = parse((await clinic.as('clinician').get('/v1/exports/billing.csv?from=2030-03-04&to=2030-03-04')).text, { columns: true }) as Json[];
     expect([line?.payer, line?.reference]).toEqual([`'${granted.payer}`, `'+1`]);
   });

@@ -19,7 +19,7 @@ export class AuthorisationExtension {
 export class AuthorisationView extends NewAuthorisation {
   @Uuid() id: string;
   @Uuid() courseId: string;
-  @Whole({ description: 'Consumed by delivered sessions.' }) sessionsUsed: number;
+  @Whole({ description: 'Consumed by delivered sessions; those of its days that were given before it was recorded count too.' }) sessionsUsed: number;
   @Whole() sessionsLeft: number;
   @Whole({ description: 'Days from today to the last valid one, that one counted; 0 when it is over.' }) daysLeft: number;
   @NestedList(() => Warning, { description: 'From five sessions or fourteen days before the end on.' }) warnings: Warning[];

@@ -4,9 +4,10 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { invalid } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { courseOwner } from '../read.js';
+import { courseFacts, courseOwner } from '../read.js';
 import type { AuthorisationExtension, AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
 import { Authorisation } from './authorisation.entity.js';
+import { countGivenBefore } from './authorisation-uses.js';
 
 const viewAt = (now: string) => sql`id, course_id as "courseId", payer, reference, sessions_approved as "sessionsApproved", sessions_used as "sessionsUsed",
   greatest(sessions_approved - sessions_used, 0) as "sessionsLeft", valid_from as "validFrom", valid_to as "validTo",
@@ -55,10 +56,11 @@ export async function listAuthorisations(reader: Work, courseId: string, query: 
 }
 
 export async function addAuthorisation(work: Work, courseId: string, authorisation: NewAuthorisation): Promise<AuthorisationView> {
-  const { patientId } = await courseOwner(work, courseId);
+  const { patientId } = await courseFacts(work, courseId, 'lock');
   if (authorisation.validTo < authorisation.validFrom) throw invalid('/validTo', 'ends-before-it-begins', 'must not be before validFrom');
   const id = newId();
   await work.insert(Authorisation, { ...authorisation, id, courseId, createdAt: work.now });
+  await countGivenBefore(work, courseId, id);
   const after = await readAuthorisation(work, courseId, id);
   record(work, { action: 'authorisation.added', subject: { type: 'authorisation', id }, patientId, after });
   return after;
@@ -66,7 +68,8 @@ export async function addAuthorisation(work: Work, courseId: string, authorisati
 
 /** More sessions, or longer, as the payer granted; never less than before. */
 export async function extendAuthorisation(work: Work, courseId: string, id: string, { sessions, validTo, reference, reason }: AuthorisationExtension): Promise<AuthorisationView> {
-  const { patientId } = await courseOwner(work, courseId);
+  // The course first, as by whoever delivers.
+  const { patientId } = await courseFacts(work, courseId, 'lock');
   await work.one(sql`select 1 as locked from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and id = ${id} for update`);
   const before = await readAuthorisation(work, courseId, id);
   if (sessions === undefined && validTo === undefined) throw invalid('/sessions', 'required', 'either sessions or validTo is required');
@@ -74,22 +77,8 @@ export async function extendAuthorisation(work: Work, courseId: string, id: stri
   const sessionsApproved = before.sessionsApproved + (sessions ?? 0);
   if (sessionsApproved > MOST_SESSIONS) throw invalid('/sessions', 'too-many', `together at most ${MOST_SESSIONS} sessions`);
   await work.update(Authorisation, id, { sessionsApproved, ...(validTo !== undefined && { validTo }), ...(reference !== undefined && { reference }) });
+  await countGivenBefore(work, courseId, id);
   const after = await readAuthorisation(work, courseId, id);
   record(work, { action: 'authorisation.extended', subject: { type: 'authorisation', id }, patientId, before, after: { ...after, reason } });
   return after;
-}
-
-/**
- * Counts one delivered session against the authorisation that is valid on that day and ends first.
- * @returns false when none has anything left: the session stands, and somebody should know
- */
-export async function consumeAuthorisation(work: Work, courseId: string, onDate: string): Promise<boolean> {
-  const touched = await work.run(sql`
-    update authorisations set sessions_used = sessions_used + 1
-    where clinic_id = ${work.actor.clinicId} and id = (
-      select id from authorisations
-      where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and ${onDate}::date between valid_from and valid_to
-        and sessions_used < sessions_approved
-      order by valid_to, id limit 1 for update)`);
-  return touched === 1;
 }

@@ -1,3 +1,4 @@
+import { BEYOND_AUTHORISATION } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 import type { BoardSession } from './day-board.dto.js';
@@ -31,7 +32,7 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
             and t.measured_at > s.starts_at - make_interval(days => ${THRESHOLD_DUE_DAYS})) then 'motor-threshold' end,
         case when s.status = 'completed' then 'sign-off' end,
         case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = ${clinicId} and h.course_id = c.id and h.released_at is null) then 'hold' end,
-        case when s.sequence > (select sum(a.sessions_approved) from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id) then 'authorisation' end,
+        case when ${BEYOND_AUTHORISATION} then 'authorisation' end,
         case when s.status in ('scheduled', 'checked-in', 'held', 'in-progress') and s.kind = 'treatment' and not exists (
           select 1 from assessments m where m.clinic_id = ${clinicId} and m.course_id = c.id and m.superseded_at is null and m.entered_in_error_at is null) then 'assessment' end
       ], null) as due

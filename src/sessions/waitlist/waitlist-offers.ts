@@ -1,6 +1,6 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
-import { courseFacts, type CourseFacts } from '../../courses/read.js';
+import { coveredDates, courseFacts, grantsOf, type CourseFacts, type Grant } from '../../courses/read.js';
 import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
@@ -8,7 +8,7 @@ import type { Work } from '../../platform/database/work.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
 import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
-import { calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
+import { bookedDates, calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
 import { safetyLimits } from '../../protocols/read.js';
 import { habitsOf, preferring } from '../habits.js';
 import { kindOf } from '../patients-day.js';
@@ -79,8 +79,8 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
   const moving = sessionId ? [sessionId] : [];
   const { kind, sequence } = session ?? { kind: 'treatment', sequence: await nextNumber(work, course) };
   if (!session && (sequence ?? 0) > course.sessionsPlanned) return undefined;
-  const grants = await work.many<{ from: string; to: string; sessions: number }>(sql`
-    select valid_from as "from", valid_to as "to", sessions_approved as sessions from authorisations where clinic_id = ${clinicId} and course_id = ${courseId}`);
+  const grants = kind === 'treatment' ? await grantsOf(work, courseId) : [];
+  const taken = grants.length === 0 ? [] : await bookedDates(work, courseId, sessionId ?? undefined);
   const minutes = session ? (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / MINUTE_MS : course.sessionMinutes;
   const asked = placementRequest(course, sequence === null ? undefined : phaseOf(course.phases, sequence), minutes, {}, await treatmentsPerDate(work, course, ...moving));
   const request = { ...asked, ...preferring(await habitsOf(work, course)) };
@@ -88,9 +88,15 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
     calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
     request,
     beforeMs: Math.min(work.nowMs + AHEAD_MS, session ? Date.parse(session.startsAt) : Infinity),
-    authorised: grants.length === 0 ? undefined : (date) => grants.some(({ from, to }) => from <= date && date <= to) && (sequence ?? 0) <= grants.reduce((sum, { sessions }) => sum + sessions, 0),
+    authorised: grants.length === 0 ? undefined : (date) => isCovered(grants, taken, date),
     measuredUntilMs: kind === 'treatment' && kindOf(course.modality) === 'pulses' ? await measuredUntil(work, course) : Infinity,
   };
+}
+
+/** Whether one more treatment on that date finds something left, those booked before it having had theirs; it takes nothing from those after it. */
+function isCovered(grants: readonly Grant[], booked: readonly string[], date: string): boolean {
+  const before = coveredDates(grants, booked).filter(Boolean).length;
+  return coveredDates(grants, [...booked, date].sort()).filter(Boolean).length > before;
 }
 
 /** What is to be brought forward. */
