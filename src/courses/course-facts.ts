@@ -1,6 +1,8 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import type { CourseStatus } from './course.entity.js';
+import { clinicSafetyLimits, ownLimitsOf, type OwnLimits, type SafetyLimits } from '../protocols/read.js';
+import { gapInForce } from './gap-in-force.js';
 import { reservationOf, type PlannedAdjunct, type Reservation } from './combination/index.js';
 import type { RampStep } from './ramp/index.js';
 
@@ -12,6 +14,9 @@ export interface Phase {
   sessionsPerDay: number;
   minimumGapMinutes?: number;
 }
+
+/** With the gap that is in force, whether or not the protocol states one. */
+export type PhaseInForce = Phase & { minimumGapMinutes: number };
 
 export interface CourseFacts {
   id: string;
@@ -33,7 +38,9 @@ export interface CourseFacts {
   /** In place of pulses: the current of tDCS, or the training of neurofeedback. */
   parameters: object | null;
   ramp: RampStep[] | null;
-  phases: Phase[];
+  phases: PhaseInForce[];
+  /** By which the clinic judges doses and sessions. */
+  limits: SafetyLimits;
   validatedException: boolean;
   /** In the protocol; more are planned where a clinician has extended the course. */
   sessionsPublished: number;
@@ -72,14 +79,21 @@ export function blocksOf({ blocks, stimulation, ...place }: { blocks: CourseBloc
   return blocks ?? (stimulation ? [{ modality, targetRegion, hemisphere, stimulation }] : []);
 }
 
+interface Row extends Omit<CourseFacts, 'blocks' | 'sideBlocks' | 'sessionsPublished' | 'phases' | 'limits'> {
+  blocks: CourseBlock[] | null;
+  phases: Phase[];
+  ownLimits: OwnLimits;
+  adjuncts: PlannedAdjunct[];
+}
+
 /** Everything that booking, delivery and measuring need to know. @throws Refusal 404 */
 export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'look' = 'look'): Promise<CourseFacts> {
-  const { adjuncts, ...course } = await reader.one<Omit<CourseFacts, 'blocks' | 'sideBlocks' | 'sessionsPublished'> & { blocks: CourseBlock[] | null; adjuncts: PlannedAdjunct[] }>(sql`
+  const { adjuncts, ownLimits, ...course } = await reader.one<Row>(sql`
     select c.id, c.patient_id as "patientId", c.condition_id as "conditionId", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion",
            p.code as "protocolCode", c.modality, v.target_region as "targetRegion", c.status, c.hemisphere, c.off_label as "offLabel",
            v.session_minutes as "sessionMinutes", v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds", v.parameters, c.ramp, v.phases, v.validated_exception as "validatedException",
            c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered", c.pulses_delivered as "pulsesDelivered",
-           c.activated_at as "activatedAt", c.ended_at as "endedAt",
+           c.activated_at as "activatedAt", c.ended_at as "endedAt", ${ownLimitsOf(reader.actor.clinicId)} as "ownLimits",
            coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'kind', a.kind, 'timing', a.timing, 'schedule', a.schedule, 'startedOn', a.started_on,
                'endedOn', a.ended_on, 'deviceId', a.device_id, 'roomId', a.room_id, 'operatorId', a.operator_id) order by a.id)
              from adjuncts a where a.clinic_id = c.clinic_id and a.course_id = c.id), '[]') as adjuncts
@@ -87,7 +101,14 @@ export async function courseFacts(reader: Reader, id: string, lock: 'lock' | 'lo
     join protocols p on p.clinic_id = c.clinic_id and p.id = c.protocol_id
     join protocol_versions v on v.clinic_id = c.clinic_id and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     where c.clinic_id = ${reader.actor.clinicId} and c.id = ${id} ${lock === 'lock' ? sql`for update of c` : sql``}`);
-  return { ...course, blocks: blocksOf(course), sessionsPublished: sessionsOf(course.phases), phases: extended(course.phases, course.sessionsPlanned), sideBlocks: adjuncts.flatMap((adjunct) => reservationOf(adjunct) ?? []) };
+  const [blocks, limits] = [blocksOf(course), clinicSafetyLimits(ownLimits)];
+  const phases = phasesInForce({ ...course, blocks }, extended(course.phases, course.sessionsPlanned), limits);
+  return { ...course, blocks, sessionsPublished: sessionsOf(course.phases), phases, limits, sideBlocks: adjuncts.flatMap((adjunct) => reservationOf(adjunct) ?? []) };
+}
+
+/** The phases of a prescription, each with the gap that is in force. */
+export function phasesInForce(course: { modality: string; blocks: readonly { modality: string }[] }, phases: readonly Phase[], limits: SafetyLimits): PhaseInForce[] {
+  return phases.map((phase) => ({ ...phase, minimumGapMinutes: gapInForce(course, phase.minimumGapMinutes, limits) }));
 }
 
 export const sessionsOf = (phases: readonly Pick<Phase, 'sessions'>[]): number => phases.reduce((sum, { sessions }) => sum + sessions, 0);

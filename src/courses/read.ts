@@ -5,7 +5,7 @@ import type { Reader } from '../platform/database/work.js';
 
 export { BEYOND_AUTHORISATION, grantsOf } from './authorisations/authorisation-uses.js';
 export { coveredDates, type Grant } from './coverage/index.js';
-export { blocksOf, courseFacts, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type Stimulation } from './course-facts.js';
+export { blocksOf, courseFacts, phasesInForce, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type PhaseInForce, type Stimulation } from './course-facts.js';
 export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { answeredBy, OVERRIDES_OF_COURSE, overridesShown } from './overrides.js';

@@ -4,7 +4,10 @@ import type { Reader } from '../platform/database/work.js';
 import { invalid } from '../platform/errors/refusal.js';
 import { cursorKey, pageFrom } from '../platform/http/paging.js';
 import { byPreference, compareRanks, freeSlots, rankOf, type Placement, type PlacementRequest, type Preference, type Rank, type WantedWindow } from '../scheduling/read.js';
-import { calendarAround, nextNumber, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { calendarAround, nextNumber, placementRequest, refuseUnknownWishes } from './course-calendar.js';
+import { otherTreatments } from './other-treatments.js';
+import { phaseOf } from './phases.js';
+import { minutesToBook } from './dose-length.js';
 import { habitsOf, preferring } from './habits.js';
 import type { AvailabilityAnswer, AvailabilityQuery, Slot } from './series.dto.js';
 
@@ -44,7 +47,8 @@ async function requestOf(reader: Reader, query: AvailabilityQuery): Promise<{ re
   const habits = course ? await habitsOf(reader, course) : { times: [] };
   const preference = { ...habits, ...(preferredTime !== undefined && { times: [preferredTime] }), ...(preferredOperatorId !== undefined && { operatorId: preferredOperatorId }) };
   const asked = course
-    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), query.durationMinutes ?? course.sessionMinutes, { deviceId, operatorId }, await treatmentsPerDate(reader, course))
+    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), minutesToBook(course, 'treatment', query.durationMinutes), { deviceId, operatorId }, await otherTreatments(reader, course))
+    // Nobody is named whose other sessions would count.
     : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
   return { request: { ...asked, ...preferring(preference), windows }, preference };
 }

@@ -1,5 +1,5 @@
 import { record } from '../audit/index.js';
-import type { CourseFacts } from '../courses/read.js';
+import { latestThreshold, type CourseFacts } from '../courses/read.js';
 import type { Sight } from '../identity/read.js';
 import { toInstant } from '../platform/clock/clock.js';
 import { sql } from '../platform/database/sql.js';
@@ -9,10 +9,14 @@ import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
 import { bookingSettings, claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextNumber, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate, type Wishes } from './course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, nextNumber, placementRequest, refuseUnknownWishes, type Wishes } from './course-calendar.js';
+import { closeToOtherKind, thresholdElsewhere } from './booking-warnings.js';
+import { minutesToBook } from './dose-length.js';
 import { habitsOf, preferring } from './habits.js';
+import { otherTreatments } from './other-treatments.js';
+import { phaseOf } from './phases.js';
 import { prescribedDose } from './prescribed-dose.js';
-import type { NewSession, Reschedule, SessionView } from './session.dto.js';
+import type { NewSession, Reschedule, SessionView, SessionWarning } from './session.dto.js';
 import { Session, type SessionKind } from './session.entity.js';
 import { cannotBook, refuseMove } from './sessions.problems.js';
 import { sessionView, sessionViewFor } from './sessions.queries.js';
@@ -31,6 +35,7 @@ interface Found {
   calendar: Calendar;
   placement: Placement;
   overlap: Overlap;
+  warnings: SessionWarning[];
 }
 
 type Overlap = Pick<Session, 'overlapReason' | 'overlapBy'>;
@@ -56,23 +61,27 @@ export async function bookSession(work: Work, wanted: NewSession, sight: Sight, 
     sessionViewFor(work, id, sight),
   );
   record(work, { action: 'session.booked', subject: { type: 'session', id }, patientId: course.patientId, after: whole });
-  return shown;
+  return warned(shown, found.warnings);
 }
+
+const warned = (shown: SessionView, warnings: readonly SessionWarning[]): SessionView => ({ ...shown, warnings: [...shown.warnings, ...warnings] });
 
 /** Finds the place of a session, with the locks of all that it could be given, which it may then take. */
 export async function placeFor(work: Work, { courseId, kind, startsAt, durationMinutes, override, ...wishes }: NewSession, inPlaceOf?: string): Promise<Found> {
   const [course] = await together(bookableCourse(work, courseId), refuseUnknownWishes(work, wishes));
   refusePast(work, startsAt);
-  const [near, sequence, perDate, habits] = await together(
+  const minutes = minutesToBook(course, kind, durationMinutes);
+  const [near, sequence, others, habits] = await together(
     lockedCalendar(work, course.patientId, startsAt, wishes, inPlaceOf),
     kind === 'treatment' ? nextNumber(work, course) : null,
-    treatmentsPerDate(work, course),
+    otherTreatments(work, course, ...besides(inPlaceOf)),
     habitsOf(work, course),
   );
   const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
-  const request = { ...placementRequest(course, phase, durationMinutes ?? course.sessionMinutes, wishes, perDate), ...preferring(habits) };
+  const request = { ...placementRequest(course, phase, minutes, wishes, others), ...preferring(habits) };
   const place = await placed(work, near, request, startsAt, override, inPlaceOf);
-  return { course, sequence, phase: phase?.name ?? null, request, ...place };
+  const warnings = [...closeToOtherKind(request, place.placement), ...(phase ? thresholdElsewhere(habits.thresholdDeviceId, [place.placement.deviceId]) : [])];
+  return { course, sequence, phase: phase?.name ?? null, request, warnings, ...place };
 }
 
 /**
@@ -85,10 +94,10 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   refuseMove('reschedule', before.status);
   const [course] = await together(bookableCourse(work, before.courseId), refuseUnknownWishes(work, wishes));
   refusePast(work, startsAt);
-  const [near, perDate] = await together(lockedCalendar(work, course.patientId, startsAt, wishes, id), treatmentsPerDate(work, course, id));
+  const [near, others, threshold] = await together(lockedCalendar(work, course.patientId, startsAt, wishes, id), otherTreatments(work, course, id), latestThreshold(work, course.id, course.hemisphere));
   const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
-  const request = { ...placementRequest(course, phase, durationMinutes, wishes, perDate), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
+  const request = { ...placementRequest(course, phase, durationMinutes, wishes, others), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
   const { calendar, placement, overlap } = await placed(work, near, request, startsAt, override, id);
   const [, , , { whole, shown }] = await together(
     releaseClaims(work, [id]),
@@ -97,7 +106,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
     sessionViewFor(work, id, sight),
   );
   record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after: whole });
-  return shown;
+  return warned(shown, [...closeToOtherKind(request, placement), ...(phase ? thresholdElsewhere(threshold?.deviceId, [placement.deviceId]) : [])]);
 }
 
 function refuseOverride({ override }: Pick<NewSession, 'override'>, mayOverlap: boolean): void {
@@ -159,6 +168,8 @@ async function lockedCalendar(work: Work, patientId: string, startsAt: string, w
 }
 
 /**
+ * Puts a session at the time that somebody has named; from one of the other kind it need not keep away there, as it does from
+ * wherever it is looked for.
  * @param near the calendar around the time that is asked for
  * @param instead what stood there before and is in nobody's way: the session that moves, the reservation that is booked
  */
@@ -171,13 +182,14 @@ async function placed(
   instead?: string,
 ): Promise<{ calendar: Calendar; placement: Placement; overlap: Overlap }> {
   const startMs = Date.parse(startsAt);
-  const first = place(near, request, startMs);
+  const asked = { ...request, apart: undefined };
+  const first = place(near, asked, startMs);
   if (first.ok) return { calendar: near, placement: first.placement, overlap: NO_OVERLAP };
   // Whoever is refused is told the nearest times, for which more of the calendar is read.
   const calendar = await calendarAround(work, startMs, startMs + SEARCH_AHEAD_MS, besides(instead));
-  const result = place(calendar, request, startMs);
+  const result = place(calendar, asked, startMs);
   if (result.ok) return { calendar, placement: result.placement, overlap: NO_OVERLAP };
-  const shared = override ? place(calendar, { ...request, sharing: true }, startMs) : undefined;
+  const shared = override ? place(calendar, { ...asked, sharing: true }, startMs) : undefined;
   if (override && shared?.ok) return { calendar, placement: shared.placement, overlap: { overlapReason: override.reason, overlapBy: work.actor.staffId ?? null } };
   const window = { fromMs: startMs, toMs: startMs + SEARCH_AHEAD_MS, notBeforeMs: work.nowMs, limit: 3 };
   const nearest = freeSlots(calendar, request, window).map((slot) => toInstant(slot.startMs));

@@ -1,19 +1,16 @@
-import { courseFacts, type CourseFacts, type Phase } from '../courses/read.js';
+import { courseFacts, type CourseFacts, type PhaseInForce } from '../courses/read.js';
 import { join, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { lockEach } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
 import { sessionsReaching } from './read.js';
-import { kindIn, kindOf } from './patients-day.js';
+import type { OtherTreatments } from './other-treatments.js';
+import { kindOf, otherKindOf } from './patients-day.js';
 import { courseNotActive } from './sessions.problems.js';
+import { STANDS } from './standing.js';
 
 const DAY_MS = 86_400_000;
-/** Of sessions: booked, being had or had. One that was stopped before its first pulse was none. */
-const STANDS = sql`status not in ('cancelled', 'no-show') and (status <> 'aborted' or something_given(delivered))`;
-/** One that was stopped before half of its dose may be repeated on its day, with a signature at the start: rule S15. */
-const TAKES_THE_DAY = sql`${STANDS} and not (status = 'aborted' and coalesce((delivered ->> 'percentOfPrescribedPulses')::numeric, (delivered ->> 'percentOfPrescribedDose')::numeric, 100) < 50)`;
-
 /** What a caller may fix of a booking; the rest is assigned. */
 export interface Wishes {
   deviceId?: string;
@@ -57,33 +54,29 @@ export function calendarAround(reader: Reader, fromMs: number, toMs: number, wit
   return calendarFor(reader, window, sessionsReaching(reader, window), withoutOccupants);
 }
 
-/** The phase that the n-th treatment of a course belongs to; the last one for whatever comes after it. */
-export function phaseOf(phases: readonly Phase[], sequence: number): Phase | undefined {
-  let upTo = 0;
-  for (const phase of phases) {
-    upTo += phase.sessions;
-    if (sequence <= upTo) return phase;
-  }
-  return phases.at(-1);
-}
-
-/** What one session of a course asks of the calendar. Only treatments count towards the treatments of a day. */
+/**
+ * What one session of a course asks of the calendar. Only a treatment has a phase: it counts towards the treatments of its day and
+ * keeps the gaps that its start will be held to; a visit in which nothing is given waits for none.
+ */
 export function placementRequest(
   course: CourseFacts,
-  phase: Phase | undefined,
+  phase: PhaseInForce | undefined,
   durationMinutes: number,
   wishes: Wishes,
-  sessionsPerDate: Readonly<Record<string, number>>,
+  { perDate, neighbours }: OtherTreatments,
 ): PlacementRequest {
+  const kind = kindOf(course.modality);
+  const other = otherKindOf(kind);
   return {
     modality: course.modality,
     durationMinutes,
     patientId: course.patientId,
     minimumGapMinutes: phase?.minimumGapMinutes ?? 0,
     maximumPerDay: phase?.sessionsPerDay ?? Infinity,
-    sessionsPerDate,
-    countedAs: kindOf(course.modality),
-    // Only a treatment has a phase, and only with treatments are the other parts of the plan given.
+    sessionsPerDate: perDate,
+    countedAs: kind,
+    ...(phase && { neighbours, ...(other && { apart: { kinds: [other], minutes: course.limits.gapMinutes.value } }) }),
+    // Only with treatments are the other parts of the plan given.
     blocks: phase ? course.sideBlocks : [],
     ...wishes,
   };
@@ -122,18 +115,6 @@ export async function refuseUnknownWishes(reader: Reader, { deviceId, roomId, op
   if (unknown.length === 0) return;
   const { isUnknown } = await reader.one<{ isUnknown: boolean }>(sql`select ${join(unknown, ' or ')} as "isUnknown"`);
   if (isUnknown) throw notFound();
-}
-
-/** The treatments of the course's kind that its patient has booked or had, by date of the clinic's calendar: a current and pulses on one day are one of each; without those that are being moved. */
-export async function treatmentsPerDate(reader: Reader, { patientId, modality }: Pick<CourseFacts, 'patientId' | 'modality'>, ...moving: string[]): Promise<Record<string, number>> {
-  const rows = await reader.many<{ date: string; n: number }>(sql`
-    select (s.starts_at at time zone c.time_zone)::date as date, count(*)::int as n
-    from sessions s join clinics c on c.id = s.clinic_id
-    where s.clinic_id = ${reader.actor.clinicId} and s.patient_id = ${patientId} and s.kind = 'treatment' and ${TAKES_THE_DAY}
-      and (select ${kindIn(sql`k.modality`)} from courses k where k.clinic_id = s.clinic_id and k.id = s.course_id) = ${kindOf(modality)}
-      and not s.id = any(${moving}::uuid[]) and s.starts_at > ${reader.now}::timestamptz - interval '2 days'
-    group by 1`);
-  return Object.fromEntries(rows.map(({ date, n }) => [date, n]));
 }
 
 /** The dates of a course's treatments that are still to come or under way, in order; one of them left out where it is to be moved. */

@@ -9,6 +9,9 @@ export type GivenKind = 'pulses' | 'current' | 'training';
 
 export const kindOf = (modality: string): GivenKind => (modality === 'tdcs' ? 'current' : modality === 'neurofeedback' ? 'training' : 'pulses');
 
+/** What acts on it when given close by: a current on pulses, pulses on a current. */
+export const otherKindOf = (kind: GivenKind): GivenKind | null => (kind === 'training' ? null : kind === 'pulses' ? 'current' : 'pulses');
+
 /** The same in SQL, of a column. */
 export const kindIn = (modality: Sql): Sql => sql`case ${modality} when 'tdcs' then 'current' when 'neurofeedback' then 'training' else 'pulses' end`;
 

@@ -7,10 +7,14 @@ import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim } from '../scheduling/index.js';
-import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type Preference, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
-import { bookableCourse, bookedDates, calendarAround, lockCandidates, openNumbers, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from './course-calendar.js';
+import { claimsOf, localDate, planDays, planSeries, type Calendar, type PlacedSession, type SeriesRequest as PlanRequest } from '../scheduling/read.js';
+import { bookableCourse, bookedDates, calendarAround, lockCandidates, openNumbers, placementRequest, refuseUnknownWishes } from './course-calendar.js';
+import { otherTreatments, type OtherTreatments } from './other-treatments.js';
+import { phaseOf } from './phases.js';
 import { insertSessions } from './booking.service.js';
-import { habitsOf, preferring } from './habits.js';
+import { thresholdElsewhere } from './booking-warnings.js';
+import { usualMinutes } from './dose-length.js';
+import { habitsOf, preferring, type Habits } from './habits.js';
 import type { SeriesAnswer, SeriesRequest } from './series.dto.js';
 import type { SessionView } from './session.dto.js';
 import { sessionViews } from './sessions.queries.js';
@@ -26,16 +30,16 @@ const SLACK_MS = 30 * DAY_MS;
  */
 export async function scheduleCourse(work: Work, courseId: string, wishes: SeriesRequest, sight: Sight): Promise<SeriesAnswer> {
   const [course] = await together(bookableCourse(work, courseId), refuseUnknownWishes(work, wishes), refuseUnknownWishes(work, { operatorId: wishes.preferredOperatorId }));
-  const [, calendarOfClinic, numbers, perDate, habits] = await together(
+  const [, calendarOfClinic, numbers, others, habits] = await together(
     lockCandidates(work, [course.patientId], wishes),
     calendarAround(work, work.nowMs, work.nowMs),
     openNumbers(work, course),
-    treatmentsPerDate(work, course),
+    otherTreatments(work, course),
     habitsOf(work, course),
   );
   if (wishes.startDate < localDate(work.nowMs, calendarOfClinic.zone)) throw invalid('/startDate', 'in-the-past', 'must not be in the past');
   if (numbers.length === 0) throw conflict('nothing-left', 'Every session that this course prescribes is booked or done already.');
-  const request = planRequest(work, course, numbers, wishes, { perDate, habits });
+  const request = planRequest(work, course, numbers, wishes, { others, habits });
   const calendar = await calendarAround(work, work.nowMs, endOfPlan(calendarOfClinic, request));
   const plan = planSeries(calendar, request);
   const numberOf = (sequence: number): number => numbers[sequence - 1] ?? sequence;
@@ -44,7 +48,7 @@ export async function scheduleCourse(work: Work, courseId: string, wishes: Serie
   if (wishes.policy === 'all-or-nothing' && unplaced.length > 0) {
     throw conflict('cannot-place', `${unplaced.length} of ${placed.length + unplaced.length} sessions cannot be placed; nothing was booked.`, { unplaced });
   }
-  const warnings = [...plan.warnings, ...(await authorisationWarnings(work, courseId, placed.map(({ startMs }) => localDate(startMs, calendar.zone))))];
+  const warnings = [...plan.warnings, ...thresholdElsewhere(habits.thresholdDeviceId, placed.map(({ deviceId }) => deviceId)), ...(await authorisationWarnings(work, courseId, placed.map(({ startMs }) => localDate(startMs, calendar.zone))))];
   if (wishes.dryRun) {
     const sessions = placed.map(({ sequence, startMs, endMs, deviceId, roomId, operatorId }) => ({
       sequence, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId,
@@ -63,9 +67,9 @@ function endOfPlan(calendar: Calendar, { phases, startDate, weekdays, sessionsPe
 async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedSession[], calendar: Calendar, request: PlanRequest, sight: Sight): Promise<SessionView[]> {
   const bookings = placed.map((placement) => ({ id: newId(), sequence: placement.sequence, phase: phaseOf(course.phases, placement.sequence), placement }));
   const inserted = insertSessions(work, course, bookings.map(({ id, sequence, phase, placement }) => ({ id, kind: 'treatment', sequence, phase: phase?.name ?? null, placement })));
-  const taken = bookings.map(({ id, phase, placement }) => ({
+  const taken = bookings.map(({ id, placement }) => ({
     occupant: { kind: 'session' as const, id },
-    resources: claimsOf(calendar, { ...request, minimumGapMinutes: phase?.minimumGapMinutes ?? 0 }, placement),
+    resources: claimsOf(calendar, request, placement),
   }));
   const [, , views] = await together(inserted, claim(work, taken), sessionViews(work, bookings.map(({ id }) => id), sight));
   for (const { id, sequence, placement } of bookings) {
@@ -75,7 +79,7 @@ async function bookAll(work: Work, course: CourseFacts, placed: readonly PlacedS
 }
 
 /** What is left of the course, phase by phase, on the device of its motor threshold and with the operator it is used to where that can be. */
-function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest, { perDate, habits }: { perDate: Readonly<Record<string, number>>; habits: Preference }): PlanRequest {
+function planRequest(work: Work, course: CourseFacts, numbers: readonly number[], wishes: SeriesRequest, { others, habits }: { others: OtherTreatments; habits: Habits }): PlanRequest {
   const { startDate, weekdays, preferredTimes, windows, policy, deviceId, operatorId, roomId, preferredOperatorId } = wishes;
   let before = 0;
   const phases = course.phases
@@ -86,7 +90,7 @@ function planRequest(work: Work, course: CourseFacts, numbers: readonly number[]
     })
     .filter((phase) => phase.sessions > 0);
   return {
-    ...placementRequest(course, phases[0], course.sessionMinutes, { deviceId, operatorId, roomId }, perDate),
+    ...placementRequest(course, phases[0], usualMinutes(course, 'treatment'), { deviceId, operatorId, roomId }, others),
     ...preferring(habits),
     ...(preferredOperatorId !== undefined && { preferredOperatorId }),
     phases,

@@ -2,9 +2,9 @@ import { isAnswered, overridesOf, planToday, rampedIntensityPercentRmt, type Cou
 import { intakeState, medicationChangesSince } from '../patients/read.js';
 import { together } from '../platform/database/together.js';
 import type { Work } from '../platform/database/work.js';
-import { checkDelivery, safetyLimits, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
+import { checkDelivery, type DeliveryFacts, type Finding, type Modality, type SafetyLimits } from '../protocols/read.js';
 import { deviceFacts, type CoilType } from '../clinics/read.js';
-import { phaseOf } from './course-calendar.js';
+import { phaseOf } from './phases.js';
 import { patientsDay, type PatientsDay } from './patients-day.js';
 import { rampSession } from './prescribed-dose.js';
 import type { SessionView, Supervision } from './session.dto.js';
@@ -34,7 +34,8 @@ type Phase = CourseFacts['phases'][number];
 
 /** What the rules say of starting this session now, warnings too; what a clinician has answered is left out. */
 export async function todaysFindings(work: Work, today: Today): Promise<Finding[]> {
-  const [limits, ofDay, signed] = await together(safetyLimits(work), factsOfDay(work, today), overridesOf(work, today.course.id));
+  const { limits } = today.course;
+  const [ofDay, signed] = await together(factsOfDay(work, today), overridesOf(work, today.course.id));
   const findings: Finding[] = [];
   for (const [index, block] of (today.course.blocks.length > 0 ? today.course.blocks : [null]).entries()) {
     const facts = { ...ofDay.facts, ...(block && (await factsOfBlock(work, today, block, index, ofDay, limits))) };

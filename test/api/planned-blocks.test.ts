@@ -40,7 +40,7 @@ describe('a part of the plan on the day of a treatment', () => {
     expect(expectStatus(await visit(other, '2030-03-05T14:30:00Z'), 409).conflicts).toMatchObject([{ resource: 'patient', startsAt: '2030-03-05T14:35:00.000Z' }]);
     const { courseId: stranger } = await activeCourse(service, clinic);
     expect(expectStatus(await book(stranger, '2030-03-05T14:40:00Z', { roomId: room }), 409)).toMatchObject({ code: 'slot-taken', conflicts: [{ resource: 'room', id: room }] });
-    expect(expectStatus(await book(stranger, '2030-03-05T14:40:00Z', { operatorId: operator, durationMinutes: 5 }), 409).conflicts).toMatchObject([{ resource: 'operator', id: operator }]);
+    expect(expectStatus(await book(stranger, '2030-03-05T14:30:00Z', { operatorId: operator, durationMinutes: 15 }), 409).conflicts).toMatchObject([{ resource: 'operator', id: operator }]);
     // Before it, and with what it does not need, there is room.
     expectStatus(await visit(other, '2030-03-05T14:00:00Z'), 201);
 

@@ -101,6 +101,18 @@ describe('the waitlist', () => {
     expect(offer.startsAt.slice(0, 10)).toBe('2030-03-18');
   });
 
+  it('offers no device but that of the motor threshold, with its coil', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const { id: other } = expectStatus(await clinic.as('admin').post('/v1/devices', { name: 'Another', manufacturer: 'Example', model: 'M', modalities: ['rtms'], coilType: 'figure-8' }), 201);
+    await measureThreshold(service, clinic, courseId, { deviceId: other });
+    expectStatus(await clinic.as('admin').post(`/v1/devices/${other}/downtimes`, { startsAt: '2030-03-04T14:00:00Z', endsAt: '2030-03-05T23:00:00Z', reason: 'service' }), 201);
+    const id = await wait(courseId);
+    const [offer] = await offersOf(id);
+    expect([offer.deviceId, offer.startsAt.slice(0, 10)]).toEqual([other, '2030-03-06']);
+    expectStatus(await clinic.as('admin').patch(`/v1/devices/${other}`, { coilType: 'double-cone' }), 200);
+    expect((await offersOf(id)).map(({ status }) => status)).toEqual(['lost']);
+  });
+
   it('brings a mapping forward by its own length, and offers none beyond the course', async () => {
     const { courseId } = await activeCourse(service, clinic);
     const mapping = await booked(service, clinic, courseId, { kind: 'mapping', startsAt: '2030-03-06T15:00:00Z', durationMinutes: 60 });

@@ -32,7 +32,7 @@ function busyClinic(): Calendar {
 
 const request: SeriesRequest = {
   modality: 'rtms', durationMinutes: 30, patientId: 'newcomer', minimumGapMinutes: 0, maximumPerDay: 1, startDate: START, preferredTimes: ['09:00'], policy: 'nearest', notBeforeMs: 0,
-  phases: [{ name: 'induction', sessions: 30 }, ...[3, 2, 1].map((sessions) => ({ name: 'taper', sessions, sessionsPerWeek: sessions }))].map((phase) => ({ ...phase, sessionsPerDay: 1 })),
+  phases: [{ name: 'induction', sessions: 30 }, ...[3, 2, 1].map((sessions) => ({ name: 'taper', sessions, sessionsPerWeek: sessions }))].map((phase) => ({ ...phase, sessionsPerDay: 1, minimumGapMinutes: 15 })),
 };
 
 it('finds room for a course of 36 in a clinic of sixty sessions a day', () => {

@@ -94,14 +94,28 @@ describe('placing a session', () => {
     expect(codes(place(clinic({ ...calendar, claims: [claim('operator', 'ann', '09:00', '09:30')] }), request(), at('09:00')))).toEqual(['slot-taken']);
   });
 
-  it('keeps the pause before and after the patient’s other sessions', () => {
-    // The other session ends at 09:30; its pause of 50 minutes lies within its claim.
-    const calendar = clinic({ claims: [claim('patient', 'pat', '09:00', '10:20')] });
-    const spaced = request({ minimumGapMinutes: 50, maximumPerDay: 10 });
+  it('keeps the pause before and after the patient’s other sessions, the longer one of two', () => {
+    const other = { id: 'other', startMs: at('09:00'), endMs: at('09:30'), countedAs: 'pulses', minimumGapMinutes: 15 };
+    const calendar = clinic({ claims: [claim('patient', 'pat', '09:00', '09:30')] });
+    const spaced = request({ minimumGapMinutes: 50, maximumPerDay: 10, countedAs: 'pulses', neighbours: [other] });
     expect(codes(place(calendar, spaced, at('10:19')))).toEqual(['too-soon']);
     expect(place(calendar, spaced, at('10:20')).ok).toBe(true);
-    expect(codes(place(calendar, request({ minimumGapMinutes: 50, durationMinutes: 10 }), at('08:15')))).toEqual(['too-soon']);
+    expect(codes(place(calendar, { ...spaced, durationMinutes: 10 }, at('08:01')))).toEqual(['too-soon']);
+    expect(place(calendar, { ...spaced, durationMinutes: 10 }, at('08:00')).ok).toBe(true);
     expect(codes(place(calendar, spaced, at('09:15')))).toEqual(['slot-taken']);
+    const shorter = { ...spaced, minimumGapMinutes: 15, neighbours: [{ ...other, minimumGapMinutes: 50 }] };
+    expect([place(calendar, shorter, at('10:19')).ok, place(calendar, shorter, at('10:20')).ok]).toEqual([false, true]);
+    const tooSoon = place(calendar, shorter, at('10:19'));
+    expect(tooSoon).toMatchObject({ reasons: [{ message: 'The patient needs 50 minutes between sessions.', conflicts: [{ resource: 'patient', id: 'pat', startsAt: new Date(at('09:00')).toISOString(), endsAt: new Date(at('10:20')).toISOString() }] }] });
+  });
+
+  it('keeps from a session of another kind only as far as it is asked to', () => {
+    const other = { id: 'other', startMs: at('09:00'), endMs: at('09:30'), countedAs: 'current', minimumGapMinutes: 50 };
+    const asked = request({ minimumGapMinutes: 50, countedAs: 'pulses', neighbours: [other] });
+    expect(place(clinic(), asked, at('09:30')).ok).toBe(true);
+    const apart = { ...asked, apart: { kinds: ['current'], minutes: 15 } };
+    expect([place(clinic(), apart, at('09:44')).ok, place(clinic(), apart, at('09:45')).ok]).toEqual([false, true]);
+    expect(place(clinic(), { ...apart, apart: { kinds: ['training'], minutes: 15 } }, at('09:30')).ok).toBe(true);
   });
 
   it('keeps to so many a day, by the clinic’s calendar', () => {
@@ -132,15 +146,15 @@ describe('placing a session', () => {
 });
 
 describe('what a session takes', () => {
-  it('is turnover of device and room, the bare time of the operator, the pause of the patient', () => {
+  it('is turnover of device and room, the bare time of the operator and of the patient, to whom the pause is left for other visits', () => {
     const placement = { startMs: 0, endMs: 30 * MINUTE_MS, deviceId: 'd', roomId: 'r', operatorId: 'o' };
     expect(claimsOf(clinic(), request({ minimumGapMinutes: 50 }), placement)).toEqual([
       { kind: 'device', id: 'd', startMs: 0, endMs: 40 * MINUTE_MS },
       { kind: 'room', id: 'r', startMs: 0, endMs: 40 * MINUTE_MS },
       { kind: 'operator', id: 'o', startMs: 0, endMs: 30 * MINUTE_MS },
-      { kind: 'patient', id: 'pat', startMs: 0, endMs: 80 * MINUTE_MS },
+      { kind: 'patient', id: 'pat', startMs: 0, endMs: 30 * MINUTE_MS },
     ]);
-    expect(claimsOf(clinic(), { minimumGapMinutes: 50 }, placement).map(({ kind }) => kind)).toEqual(['device', 'room', 'operator']);
+    expect(claimsOf(clinic(), {}, placement).map(({ kind }) => kind)).toEqual(['device', 'room', 'operator']);
   });
 });
 

@@ -19,7 +19,7 @@ const gapOf = ({ phases }: SeriesRequest): number => phases[0]?.minimumGapMinute
 const claimsWith = (calendar: Calendar, request: SeriesRequest, sessions: readonly PlacedSession[]): Claim[] => [
   ...calendar.claims,
   ...sessions.flatMap((session) =>
-    claimsOf(calendar, { ...request, minimumGapMinutes: gapOf(request) }, session).map(({ id, ...rest }) => ({ ...rest, resourceId: id, occupant: 'session' as const, occupantId: String(session.sequence) })),
+    claimsOf(calendar, request, session).map(({ id, ...rest }) => ({ ...rest, resourceId: id, occupant: 'session' as const, occupantId: String(session.sequence) })),
   ),
 ];
 
@@ -32,6 +32,7 @@ function countsByDate(calendar: Calendar, sessions: readonly PlacedSession[]): R
 /** What a further session of the course asks, when some are placed. */
 const asked = (calendar: Calendar, request: SeriesRequest, sessions: readonly PlacedSession[], maximumPerDay: number): SeriesRequest => ({
   ...request, maximumPerDay, minimumGapMinutes: gapOf(request), sessionsPerDate: countsByDate(calendar, sessions),
+  neighbours: [...(request.neighbours ?? []), ...sessions.map(({ startMs, endMs, sequence }) => ({ id: String(sequence), startMs, endMs, countedAs: 'pulses', minimumGapMinutes: gapOf(request) }))],
 });
 
 describe('finding what stands in the way', () => {

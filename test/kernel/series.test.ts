@@ -23,7 +23,7 @@ function clinic(changes: Partial<Calendar> = {}): Calendar {
   };
 }
 
-const phase = (sessions: number, changes: Partial<SeriesPhase> = {}): SeriesPhase => ({ name: 'induction', sessions, sessionsPerWeek: 5, sessionsPerDay: 1, ...changes });
+const phase = (sessions: number, changes: Partial<SeriesPhase> = {}): SeriesPhase => ({ name: 'induction', sessions, sessionsPerWeek: 5, sessionsPerDay: 1, minimumGapMinutes: 0, ...changes });
 
 function course(phases: SeriesPhase[], changes: Partial<SeriesRequest> = {}): SeriesRequest {
   return { modality: 'rtms', durationMinutes: 30, patientId: 'pat', minimumGapMinutes: 0, maximumPerDay: 1, phases, startDate: MONDAY, preferredTimes: ['09:00'], policy: 'skip', notBeforeMs: 0, ...changes };
@@ -130,9 +130,9 @@ describe('a course of one session a day', () => {
   });
 
   it('looks at a day anew for a phase that asks less of it', () => {
-    const busyAfternoons = daysFrom(MONDAY, 21).map((date) => claim('patient', 'pat', date, '13:00', '13:30'));
+    const neighbours = daysFrom(MONDAY, 21).map((date) => ({ id: date, startMs: at(date, '13:00'), endMs: at(date, '13:30'), minimumGapMinutes: 0 }));
     const phases = [phase(1, { minimumGapMinutes: 480 }), phase(2)];
-    const plan = planSeries(clinic({ claims: busyAfternoons }), course(phases, { policy: 'nearest', preferredTimes: ['07:00'], windows: [{ from: '08:00', to: '12:00' }] }));
+    const plan = planSeries(clinic(), course(phases, { neighbours, policy: 'nearest', preferredTimes: ['07:00'], windows: [{ from: '08:00', to: '12:00' }] }));
     expect(plan.unplaced.map(({ sequence }) => sequence)).toEqual([1]);
     expect(when(plan)).toEqual(['2030-03-05 08:00', '2030-03-06 08:00']);
   });

@@ -33,7 +33,7 @@ describe('a daily series at nine across every change of clocks', () => {
         const { placed, unplaced } = planSeries(calendar, {
           modality: 'rtms', durationMinutes: 30, patientId: 'patient', minimumGapMinutes: 0, maximumPerDay: 1, startDate: day.subtract({ days: 2 }).toString(),
           weekdays: [1, 2, 3, 4, 5, 6, 7], preferredTimes: ['09:00'], policy: 'all-or-nothing', notBeforeMs: 0,
-          phases: [{ name: 'daily', sessions: 5, sessionsPerWeek: 7, sessionsPerDay: 1 }],
+          phases: [{ name: 'daily', sessions: 5, sessionsPerWeek: 7, sessionsPerDay: 1, minimumGapMinutes: 15 }],
         });
         sessions += placed.length;
         const wall = placed.map(({ startMs }) => Temporal.Instant.fromEpochMilliseconds(startMs).toZonedDateTimeISO(zone).toPlainDateTime().toString({ smallestUnit: 'minute' }));

@@ -1,7 +1,17 @@
 import { Temporal } from 'temporal-polyfill';
-import type { Calendar, Claim, PlacementRequest } from '../../src/scheduling/planner/index.js';
+import type { Calendar, Claim, Neighbour, PlacementRequest } from '../../src/scheduling/planner/index.js';
 
 const MINUTE_MS = 60_000;
+
+interface Span { startMs: number; endMs: number }
+
+/** From the end of whichever is first to the start of the other; negative where they overlap. */
+const betweenMs = (one: Span, other: Span): number => (one.startMs <= other.startMs ? other.startMs - one.endMs : one.startMs - other.endMs);
+
+function askedMs({ countedAs, minimumGapMinutes, apart }: PlacementRequest, other: Neighbour): number {
+  if (other.countedAs === countedAs) return Math.max(minimumGapMinutes, other.minimumGapMinutes) * MINUTE_MS;
+  return apart?.kinds.includes(other.countedAs ?? '') ? apart.minutes * MINUTE_MS : -Infinity;
+}
 
 /**
  * Whether a session can stand somewhere, said as plainly as can be and with none of the planner's parts: every device,
@@ -26,7 +36,8 @@ export function naivelyFits(calendar: Calendar, claims: readonly Claim[], reques
   const { windows = [] } = request;
   if (windows.length > 0 && !windows.some(({ weekday, from, to }) => (weekday ?? begins.dayOfWeek) === begins.dayOfWeek && lies(from, to))) return false;
   if ((request.sessionsPerDate?.[date] ?? 0) >= request.maximumPerDay) return false;
-  if (request.patientId !== undefined && !isFree('patient', request.patientId, endMs + request.minimumGapMinutes * MINUTE_MS)) return false;
+  if (request.patientId !== undefined && !isFree('patient', request.patientId, endMs)) return false;
+  if (request.patientId !== undefined && (request.neighbours ?? []).some((other) => betweenMs({ startMs, endMs }, other) < askedMs(request, other))) return false;
 
   const turnedOverMs = endMs + turnoverMinutes * MINUTE_MS;
   const firstOpening = hours.map(({ opens }) => opens).sort()[0] ?? '00:00';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { addDays, instantAt, type Calendar, type Claim, type PlacementRequest, type SeriesRequest } from '../../src/scheduling/planner/index.js';
+import { addDays, instantAt, type Calendar, type Claim, type Neighbour, type PlacementRequest, type SeriesRequest } from '../../src/scheduling/planner/index.js';
 
 const MINUTE_MS = 60_000;
 const DAYS = 9;
@@ -56,19 +56,30 @@ const anyPlacement = fc.record({
   durationMinutes: fc.constantFrom(10, 25, 40),
   patientId: fc.constant('patient-1'),
   minimumGapMinutes: fc.constantFrom(0, 30),
+  countedAs: fc.constant('pulses'),
+  apart: fc.constantFrom(undefined, { kinds: ['current'], minutes: 15 }),
   maximumPerDay: fc.constant(1),
   deviceId: fc.option(fc.constantFrom('device-1', 'device-2'), { nil: undefined, freq: 6 }),
   operatorId: fc.option(fc.constantFrom('operator-1', 'operator-2'), { nil: undefined, freq: 6 }),
   preferredDeviceId: fc.option(fc.constantFrom('device-1', 'device-2'), { nil: undefined }),
 });
 
+/** Other sessions of the patient in the days of the clinic's claims, of its kind and of others. */
+const anyNeighbours = ({ calendar, start }: RandomClinic): fc.Arbitrary<Neighbour[]> =>
+  fc.array(fc.record({
+    day: fc.integer({ min: 0, max: DAYS - 1 }), tenths: fc.integer({ min: 7 * 6, max: 13 * 6 }), minutes: fc.constantFrom(10, 30), countedAs: fc.constantFrom('pulses', 'current', 'training'), minimumGapMinutes: fc.constantFrom(0, 20, 60),
+  }), { maxLength: 6 }).map((all) => all.map(({ day, tenths, minutes, ...rest }, n) => {
+    const startMs = instantAt(addDays(start, day), wallTime(tenths * 10), calendar.zone);
+    return { id: `neighbour-${n}`, startMs, endMs: startMs + minutes * MINUTE_MS, ...rest };
+  }));
+
 const anyWindow = fc.record({ weekday: fc.option(fc.integer({ min: 1, max: 7 }), { nil: undefined }), from: fc.constantFrom('01:00', '08:30'), to: fc.constantFrom('10:00', '12:00') });
 
 /** One session and a start near the days of the clinic's claims; often off the grid, outside hours, or in the past. */
 export const anyPlacementIn = ({ calendar, start }: RandomClinic): fc.Arbitrary<{ request: PlacementRequest; startMs: number }> =>
   fc.record({
-    request: fc.record({ placement: anyPlacement, windows: fc.array(anyWindow, { maxLength: 1 }), booked: fc.nat({ max: 4 }) }).map(({ placement, windows, booked }) => ({
-      ...placement, windows, sessionsPerDate: booked === 0 ? { [addDays(start, 1)]: 1 } : {}, notBeforeMs: instantAt(start, '09:30', calendar.zone),
+    request: fc.record({ placement: anyPlacement, neighbours: anyNeighbours({ calendar, start }), windows: fc.array(anyWindow, { maxLength: 1 }), booked: fc.nat({ max: 4 }) }).map(({ placement, neighbours, windows, booked }) => ({
+      ...placement, neighbours, windows, sessionsPerDate: booked === 0 ? { [addDays(start, 1)]: 1 } : {}, notBeforeMs: instantAt(start, '09:30', calendar.zone),
     })),
     startMs: fc.tuple(fc.integer({ min: 0, max: DAYS - 1 }), fc.integer({ min: 0, max: 120 })).map(([day, fives]) => instantAt(addDays(start, day), wallTime(120 + fives * 5), calendar.zone)),
   });
@@ -76,6 +87,7 @@ export const anyPlacementIn = ({ calendar, start }: RandomClinic): fc.Arbitrary<
 export const anySeriesIn = ({ calendar, start }: RandomClinic): fc.Arbitrary<SeriesRequest> =>
   fc.record({
     placement: anyPlacement,
+    neighbours: anyNeighbours({ calendar, start }),
     sizes: fc.array(fc.integer({ min: 1, max: 4 }), { minLength: 1, maxLength: 2 }),
     sessionsPerDay: fc.constantFrom(1, 1, 2, 3),
     sessionsPerWeek: fc.constantFrom(2, 3, 5, 14),

@@ -1,5 +1,5 @@
 import { record } from '../../audit/index.js';
-import { sql } from '../../platform/database/sql.js';
+import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { InvalidRequest, type Fault } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
@@ -7,7 +7,11 @@ import { newId } from '../../platform/kernel/uuid.js';
 import { clinicSafetyLimits, DEFAULT_SAFETY_LIMITS, type SafetyLimitName, type SafetyLimits } from '../safety/index.js';
 import type { OwnSafetyLimit, SafetyLimitsChange, SafetyLimitsView } from './safety-limits.dto.js';
 
-type OwnLimits = Partial<Record<SafetyLimitName, number>>;
+/** What a clinic has set itself; `clinicSafetyLimits` makes of it what is in force. */
+export type OwnLimits = Partial<Record<SafetyLimitName, number>>;
+
+/** The same within another statement, as a column. */
+export const ownLimitsOf = (clinicId: string): Sql => sql`coalesce((select l.limits from safety_limits l where l.clinic_id = ${clinicId}), '{}')`;
 
 /** The limits by which doses and sessions of this clinic are judged. */
 export async function safetyLimits(reader: Reader): Promise<SafetyLimits> {

@@ -2,10 +2,11 @@ import { openIntervals, type Busy, type Calendar } from './calendar.js';
 import type { PlannedDay, SeriesPhase } from './day-plan.js';
 import { planTreatmentDay } from './treatment-day.js';
 import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
-import type { PlacementRequest } from './placement-request.js';
+import type { Neighbour, PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Obstacle } from './reasons.js';
 import type { PlacedSession, SeriesRequest, UnplacedSession } from './series-request.js';
 import { gridStarts } from './slots.js';
+import { asNeighbour } from './spacing.js';
 import { addDays, instantAt, localDate, weekdayOf } from './wall-clock.js';
 
 /** How far beyond its own day a free time is looked for: so many open days, so many days in all. */
@@ -34,6 +35,8 @@ export class CourseAttempt {
   /** How far the sessions lie from the first preferred time of their day, all together. */
   driftMs = 0;
   readonly #perDate: Record<string, number>;
+  /** The patient's other sessions, and those that are placed. */
+  readonly #neighbours: Neighbour[];
   readonly #treatedBy = new Map<string, number>();
 
   /** @param busy is added to; give a copy */
@@ -44,6 +47,7 @@ export class CourseAttempt {
     days: readonly PlannedDay[],
   ) {
     this.#perDate = { ...request.sessionsPerDate };
+    this.#neighbours = [...(request.neighbours ?? [])];
     const ahead = [...days];
     let [sequence, waiting, date] = [0, [] as Waiting[], days[0]?.date];
     while (date !== undefined) {
@@ -114,12 +118,13 @@ export class CourseAttempt {
     return free;
   }
 
-  #asked({ minimumGapMinutes = 0, sessionsPerDay }: SeriesPhase): PlacementRequest & { sessionsPerDate: Record<string, number> } {
+  #asked({ minimumGapMinutes, sessionsPerDay }: SeriesPhase): PlacementRequest & { sessionsPerDate: Record<string, number> } {
     return {
       ...this.request,
       minimumGapMinutes,
       maximumPerDay: sessionsPerDay,
       sessionsPerDate: this.#perDate,
+      neighbours: this.#neighbours,
       preferredOperatorId: this.request.preferredOperatorId ?? this.#usualOperator(),
     };
   }
@@ -167,9 +172,10 @@ export class CourseAttempt {
   }
 
   #take({ sequence, day: { date, phase } }: Waiting, placement: Placement): void {
-    for (const { kind, id, startMs, endMs } of claimsOf(this.calendar, { ...this.request, minimumGapMinutes: phase.minimumGapMinutes ?? 0 }, placement)) {
+    for (const { kind, id, startMs, endMs } of claimsOf(this.calendar, this.request, placement)) {
       this.busy.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: `session ${sequence} of the course` });
     }
+    this.#neighbours.push(asNeighbour({ ...this.request, minimumGapMinutes: phase.minimumGapMinutes }, placement, `session ${sequence} of the course`));
     const day = localDate(placement.startMs, this.calendar.zone);
     this.#perDate[day] = (this.#perDate[day] ?? 0) + 1;
     this.#treatedBy.set(placement.operatorId, (this.#treatedBy.get(placement.operatorId) ?? 0) + 1);
@@ -189,4 +195,4 @@ function inTurn(waiting: readonly Waiting[]): [Waiting, ...Waiting[]][] {
   return runs;
 }
 
-const asksTheSame = (a: SeriesPhase, b: SeriesPhase): boolean => a.sessionsPerDay === b.sessionsPerDay && (a.minimumGapMinutes ?? 0) === (b.minimumGapMinutes ?? 0);
+const asksTheSame = (a: SeriesPhase, b: SeriesPhase): boolean => a.sessionsPerDay === b.sessionsPerDay && a.minimumGapMinutes === b.minimumGapMinutes;

@@ -11,7 +11,8 @@ export interface SeriesPhase {
   /** One day every so many, in place of a number a week: 14 is fortnightly, 28 monthly. */
   everyDays?: number;
   sessionsPerDay: number;
-  minimumGapMinutes?: number;
+  /** From the end of one session to the start of the next. */
+  minimumGapMinutes: number;
 }
 
 /** A day of the course and the sessions that belong on it. */

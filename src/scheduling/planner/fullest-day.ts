@@ -1,6 +1,7 @@
 import type { Busy, Calendar } from './calendar.js';
 import { claimsOf, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
+import { asNeighbour, besides } from './spacing.js';
 import { localDate } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
@@ -63,7 +64,7 @@ function withAnother(calendar: Calendar, busy: Busy, asked: PlacementRequest, pl
     own.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: 'earlier that day' });
   }
   const date = localDate(placement.startMs, calendar.zone);
-  return { own, asked: { ...asked, sessionsPerDate: { ...asked.sessionsPerDate, [date]: (asked.sessionsPerDate?.[date] ?? 0) + 1 } } };
+  return { own, asked: { ...besides(asked, [asNeighbour(asked, placement, 'earlier that day')]), sessionsPerDate: { ...asked.sessionsPerDate, [date]: (asked.sessionsPerDate?.[date] ?? 0) + 1 } } };
 }
 
 /** Which operator treats makes no difference to what follows: nobody needs turnover. */

@@ -10,12 +10,13 @@ export { intersect, merge, overlaps, subtract, totalMs, type Interval } from './
 export { misplaced, type Standing } from './misplaced.js';
 export { byPreference, compareRanks, nearestDays, rankOf, type Preference, type Rank } from './preference.js';
 export { claimsOf, place, type Placed, type Placement } from './placement.js';
-export type { PlacementRequest, WantedWindow } from './placement-request.js';
+export type { Neighbour, PlacementRequest, WantedWindow } from './placement-request.js';
 export type { Conflict, Reason, ReasonCode } from './reasons.js';
 export { replan, type Displaced, type Replanned } from './replan.js';
 export { isQualified } from './resource-choice.js';
 export { planSeries } from './series.js';
 export type { PlacedSession, SeriesPlan, SeriesRequest, UnplacedSession } from './series-request.js';
+export { tooNear } from './spacing.js';
 export { freeSlots, gridStarts } from './slots.js';
 export { addDays, dayBounds, instantAt, localDate, wallTimeOf, weekdayOf } from './wall-clock.js';
 export { blocksAround, reachOf, type PlacedBlock, type SideBlock } from './side-blocks.js';

@@ -2,6 +2,9 @@ import { Busy, type Calendar } from './calendar.js';
 import { obstaclesAt } from './placement.js';
 import { reasonsOf, type Reason } from './reasons.js';
 
+/** Asked of nobody in particular: gaps and the fill of days are a patient's. */
+const NOBODYS = { minimumGapMinutes: 0, maximumPerDay: Infinity };
+
 /** A booked session with all that it was given. */
 export interface Standing {
   id: string;
@@ -15,13 +18,14 @@ export interface Standing {
 
 /**
  * The sessions that could not be booked any more where they stand, each with every reason: hours, closures, shifts,
- * competences, devices and rooms are looked at as they are now. What stands beside them is not: claims see to that.
+ * competences, devices and rooms are looked at as they are now. What stands beside them is not, and whose they are is not asked:
+ * claims and gaps were looked at when they were booked.
  */
 export function misplaced(calendar: Calendar, standing: readonly Standing[]): Map<string, Reason[]> {
   const nothingTaken = new Busy([]);
   const found = new Map<string, Reason[]>();
   for (const { id, startMs, ...place } of standing) {
-    const obstacles = obstaclesAt(calendar, nothingTaken, { ...place, minimumGapMinutes: 0, maximumPerDay: Infinity }, startMs);
+    const obstacles = obstaclesAt(calendar, nothingTaken, { ...place, ...NOBODYS }, startMs);
     if (obstacles.length > 0) found.set(id, reasonsOf(obstacles));
   }
   return found;

@@ -49,12 +49,13 @@ export function obstaclesAt(calendar: Calendar, busy: Busy, request: PlacementRe
 const sessionAt = ({ durationMinutes }: PlacementRequest, startMs: number): Interval => ({ startMs, endMs: startMs + durationMinutes * MINUTE_MS });
 
 /**
- * What a placed session takes: turnover within device and room, cooling within the device, the minimum gap within the
- * patient; and the other parts of its day. Setting up may run past closing: nobody is treated in it.
+ * What a placed session takes: turnover within device and room, cooling within the device; and the other parts of its day.
+ * Setting up may run past closing: nobody is treated in it. The pause between sessions is no part of it: in it the patient may
+ * come to a visit in which nothing is given.
  */
 export function claimsOf(
   calendar: Pick<Calendar, 'turnoverMinutes' | 'devices' | 'zone'>,
-  { patientId, minimumGapMinutes, blocks }: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes' | 'blocks'>,
+  { patientId, blocks }: Pick<PlacementRequest, 'patientId' | 'blocks'>,
   { startMs, endMs, deviceId, roomId, operatorId }: Placement,
 ): { kind: ResourceKind; id: string; startMs: number; endMs: number }[] {
   const device = calendar.devices.find(({ id }) => id === deviceId);
@@ -62,6 +63,6 @@ export function claimsOf(
     { kind: 'device', id: deviceId, ...occupiedOf(calendar, device, { startMs, endMs }) },
     { kind: 'room', id: roomId, ...occupiedOf(calendar, undefined, { startMs, endMs }) },
     { kind: 'operator', id: operatorId, startMs, endMs },
-    ...(patientId === undefined ? [] : [{ kind: 'patient' as const, id: patientId, startMs, endMs: endMs + minimumGapMinutes * MINUTE_MS }]),
+    ...(patientId === undefined ? [] : [{ kind: 'patient' as const, id: patientId, startMs, endMs }]),
   ]);
 }

@@ -1,8 +1,9 @@
 import { Busy, openIntervals, type Calendar } from './calendar.js';
 import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
-import type { PlacementRequest } from './placement-request.js';
+import type { Neighbour, PlacementRequest } from './placement-request.js';
 import { reasonsOf, type Reason } from './reasons.js';
 import { gridStarts } from './slots.js';
+import { asNeighbour, besides } from './spacing.js';
 import { addDays, instantAt, localDate, wallTimeOf } from './wall-clock.js';
 
 /** How many days ahead a new place is looked for. */
@@ -14,7 +15,7 @@ export interface Displaced {
   /** Where it stood. */
   startMs: number;
   request: PlacementRequest & { patientId: string };
-  /** Only what counts towards the sessions of a day (a treatment) makes its day fuller. */
+  /** Only what counts towards the sessions of a day (a treatment) makes its day fuller, and keeps others of the patient at a distance. */
   counts: boolean;
 }
 
@@ -32,12 +33,15 @@ export interface Replanned {
 export function replan(calendar: Calendar, displaced: readonly Displaced[]): Replanned {
   const busy = new Busy(calendar.claims);
   const perPatient = new Map<string, Record<string, number>>();
+  const ofPatient = new Map<string, Neighbour[]>();
   const result: Replanned = { moved: [], stuck: [] };
   for (const { id, startMs, request, counts } of [...displaced].sort((a, b) => a.startMs - b.startMs || (a.id < b.id ? -1 : 1))) {
     const days = `${request.patientId}/${request.countedAs ?? ''}`;
     const perDate = perPatient.get(days) ?? { ...request.sessionsPerDate };
     perPatient.set(days, perDate);
-    const asked = { ...request, sessionsPerDate: perDate };
+    const placed = ofPatient.get(request.patientId) ?? [];
+    ofPatient.set(request.patientId, placed);
+    const asked = { ...(counts ? besides(request, placed) : request), sessionsPerDate: perDate };
     const placement = nearestPlace(calendar, busy, asked, startMs);
     if (!placement) {
       result.stuck.push({ id, reasons: reasonsOf(obstaclesAt(calendar, busy, asked, startMs)) });
@@ -48,7 +52,9 @@ export function replan(calendar: Calendar, displaced: readonly Displaced[]): Rep
       busy.add({ kind, resourceId, startMs: from, endMs, occupant: 'session', occupantId: id });
     }
     const date = localDate(placement.startMs, calendar.zone);
-    if (counts) perDate[date] = (perDate[date] ?? 0) + 1;
+    if (!counts) continue;
+    perDate[date] = (perDate[date] ?? 0) + 1;
+    placed.push(asNeighbour(request, placement, id));
   }
   return result;
 }

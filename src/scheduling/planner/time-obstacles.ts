@@ -4,9 +4,8 @@ import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle } from './reasons.js';
 import { blockObstacles } from './block-obstacles.js';
 import { blocksAround, reachOf } from './side-blocks.js';
+import { pausedAfter, tooNear } from './spacing.js';
 import { instantAt, localDate, weekdayOf } from './wall-clock.js';
-
-const MINUTE_MS = 60_000;
 
 /** Everything that forbids a session at a time whatever device, room and operator it would be given. */
 export function timeObstacles(calendar: Calendar, busy: Busy, request: PlacementRequest, session: Interval): Obstacle[] {
@@ -46,14 +45,14 @@ function dailyObstacles({ sessionsPerDate = {}, maximumPerDay }: PlacementReques
   return [{ code: 'daily-maximum', message: `The patient has ${maximumPerDay === 1 ? 'a session' : `${maximumPerDay} sessions`} on ${date} already.` }];
 }
 
-/** The pause belongs to the session before it: another's lies within its claim, this one's is asked for here. */
-function patientObstacles(busy: Busy, { patientId, minimumGapMinutes }: PlacementRequest, session: Interval, reach: Interval): Obstacle[] {
+/** Within another session of the patient the time is taken; in the pause around it, it is too soon. */
+function patientObstacles(busy: Busy, request: PlacementRequest, session: Interval, reach: Interval): Obstacle[] {
+  const { patientId } = request;
   if (patientId === undefined) return [];
-  const gapMs = minimumGapMinutes * MINUTE_MS;
-  const inTheWay = busy.inTheWay('patient', patientId, { startMs: reach.startMs, endMs: Math.max(reach.endMs, session.endMs + gapMs) });
-  if (inTheWay.length === 0) return [];
-  // Within the other session itself the time is taken; in the pause around it, it is too soon.
-  const atOnce = inTheWay.some((other) => reach.startMs < other.endMs - gapMs && other.startMs < reach.endMs);
-  if (atOnce) return [{ code: 'slot-taken', message: 'The patient has another session at that time.', claims: inTheWay }];
-  return [{ code: 'too-soon', message: `The patient needs ${minimumGapMinutes} minutes between sessions.`, claims: inTheWay }];
+  const atOnce = busy.inTheWay('patient', patientId, reach);
+  if (atOnce.length > 0) return [{ code: 'slot-taken', message: 'The patient has another session at that time.', claims: atOnce }];
+  const near = tooNear(request, session);
+  if (near.length === 0) return [];
+  const message = `The patient needs ${Math.max(...near.map(({ minutes }) => minutes))} minutes between sessions.`;
+  return [{ code: 'too-soon', message, claims: near.map((one) => pausedAfter(patientId, one)) }];
 }

@@ -3,6 +3,7 @@ import { mostOnDay } from './fullest-day.js';
 import { claimsOf, obstaclesAt, placeAmong, type Placement } from './placement.js';
 import type { PlacementRequest } from './placement-request.js';
 import type { Obstacle } from './reasons.js';
+import { asNeighbour, besides } from './spacing.js';
 import { localDate } from './wall-clock.js';
 
 const MINUTE_MS = 60_000;
@@ -99,7 +100,7 @@ function chained(calendar: Calendar, busy: Busy, request: PlacementRequest, firs
       own.add({ kind, resourceId: id, startMs, endMs, occupant: 'session', occupantId: 'earlier that day' });
     }
     const date = localDate(placement.startMs, calendar.zone);
-    asked = { ...asked, sessionsPerDate: { ...asked.sessionsPerDate, [date]: (asked.sessionsPerDate?.[date] ?? 0) + 1 } };
+    asked = { ...besides(asked, [asNeighbour(asked, placement, 'earlier that day')]), sessionsPerDate: { ...asked.sessionsPerDate, [date]: (asked.sessionsPerDate?.[date] ?? 0) + 1 } };
     candidates = [...others, ...inOrder(grid)].filter((at) => at >= placement.endMs + gapMs);
   }
 }

@@ -4,7 +4,8 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { conflict, invalid } from '../../platform/errors/refusal.js';
 import { localDate, planDays, planSeries, type SeriesRequest } from '../../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, phaseOf, placementRequest, refuseUnknownWishes, treatmentsPerDate } from '../course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, placementRequest, refuseUnknownWishes } from '../course-calendar.js';
+import { otherTreatments } from '../other-treatments.js';
 import { refuseMove } from '../sessions.problems.js';
 import { carryOut, deviceWarnings, lockSessions, movedView, renumber, type Movable, type Move } from './movable.js';
 import type { CourseMove, CourseMoveAnswer } from './moves.dto.js';
@@ -40,8 +41,7 @@ export async function moveCourse(work: Work, courseId: string, wishes: CourseMov
     const session = sessions[index];
     // Room was looked for by the longest of them; each stays as long as it is.
     const endMs = session ? placement.startMs + lengthMs(session) : placement.endMs;
-    const minimumGapMinutes = phaseOf(course.phases, session?.sequence ?? 1)?.minimumGapMinutes ?? 0;
-    return session ? [{ session, placement: { ...placement, endMs }, request: { patientId: course.patientId, minimumGapMinutes, blocks: course.sideBlocks } }] : [];
+    return session ? [{ session, placement: { ...placement, endMs }, request: { patientId: course.patientId, blocks: course.sideBlocks } }] : [];
   });
   if (!wishes.dryRun) {
     await carryOut(work, calendar, moves, wishes.reason);
@@ -78,7 +78,7 @@ async function requestFor(work: Work, course: CourseFacts, sessions: readonly Mo
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
   const minutes = Math.max(...sessions.map(lengthMs)) / MINUTE_MS;
   return {
-    ...placementRequest(course, phases[0], minutes, { deviceId, operatorId, roomId }, await treatmentsPerDate(work, course, ...sessions.map(({ id }) => id))),
+    ...placementRequest(course, phases[0], minutes, { deviceId, operatorId, roomId }, await otherTreatments(work, course, ...sessions.map(({ id }) => id))),
     preferredDeviceId: threshold?.deviceId ?? sessions[0]?.deviceId,
     preferredOperatorId: sessions[0]?.operatorId,
     phases, startDate, weekdays, preferredTimes, windows, policy,

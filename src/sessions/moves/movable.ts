@@ -5,7 +5,8 @@ import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { claim, releaseClaims } from '../../scheduling/index.js';
 import { claimsOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
-import { phaseOf } from '../course-calendar.js';
+import { thresholdElsewhere } from '../booking-warnings.js';
+import { phaseOf } from '../phases.js';
 import { prescribedDose } from '../prescribed-dose.js';
 import type { SessionWarning } from '../session.dto.js';
 import { Session } from '../session.entity.js';
@@ -34,7 +35,7 @@ export async function lockSessions(work: Work, condition: Sql): Promise<Movable[
 export interface Move {
   session: Movable;
   placement: Placement;
-  request: Pick<PlacementRequest, 'patientId' | 'minimumGapMinutes' | 'blocks'>;
+  request: Pick<PlacementRequest, 'patientId' | 'blocks'>;
 }
 
 export const placeOf = ({ startsAt, endsAt, deviceId, roomId, operatorId }: Movable): Place => ({ startsAt, endsAt, deviceId, roomId, operatorId });
@@ -78,7 +79,5 @@ export async function renumber(work: Work, course: CourseFacts): Promise<void> {
 /** A motor threshold is of one stimulator: on another it has to be measured again. */
 export async function deviceWarnings(work: Work, course: CourseFacts, moves: readonly Move[]): Promise<SessionWarning[]> {
   const threshold = await latestThreshold(work, course.id, course.hemisphere);
-  const elsewhere = moves.filter(({ session, placement }) => session.courseId === course.id && threshold?.deviceId && placement.deviceId !== threshold.deviceId);
-  if (elsewhere.length === 0) return [];
-  return [{ code: 'threshold-of-another-device', message: `${elsewhere.length} sessions of a course now stand on a device on which its motor threshold was not measured; it has to be measured there.` }];
+  return thresholdElsewhere(threshold?.deviceId, moves.flatMap(({ session, placement }) => (session.courseId === course.id && session.kind === 'treatment' ? [placement.deviceId] : [])));
 }

@@ -5,7 +5,9 @@ import { conflict } from '../../platform/errors/refusal.js';
 import { replan, type Calendar, type Displaced, type Reason } from '../../scheduling/read.js';
 import { giveUpSession } from '../booking.service.js';
 import { kindOf } from '../patients-day.js';
-import { calendarAround, lockCandidates, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
+import { calendarAround, lockCandidates, placementRequest } from '../course-calendar.js';
+import { otherTreatments, type OtherTreatments } from '../other-treatments.js';
+import { phaseOf } from '../phases.js';
 import { causeOf } from './causes.js';
 import { carryOut, deviceWarnings, lockSessions, movedView, placeOf, renumber, type Movable, type Move } from './movable.js';
 import type { ReplanAnswer, ReplanRequest, Stuck } from './moves.dto.js';
@@ -64,14 +66,14 @@ const lastOf = (affected: readonly Movable[]): number => Math.max(0, ...affected
 
 async function displacedOf(work: Work, movable: readonly Movable[], courses: ReadonlyMap<string, CourseFacts>, keepDevice: boolean): Promise<Displaced[]> {
   const moving = movable.map(({ id }) => id);
-  const perDate = new Map<string, Record<string, number>>();
+  const others = new Map<string, OtherTreatments>();
   const displaced: Displaced[] = [];
   for (const { id, courseId, patientId, kind, sequence, startsAt, endsAt, deviceId, operatorId } of movable) {
     const course = courses.get(courseId);
     if (!course) continue;
     const day = `${patientId}/${kindOf(course.modality)}`;
-    const had = perDate.get(day) ?? (await treatmentsPerDate(work, course, ...moving));
-    perDate.set(day, had);
+    const had = others.get(day) ?? (await otherTreatments(work, course, ...moving));
+    others.set(day, had);
     const phase = sequence === null ? undefined : phaseOf(course.phases, sequence);
     const minutes = (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS;
     const threshold = await latestThreshold(work, course.id, course.hemisphere);

@@ -5,7 +5,9 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { claim, releaseClaims } from '../../scheduling/index.js';
 import { blocksAround, claimsOf, place, type Interval } from '../../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, phaseOf, placementRequest } from '../course-calendar.js';
+import { bookableCourse, calendarAround, lockCandidates, placementRequest } from '../course-calendar.js';
+import { NO_OTHERS } from '../other-treatments.js';
+import { phaseOf } from '../phases.js';
 import { Session } from '../session.entity.js';
 import { lockSessions, type Movable } from './movable.js';
 import type { BlocksReserved, ReservedBlock } from './reserve-blocks.dto.js';
@@ -49,8 +51,8 @@ async function reserve(work: Work, course: CourseFacts, session: Movable, dryRun
   const span = { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
   const calendar = await calendarAround(work, span.startMs, span.endMs, [id]);
   const phase = phaseOf(course.phases, sequence ?? 1);
-  // It is booked already: how many sessions its day may have was asked then.
-  const request = { ...placementRequest(course, phase, (span.endMs - span.startMs) / MINUTE_MS, { deviceId, roomId, operatorId }, {}), maximumPerDay: Infinity };
+  // It is booked already: gaps and how many sessions its day may have were asked then.
+  const request = { ...placementRequest(course, phase, (span.endMs - span.startMs) / MINUTE_MS, { deviceId, roomId, operatorId }, NO_OTHERS), maximumPerDay: Infinity };
   const result = place(calendar, request, span.startMs);
   if (!result.ok) {
     if (!dryRun) await work.update(Session, id, { planDiffers: true });

@@ -7,7 +7,7 @@ export class NewReservation {
   @Uuid() courseId: string;
   @OneOf(SESSION_KINDS) kind: 'mapping' | 'treatment' | 'follow-up';
   @Instant() startsAt: string;
-  @Whole({ optional: true, minimum: 5, maximum: 240, description: 'The protocol’s session length unless told.' }) durationMinutes?: number;
+  @Whole({ optional: true, minimum: 5, maximum: 240, description: 'The protocol’s session length unless told; of a treatment never less than its dose takes.' }) durationMinutes?: number;
   @Uuid({ optional: true, description: 'Assigned when left out.' }) deviceId?: string;
   @Uuid({ optional: true, description: 'Assigned when left out.' }) operatorId?: string;
   @Uuid({ optional: true, description: 'Assigned when left out.' }) roomId?: string;

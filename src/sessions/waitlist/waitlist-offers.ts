@@ -1,15 +1,17 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
-import { coveredDates, courseFacts, grantsOf, type CourseFacts, type Grant } from '../../courses/read.js';
+import { coveredDates, courseFacts, grantsOf, type CourseFacts, type Grant, type ThresholdFacts } from '../../courses/read.js';
 import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { postMail } from '../../platform/outbox/index.js';
-import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type Placement, type PlacementRequest } from '../../scheduling/read.js';
-import { bookedDates, calendarAround, nextNumber, phaseOf, placementRequest, treatmentsPerDate } from '../course-calendar.js';
-import { safetyLimits } from '../../protocols/read.js';
+import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type CalendarDevice, type Placement, type PlacementRequest } from '../../scheduling/read.js';
+import { bookedDates, calendarAround, nextNumber, placementRequest } from '../course-calendar.js';
+import { otherTreatments } from '../other-treatments.js';
+import { phaseOf } from '../phases.js';
+import { usualMinutes } from '../dose-length.js';
 import { habitsOf, preferring } from '../habits.js';
 import { kindOf } from '../patients-day.js';
 import { todaysThresholds } from '../todays-thresholds.js';
@@ -27,8 +29,8 @@ const AHEAD_MS = 14 * DAY_MS;
 
 /**
  * Looks after one entry: ends what has expired, lets go of an offer that somebody else has taken, and offers the
- * earliest free time that fits: hours and windows, the patient's spacing, the device, a trained operator, the payer's
- * authorisation, a motor threshold that still counts on that day, no hold. What is offered is found by the functions that
+ * earliest free time that fits: hours and windows, the patient's spacing, a trained operator, the payer's authorisation, a
+ * motor threshold that still counts on that day and belongs to the device and its coil, no hold. What is offered is found by the functions that
  * book it.
  */
 export async function tendEntry(work: Work, id: string): Promise<void> {
@@ -57,6 +59,7 @@ export async function tendEntry(work: Work, id: string): Promise<void> {
 const asleep = ({ email, wantsEmail, hours }: Contact, nowMs: number): boolean => email !== null && wantsEmail && Date.parse(reachableFrom(nowMs, hours)) > nowMs;
 
 interface Situation {
+  /** With the devices alone on which the session could be given. */
   calendar: Calendar;
   request: PlacementRequest;
   /** A session to be brought forward is not offered a later time. */
@@ -81,15 +84,17 @@ async function situationOf(work: Work, { courseId, sessionId }: WaitlistEntryVie
   if (!session && (sequence ?? 0) > course.sessionsPlanned) return undefined;
   const grants = kind === 'treatment' ? await grantsOf(work, courseId) : [];
   const taken = grants.length === 0 ? [] : await bookedDates(work, courseId, sessionId ?? undefined);
-  const minutes = session ? (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / MINUTE_MS : course.sessionMinutes;
-  const asked = placementRequest(course, sequence === null ? undefined : phaseOf(course.phases, sequence), minutes, {}, await treatmentsPerDate(work, course, ...moving));
+  const minutes = session ? (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / MINUTE_MS : usualMinutes(course, 'treatment');
+  const asked = placementRequest(course, sequence === null ? undefined : phaseOf(course.phases, sequence), minutes, {}, await otherTreatments(work, course, ...moving));
   const request = { ...asked, ...preferring(await habitsOf(work, course)) };
+  const thresholds = kind === 'treatment' && kindOf(course.modality) === 'pulses' ? (await todaysThresholds(work, course)).flatMap((threshold) => threshold ?? []) : [];
+  const calendar = await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving);
   return {
-    calendar: await calendarAround(work, work.nowMs, work.nowMs + AHEAD_MS, moving),
+    calendar: { ...calendar, devices: calendar.devices.filter((device) => thresholds.every((threshold) => countsOn(threshold, device))) },
     request,
     beforeMs: Math.min(work.nowMs + AHEAD_MS, session ? Date.parse(session.startsAt) : Infinity),
     authorised: grants.length === 0 ? undefined : (date) => isCovered(grants, taken, date),
-    measuredUntilMs: kind === 'treatment' && kindOf(course.modality) === 'pulses' ? await measuredUntil(work, course) : Infinity,
+    measuredUntilMs: measuredUntil(course, thresholds),
   };
 }
 
@@ -107,13 +112,15 @@ interface Waiting {
   sequence: number | null;
 }
 
-/** A changed medicine needs no asking: it holds the course. */
-async function measuredUntil(work: Work, course: CourseFacts): Promise<number> {
-  const { thresholdAgeDays } = await safetyLimits(work);
-  const measured = (await todaysThresholds(work, course)).flatMap((threshold) => (threshold ? [Date.parse(threshold.measuredAt)] : []));
-  // Whole days are counted: it is too old when one more than these has passed.
-  return Math.min(Infinity, ...measured.map((atMs) => atMs + (thresholdAgeDays.value + 1) * DAY_MS));
+/** As rule S22 asks at the start, which would want a signature or stop: what is not on record is not compared. */
+function countsOn({ deviceId, coilType }: ThresholdFacts, device: CalendarDevice): boolean {
+  const sameCoil = coilType === null || (device.coilType ?? null) === null || device.coilType === coilType;
+  return sameCoil && (deviceId === null || deviceId === device.id);
 }
+
+/** Whole days are counted: a threshold is too old when one more than these has passed. A changed medicine needs no asking: it holds the course. */
+const measuredUntil = ({ limits }: CourseFacts, thresholds: readonly ThresholdFacts[]): number =>
+  Math.min(Infinity, ...thresholds.map(({ measuredAt }) => Date.parse(measuredAt) + (limits.thresholdAgeDays.value + 1) * DAY_MS));
 
 function stillFits({ calendar, request, beforeMs, measuredUntilMs }: Situation, { startsAt, deviceId, roomId, operatorId }: WaitlistOfferView): boolean {
   return Date.parse(startsAt) < Math.min(beforeMs, measuredUntilMs) && place(calendar, { ...request, deviceId, roomId, operatorId }, Date.parse(startsAt)).ok;
