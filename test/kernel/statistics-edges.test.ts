@@ -1,6 +1,7 @@
 import { responseOf, type DatedPoint } from '../../src/review/course-review/response.js';
 import { reviewMeasures, type AssessmentFacts } from '../../src/review/course-review/measure-review.js';
-import { ancova, exactPoissonInterval, meanInterval, meanIntervalOf, momentsOf, numberNeededToTreat, spread, wilsonInterval } from '../../src/review/statistics/index.js';
+import { roundedProbability } from '../../src/review/cohorts/proportion.js';
+import { ancova, exactPoissonInterval, meanInterval, meanIntervalOf, momentsOf, numberNeededToTreat, spread, twoSidedP, upperTailOfF, wilsonInterval } from '../../src/review/statistics/index.js';
 
 /** A sum over many equal values in binary, as a database makes it: not quite n times the value. */
 const alike = (value: number, currents: readonly number[]) => momentsOf(currents.map((current) => ({ baseline: value, current })));
@@ -78,5 +79,19 @@ describe('when a response is reached', () => {
     const taken = (id: string, score: number, session: number): AssessmentFacts => ({ id, measure: 'nrs-pain', measureVersion: '1', definition: null, recallPeriod: 'now', assessedAt: `2030-03-0${session + 1}T12:00:00Z`, day: `2030-03-0${session + 1}`, sessionNumber: session, cumulativePulses: 0, score, unroundedScore: score, severity: null, subscores: {}, dailyMme: null });
     const [review] = reviewMeasures([taken('a', 0, 0), taken('b', 3, 1)], 'single-value');
     expect(review).toMatchObject({ fromBaseline: 3, percent: null, responder30: null, responder50: null, response: null });
+  });
+});
+
+describe('small probabilities', () => {
+  it('keep their digits: the square of a t is an F, far out as well', () => {
+    for (const [t, degreesOfFreedom] of [[2, 40], [8, 40], [12, 40], [9, 200]] as const) {
+      const p = twoSidedP(t, degreesOfFreedom);
+      expect(upperTailOfF(t * t, 1, degreesOfFreedom) / p).toBeCloseTo(1, 6);
+    }
+    expect(twoSidedP(12, 40)).toBeLessThan(1e-13);
+  });
+
+  it('are told by three digits, where six decimals would say 0', () => {
+    expect([roundedProbability(3.21987e-9), roundedProbability(0.000123456), roundedProbability(0.0456789), roundedProbability(0)]).toEqual([3.22e-9, 0.000123, 0.045679, 0]);
   });
 });

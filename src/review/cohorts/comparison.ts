@@ -7,7 +7,7 @@ import { cohortCells, mergeCells, versionsOf } from './cohort-cells.js';
 import type { AdjustedDifference, CohortComparison, ComparedGroup, ComparisonQuery, NumberNeeded } from './comparison.dto.js';
 import type { DimensionName } from './dimensions.js';
 import { askedMeasure, questionOf, versionWords } from './outcomes.js';
-import { proportion, rounded, roundedInterval } from './proportion.js';
+import { proportion, rounded, roundedInterval, roundedProbability } from './proportion.js';
 
 const ASSUMPTIONS = [
   'Analysis of covariance: the score at the moment on baseline and group, by least squares, for those with both scores.',
@@ -48,7 +48,7 @@ export async function cohortComparison(work: Work, query: ComparisonQuery): Prom
     second: compared(second, adjusted?.adjustedMeans[1]),
     adjusted: adjusted && difference(adjusted),
     numberNeeded: needed(first, second),
-    multipleComparisons: { possiblePairs: pairs, interval: widened && roundedInterval(widened.interval), p: adjusted && rounded(Math.min(1, adjusted.p * pairs)) },
+    multipleComparisons: { possiblePairs: pairs, interval: widened && roundedInterval(widened.interval), p: adjusted && roundedProbability(Math.min(1, adjusted.p * pairs)) },
   };
 }
 
@@ -71,11 +71,11 @@ function difference({ adjustedMeans: _means, interval, slopeTest, ...numbers }: 
     standardError: rounded(numbers.standardError),
     degreesOfFreedom: numbers.degreesOfFreedom,
     interval: roundedInterval(interval),
-    p: rounded(numbers.p),
+    p: roundedProbability(numbers.p),
     slope: rounded(numbers.slope),
     atBaseline: rounded(numbers.atBaseline),
     residualDeviation: rounded(numbers.residualDeviation),
-    slopeTest: slopeTest && { ...slopeTest, f: rounded(slopeTest.f), p: rounded(slopeTest.p) },
+    slopeTest: slopeTest && { ...slopeTest, f: rounded(slopeTest.f), p: roundedProbability(slopeTest.p) },
   };
 }
 

@@ -11,3 +11,6 @@ export function proportion(count: number, total: number): Proportion {
 export const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
 
 export const roundedInterval = <T extends { lower: number; upper: number }>(interval: T): T => ({ ...interval, lower: rounded(interval.lower), upper: rounded(interval.upper) });
+
+/** A small probability by its first three digits: rounded like the rest it would read as none at all. */
+export const roundedProbability = (p: number): number => (p < 1e-3 ? Number(p.toPrecision(3)) : rounded(p));

@@ -20,6 +20,6 @@ export const betaQuantile = (p: number, a: number, b: number): number => beta(p,
 /** How often chance alone gives a |t| this large, both sides counted. */
 export const twoSidedP = (statistic: number, degreesOfFreedom: number): number => 2 * tDistribution(-Math.abs(statistic), degreesOfFreedom);
 
-/** How often chance alone gives an F this large. */
+/** How often chance alone gives an F this large: the lower tail of its reciprocal, since one less nearly one is rounded to nothing. */
 export const upperTailOfF = (statistic: number, numeratorDegrees: number, denominatorDegrees: number): number =>
-  1 - fDistribution(statistic, numeratorDegrees, denominatorDegrees);
+  statistic > 0 ? fDistribution(1 / statistic, denominatorDegrees, numeratorDegrees) : 1;
