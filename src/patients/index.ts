@@ -8,6 +8,7 @@
  */
 export { PatientsModule } from './patients.module.js';
 export { registerPatient } from './patients.service.js';
+export { followMerge, type Merged } from './merge-followers.js';
 export { followSharing } from './sharing-followers.js';
 export { followRaisedRisk } from './medications/raised-risk-followers.js';
 export { addCondition } from './conditions/conditions.service.js';

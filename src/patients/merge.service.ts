@@ -3,11 +3,15 @@ import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { keepDemographics } from './demographics-history.js';
+import { RECENT_CHANGE_DAYS } from './medication-risk/index.js';
 import { tellRaisedRisk } from './medications/raised-risk-followers.js';
+import { tellMerge } from './merge-followers.js';
+import { latestScreenings, overtakeByMerge } from './screenings/merged-screenings.js';
 import { tellSharing } from './sharing-followers.js';
 import type { PatientMerge, PatientView } from './patient.dto.js';
 import { Patient } from './patient.entity.js';
 import { archived, patientView } from './patients.service.js';
+import { today } from './today.js';
 
 /** What two records have that one person cannot have. */
 interface MergeConflict {
@@ -31,6 +35,7 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   const conflicts = await conflictsOf(work, id, intoPatientId);
   if (conflicts.length > 0) throw conflict('merge-conflict', `The records cannot be merged: ${conflicts.map(({ message }) => message).join(' ')}`, { conflicts });
   const risks = await risksOnOneSide(work, id, intoPatientId);
+  const screenings = await latestScreenings(work, id, intoPatientId);
   const { moved } = await work.one<{ moved: object }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
   await work.run(sql`
     update claims set resource_id = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and kind = 'patient' and resource_id = ${id}`);
@@ -42,6 +47,8 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   record(work, { action: 'patient.merged', subject: { type: 'patient', id: intoPatientId }, patientId: intoPatientId, before, after: { ...after, mergedFrom: id, moved, reason } });
   for (const patientId of [id, intoPatientId]) await tellSharing(work, patientId);
   await tellRaisedRisk(work, intoPatientId, risks);
+  await overtakeByMerge(work, intoPatientId, screenings);
+  await tellMerge(work, { goneId: id, patientId: intoPatientId });
   return after;
 }
 
@@ -63,11 +70,13 @@ async function conflictsOf(work: Work, one: string, other: string): Promise<Merg
   ];
 }
 
-/** Medicines of one record that lower the seizure threshold meet the other record's running course: nobody weighed them for it. */
+/** Medicines of one record that lower the seizure threshold, or were stopped of late, meet the other record's running course: nobody weighed them for it. */
 async function risksOnOneSide(work: Work, one: string, other: string): Promise<string | null> {
+  const day = await today(work);
   const found = await work.many<{ name: string }>(sql`
     select distinct m.name from medications m
-    where m.clinic_id = ${work.actor.clinicId} and m.patient_id in (${one}, ${other}) and m.stopped_on is null and m.seizure_risk in ('high', 'moderate')
+    where m.clinic_id = ${work.actor.clinicId} and m.patient_id in (${one}, ${other})
+      and ((coalesce(m.stopped_on > ${day}::date, true) and m.seizure_risk in ('high', 'moderate')) or (m.stopped_on between ${day}::date - ${RECENT_CHANGE_DAYS}::int and ${day}::date and m.seizure_risk is not null))
       and exists (select from courses c where c.clinic_id = m.clinic_id and c.patient_id in (${one}, ${other}) and c.patient_id <> m.patient_id and c.status in ('active', 'paused'))
     order by m.name`);
   return found.length === 0 ? null : `Two records of the patient were merged, and with them came ${found.map(({ name }) => name).join(', ')} (seizure threshold).`;

@@ -2,7 +2,7 @@ import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { everyRoute } from '../support/every-route.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, booked, completedSession, courseReadyToStart, newPatient } from '../support/world.js';
+import { activeCourse, booked, completedSession, courseReadyToStart, draftCourse, laterOn, newPatient, preparedPatient } from '../support/world.js';
 
 describe('two records of one person', () => {
   let service: Service;
@@ -105,6 +105,79 @@ describe('two records of one person', () => {
     expectStatus(await clinic.as('clinician').post(`/v1/patients/${gone}/medications`, { name: 'Clozapine', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' }), 201);
     expectStatus(await merge(gone, stays), 200);
     expect(expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}`), 200).holds).toMatchObject([{ code: 'medication-change', detail: expect.stringContaining('Clozapine') }]);
+  });
+
+  const holdsOf = async (courseId: string): Promise<string[]> => expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}`), 200).holds.map(({ code }: Json) => code);
+  const SAYS_HIGH_RISK = { measure: 'c-ssrs-screener', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 0, q6: 0 } };
+
+  it.each(['with a course that is held', 'with no course'])('hold the running course for a high risk of suicide that the other record tells of, %s', async (kind) => {
+    const running = await activeCourse(service, clinic);
+    const gone = kind === 'with no course' ? await newPatient(clinic) : (await draftCourse(service, clinic)).patientId;
+    expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId: gone, ...SAYS_HIGH_RISK }), 201);
+    if (kind !== 'with no course') {
+      const { items: [alert] } = expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${gone}&status=open`), 200);
+      expectStatus(await clinic.as('clinician').post(`/v1/alerts/${alert.id}/acknowledge`, { note: 'Seen; evaluation tomorrow.' }), 200);
+    }
+    expect(await holdsOf(running.courseId)).toEqual([]);
+    expectStatus(await merge(gone, running.patientId), 200);
+    expect(await holdsOf(running.courseId)).toEqual(['suicide-risk']);
+    const { items: courses } = expectStatus(await clinic.as('clinician').get(`/v1/courses?patientId=${running.patientId}`), 200);
+    for (const { holds } of courses) expect(holds.map(({ code }: Json) => code)).toEqual(['suicide-risk']);
+  });
+
+  it('want a new screening where one of them tells of a risk that the last one denies', async () => {
+    const told = await preparedPatient(service, clinic, { 'family-epilepsy': true });
+    service.clock.advanceMinutes(1);
+    const running = await activeCourse(service, clinic);
+    expectStatus(await merge(told, running.patientId), 200);
+    const [last, before] = await items(`/v1/patients/${running.patientId}/screenings`);
+    expect([last?.voided, before?.voided]).toMatchObject([{ cause: 'other', note: expect.stringContaining('family-epilepsy') }, null]);
+    const alike = await activeCourse(service, clinic);
+    expectStatus(await merge(await preparedPatient(service, clinic), alike.patientId), 200);
+    for (const { voided } of await items(`/v1/patients/${alike.patientId}/screenings`)) expect(voided).toBeNull();
+  });
+
+  it('keep the link to the calendar that either was given', async () => {
+    const { patientId: gone, courseId } = await courseReadyToStart(service, clinic);
+    await booked(service, clinic, courseId, { startsAt: '2030-03-07T15:00:00Z' });
+    const { url } = expectStatus(await clinic.as('front-desk').post('/v1/calendars', { kind: 'patient', subjectId: gone }), 201);
+    const stays = await newPatient(clinic);
+    expectStatus(await merge(gone, stays), 200);
+    const feed = await service.anyone().get(new URL(url).pathname);
+    expect([feed.status, feed.text.includes('20300307T150000Z')]).toEqual([200, true]);
+    expect(expectStatus(await clinic.as('front-desk').get(`/v1/calendars?subjectId=${stays}`), 200).items).toHaveLength(1);
+  });
+
+  it('and one that is archived has nothing booked any more', async () => {
+    const { patientId, courseId } = await courseReadyToStart(service, clinic);
+    await booked(service, clinic, courseId, { startsAt: '2030-03-12T15:00:00Z' });
+    const archive = (): Promise<{ status: number }> => clinic.as('clinician').post(`/v1/patients/${patientId}/archive`, {});
+    expect((await archive()).status).toBe(409);
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/discontinue`, { reason: 'Moved away' }), 200);
+    expect((await archive()).status).toBe(200);
+    expect((await items(`/v1/sessions?patientId=${patientId}`)).map(({ status }) => status)).toEqual(['cancelled']);
+    expectStatus(await clinic.as('front-desk').post('/v1/sessions', { courseId, kind: 'follow-up', startsAt: '2030-03-12T15:00:00Z' }), 409);
+  });
+
+  it('hold each running course for a change of medication that holds one, or that the other record tells of', async () => {
+    const held = await activeCourse(service, clinic);
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${held.patientId}/medications`, { name: 'Diazepam', dose: '5 mg', frequency: 'daily', startedOn: '2029-01-01' }), 201);
+    const { items: [medicine] } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${held.patientId}/medications`), 200);
+    const { headers } = await clinic.as('clinician').get(`/v1/patients/${held.patientId}/medications/${medicine.id}`);
+    expectStatus(await clinic.as('clinician').patch(`/v1/patients/${held.patientId}/medications/${medicine.id}`, { stoppedOn: '2030-03-04' }, { 'if-match': headers['etag'] ?? '' }), 200);
+    expect(await holdsOf(held.courseId)).toEqual(['medication-change']);
+    const other = await activeCourse(service, clinic, { protocolCode: 'ldlpfc-itbs-threed-2018', category: 'depression', icd10: 'F33.2', side: null });
+    expectStatus(await merge(held.patientId, other.patientId), 200);
+    expect(await holdsOf(other.courseId)).toContain('medication-change');
+    await laterOn(service, clinic, '2030-03-25T14:00:00.000Z', 'admin', 'clinician', 'front-desk');
+    const third = await activeCourse(service, clinic, { protocolCode: 'tdcs-m1-2ma-fregni-2006', side: 'right' });
+    expectStatus(await merge(third.patientId, other.patientId), 200);
+    expect(await holdsOf(third.courseId)).toEqual(['medication-change']);
+    const alone = await activeCourse(service, clinic);
+    const stopped = await newPatient(clinic);
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${stopped}/medications`, { name: 'Diazepam', dose: '5 mg', frequency: 'daily', startedOn: '2029-01-01', stoppedOn: '2030-03-20' }), 201);
+    expectStatus(await merge(stopped, alone.patientId), 200);
+    expect(await holdsOf(alone.courseId)).toEqual(['medication-change']);
   });
 });
 

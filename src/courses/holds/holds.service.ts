@@ -2,6 +2,7 @@ import { raiseAlert } from '../../alerts/index.js';
 import { highRiskUnanswered } from '../../alerts/read.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
+import type { Merged } from '../../patients/index.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
@@ -72,6 +73,24 @@ export async function holdForMedication(work: Work, patientId: string, what: str
     await placeHold(work, courseId, MEDICATION_CHANGE, what);
     await raiseAlert(work, { kind: 'medication-change', patientId, courseId, severity: 'warning', summary: `${what} The course is on hold until a clinician answers.` });
   }
+}
+
+/** Two records of one person: what stopped the courses of the one for the person's sake stops those of the other too. */
+export async function carryHolds(work: Work, { patientId }: Merged): Promise<void> {
+  const { clinicId } = work.actor;
+  const open = await work.many<{ code: string; detail: string }>(sql`
+    select h.code, h.detail from holds h join courses c on c.clinic_id = h.clinic_id and c.id = h.course_id
+    where h.clinic_id = ${clinicId} and c.patient_id = ${patientId} and h.released_at is null and h.code in (${SUICIDE_RISK}, ${MEDICATION_CHANGE}) order by h.placed_at, h.id`);
+  if (open.some(({ code }) => code === SUICIDE_RISK) || (await highRiskUnanswered(work, patientId))) {
+    await holdForSuicideRisk(work, patientId, 'Two records of the patient were merged, and one of them tells of a high risk of suicide.');
+  }
+  const medication = open.filter(({ code }) => code === MEDICATION_CHANGE).map(({ detail }) => detail);
+  if (medication.length === 0) return;
+  const free = await work.many<{ id: string }>(sql`
+    select c.id from courses c where c.clinic_id = ${clinicId} and c.patient_id = ${patientId} and c.status in ('active', 'paused') and c.modality <> 'neurofeedback'
+      and not exists (select 1 from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.code = ${MEDICATION_CHANGE} and h.released_at is null)
+    order by c.id`);
+  for (const { id } of free) await placeHold(work, id, MEDICATION_CHANGE, [...new Set(medication)].join(' '));
 }
 
 /** Answers every open hold for a change of medication, with one reason. */

@@ -1,6 +1,7 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, wordsIn } from '../../clinics/read.js';
 import { readStaff } from '../../identity/index.js';
+import type { Merged } from '../../patients/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { notFound } from '../../platform/errors/refusal.js';
@@ -53,6 +54,11 @@ export async function revokeFeed(work: Work, id: string): Promise<void> {
 export function linkParts(token: string): { clinicId: string; secret: string } | undefined {
   const parts = /^([0-9a-f]{8})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{4})([0-9a-f]{12})-([\w-]{43})$/.exec(token);
   return parts ? { clinicId: parts.slice(1, 6).join('-'), secret: parts[6] ?? '' } : undefined;
+}
+
+/** A link that a patient was given goes on telling of the same person's appointments. */
+export async function moveFeeds(work: Work, { goneId, patientId }: Merged): Promise<void> {
+  await work.run(sql`update calendar_feeds set subject_id = ${patientId} where clinic_id = ${work.actor.clinicId} and kind = 'patient' and subject_id = ${goneId}`);
 }
 
 /** The calendar behind a link, as iCalendar text. @throws Refusal 404 for a secret that is unknown or revoked */
