@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { verifyTrails } from '../../src/cli-audit.js';
 import { expectStatus } from '../support/caller.js';
 import { startService, TEST_PASSWORD, type Service, type TestClinic } from '../support/service.js';
 import { completedSession, doseAsPrescribed, sessionInProgress } from '../support/world.js';
@@ -13,6 +14,7 @@ afterAll(() => service.stop());
 
 /** What points to a session and is no part of its record. */
 const BESIDE_THE_RECORD = {
+  authorisation_uses: 'which authorisation paid for it: of the payer, not of what was given',
   reservations: 'the time that was kept before it was booked',
   session_notices: 'which mail about the booking was sent last',
   waitlist_entries: 'who waited for the time of the session',
@@ -25,6 +27,19 @@ async function tablesOfTheRecord(client: pg.Client): Promise<Map<string, string>
     from pg_constraint c join pg_attribute a on a.attrelid = c.conrelid and a.attnum = c.conkey[2]
     where c.contype = 'f' and c.confrelid = 'sessions'::regclass`);
   return new Map([['sessions', 'id'], ...rows.filter(({ name }) => !Object.hasOwn(BESIDE_THE_RECORD, name)).map(({ name, key }) => [name, key] as const)]);
+}
+
+/** `npm run cli -- audit-verify --clinic=…`: what it ends with, and the line it prints. */
+async function byCommand(): Promise<[boolean, unknown]> {
+  const { write } = process.stdout;
+  const lines: string[] = [];
+  process.stdout.write = (line: string | Uint8Array) => lines.push(String(line)) > 0;
+  try {
+    const whole = await verifyTrails(service.app, clinic.id, undefined);
+    return [whole, JSON.parse(lines.join(''))];
+  } finally {
+    process.stdout.write = write;
+  }
 }
 
 describe('after the signature', () => {
@@ -91,8 +106,11 @@ describe('after the signature', () => {
     expect(await tampered(`update session_checks set answered_at = answered_at - interval '1 minute' where session_id = $1`)).toBe(false);
     const everything = async () => expectStatus(await clinic.as('auditor').get('/v1/signatures/verify'), 200);
     expect(await everything()).toMatchObject({ ok: false, brokenInAll: 1, broken: [{ sessionId, meaning: 'reviewed', why: 'record-changed' }] });
+    // The trail tells of no change, since there was none by the service; what the command says is told by the signatures.
+    expect(await byCommand()).toEqual([false, expect.objectContaining({ clinicId: clinic.id, ok: false, signatures: expect.objectContaining({ ok: false, brokenInAll: 1 }) })]);
     expect(await tampered(`update session_checks set answered_at = answered_at + interval '1 minute' where session_id = $1`)).toBe(true);
     expect(await everything()).toMatchObject({ ok: true, brokenInAll: 0, broken: [] });
+    expect(await byCommand()).toEqual([true, expect.objectContaining({ ok: true, signatures: expect.objectContaining({ ok: true, brokenInAll: 0 }) })]);
     expect(expectStatus(await clinic.as('operator').get('/v1/signatures/verify'), 403).code).toBe('forbidden');
     expect(await tampered(`update session_signatures set record_digest = 'signed before there was a form' where session_id = $1`)).toBeNull();
     expect(await everything()).toMatchObject({ ok: true, notRecomputable: 1 });
