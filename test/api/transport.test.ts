@@ -114,4 +114,16 @@ describe('a request that never comes to its end', () => {
   });
 });
 
+it('a connection on which nothing is said holds up no service that is told to stop', async () => {
+  const service = await startService();
+  await service.app.listen(0, '127.0.0.1');
+  const server = service.app.getHttpServer() as Server;
+  const socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  await new Promise((resolve) => server.once('connection', resolve));
+  const ended = new Promise((resolve) => socket.once('close', resolve).on('error', () => undefined).resume());
+  const began = performance.now();
+  await Promise.all([service.stop(), ended]);
+  expect(performance.now() - began).toBeLessThan(10_000);
+});
+
 const SIGNING_KEY = JSON.stringify({ kty: 'OKP', crv: 'Ed25519', d: 'nWGxne_9WmC6hEr0kuwsxERJxWl7MmkZcDusAxyuf2A', x: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' });

@@ -10,6 +10,7 @@ import { parseJsonBody, refuseOtherMedia } from './json-body.js';
 import { Methods } from './methods.js';
 import { PROBLEM_TYPE_BASE } from './problems.filter.js';
 import { securityHeaders } from './security-headers.js';
+import { endUnusedConnections } from './unused-connections.js';
 import { answerWireFault, refuseExpectation } from './wire-faults.js';
 
 /** Largest body accepted; a course of fifty sessions with notes is far below. */
@@ -58,6 +59,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
   const server = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   const methods = new Methods(server);
   const onEveryAnswer = Object.entries(securityHeaders(production));
+  endUnusedConnections(server);
   server.server.on('checkExpectation', refuseExpectation);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body, done) => {
