@@ -38,7 +38,13 @@ if (!proofs) {
   process.stderr.write(`npm run prove -- ${Object.keys(PROOFS).join('|')} (settings in the environment change the size)\n`);
   process.exit(1);
 }
-for (const { test, settings } of proofs) {
-  const { status } = spawnSync(process.execPath, [join(ROOT, 'bin/test.mjs'), '--forceExit', ...more, '--', test], { cwd: ROOT, stdio: 'inherit', env: { ...settings, ...process.env } });
-  if (status !== 0) process.exit(status ?? 1);
-}
+// Each of them runs, whatever became of those before it: an hour's run tells all that it found.
+const verdicts = proofs.map(({ test, settings }) => {
+  const began = Date.now();
+  const { status, signal } = spawnSync(process.execPath, [join(ROOT, 'bin/test.mjs'), '--forceExit', ...more, '--', test], { cwd: ROOT, stdio: 'inherit', env: { ...settings, ...process.env } });
+  return { test, seconds: Math.round((Date.now() - began) / 1000), held: status === 0, how: status === 0 ? 'held' : signal ? `ended by ${signal}` : `failed (${status})` };
+});
+const failed = verdicts.filter(({ held }) => !held);
+process.stdout.write(`\n${name}: ${failed.length === 0 ? 'all of it held' : `${failed.length} of ${verdicts.length} did not hold`}\n`);
+for (const { test, seconds, how } of verdicts) process.stdout.write(`  ${test}: ${how}, ${seconds} s\n`);
+process.exit(failed.length === 0 ? 0 : 1);
