@@ -126,7 +126,7 @@ export class CourseView {
   @DateOnly({ optional: true, nullable: true }) referredOn?: string | null;
   @NestedList(() => RampStepInput, { optional: true, nullable: true }) ramp?: RampStepInput[] | null;
   @NestedList(() => ExtensionView, { optional: true }) extensions?: ExtensionView[];
-  @Flag({ optional: true, description: 'Whether the protocol is off-label for the condition.' }) offLabel?: boolean;
+  @Flag({ optional: true, description: 'Whether the protocol is off-label for the condition: of a draft as it is now, afterwards as it was at activation. Each start judges the day’s own (rule S27).' }) offLabel?: boolean;
   @Uuid({ optional: true }) prescribedBy?: string;
   @Text({ optional: true, nullable: true, maximum: 2000 }) endReason?: string | null;
   @Nested(() => IntensityView, { optional: true }) intensity?: IntensityView;

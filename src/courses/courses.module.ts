@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { followMerge, followRaisedRisk, followSharing } from '../patients/index.js';
+import { followMerge, followRaisedRisk, followSharing, followSuicideRisk } from '../patients/index.js';
 import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
 import { AttendancesController } from './adjuncts/attendances.controller.js';
@@ -16,7 +16,7 @@ import { AdjunctAttendance } from './adjuncts/adjunct-attendance.entity.js';
 import { LedgerController } from './ledger/ledger.controller.js';
 import { shareDoses } from './ledger/ledger.service.js';
 import { SharedDose } from './ledger/shared-dose.entity.js';
-import { carryHolds, holdForMedication } from './holds/holds.service.js';
+import { carryHolds, holdForMedication, holdForSuicideRisk } from './holds/holds.service.js';
 import { HoldsController } from './holds/holds.controller.js';
 import { MotorThreshold } from './motor-thresholds/motor-threshold.entity.js';
 import { MotorThresholdSignature } from './motor-thresholds/motor-threshold-signature.entity.js';
@@ -37,5 +37,6 @@ export class CoursesModule implements OnModuleInit {
     followRaisedRisk(holdForMedication);
     followSharing(shareDoses);
     followMerge(carryHolds);
+    followSuicideRisk(holdForSuicideRisk);
   }
 }

@@ -11,6 +11,8 @@ import { doseFindings } from './dose-findings.js';
 import { intensityOf } from './motor-thresholds/intensity.js';
 import { OVERRIDES_OF_COURSE } from './overrides.js';
 import { planWarnings, type ConditionOfCourse } from './plan-warnings.js';
+import { isOffLabelIn } from './prescription.js';
+import type { Clearance } from './readiness/index.js';
 import { blocksOf, sessionsOf, type CourseBlock, type Phase, type Stimulation, type ThresholdFacts } from './read.js';
 
 interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | 'progress' | 'protocol' | 'stimulation' | 'blocks' | 'phases' | 'hemisphere'> {
@@ -32,6 +34,8 @@ interface Row extends Omit<CourseView, 'intensity' | 'findings' | 'warnings' | '
   /** The latest of each side. */
   thresholds: ThresholdFacts[];
   indications: string[];
+  clearances: Clearance[];
+  timeZone: string;
   condition: ConditionOfCourse | null;
 }
 
@@ -40,7 +44,7 @@ const SELECT = sql`
     c.activated_at as "activatedAt", c.ended_at as "endedAt", c.sessions_planned as "sessionsPlanned", c.sessions_delivered as "sessionsDelivered",
     c.pulses_delivered as "pulsesDelivered", c.protocol_id as "protocolId", c.protocol_version as "protocolVersion", p.code as "protocolCode",
     p.name as "protocolName", v.target_region as "targetRegion", v.hemisphere as "hemisphereRule", v.stimulation, v.blocks, v.pause_between_blocks_seconds as "pauseBetweenBlocksSeconds", v.parameters, v.phases,
-    v.validated_exception as "validatedException", v.indications,
+    v.validated_exception as "validatedException", v.indications, v.clearance as clearances, (select n.time_zone from clinics n where n.id = c.clinic_id) as "timeZone",
     (select jsonb_build_object('category', k.category, 'onsetDate', k.onset_date, 'resolvedDate', k.resolved_date)
       from conditions k where k.clinic_id = c.clinic_id and k.id = c.condition_id) as condition,
     c.condition_id as "conditionId", c.hemisphere, c.target, c.ramp, c.goals, c.referred_on as "referredOn", c.off_label as "offLabel",
@@ -117,7 +121,8 @@ function viewOf(row: Row, sight: Sight, { nowMs, today: day, limits }: Circumsta
     extensions: row.extensions ?? [],
     goals: row.goals,
     referredOn: row.referredOn ?? null,
-    offLabel: row.offLabel,
+    // What a course was when it began it remains; before that it is whatever its condition makes of it today.
+    offLabel: status === 'draft' ? isOffLabelIn(row.timeZone, row, row.condition?.category ?? null) : (row.offLabel ?? false),
     prescribedBy: row.prescribedBy,
     endReason: row.endReason,
     intensity,

@@ -11,6 +11,7 @@ export { registerPatient } from './patients.service.js';
 export { followMerge, type Merged } from './merge-followers.js';
 export { followSharing } from './sharing-followers.js';
 export { followRaisedRisk } from './medications/raised-risk-followers.js';
+export { followSuicideRisk } from './screenings/suicide-risk-followers.js';
 export { addCondition } from './conditions/conditions.service.js';
 export { recordConsent } from './consents/consents.service.js';
 export { overtakeScreening, recordScreening } from './screenings/screenings.service.js';

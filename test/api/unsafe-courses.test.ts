@@ -111,10 +111,13 @@ describe('a consent', () => {
   it('is needed until the end of the current’s last day at the clinic, and not after it', async () => {
     const { courseId, patientId } = await draftCourse(service, clinic, DEPRESSION);
     expectStatus(await clinician().post(`/v1/courses/${courseId}/adjuncts`, { ...TDCS, endedOn: '2030-03-04', overrides: [{ rule: 'adjunct-tdcs', rationale: 'Weighed.' }] }), 201);
+    const unanswered = await draftCourse(service, clinic, DEPRESSION);
+    expectStatus(await clinician().post(`/v1/courses/${unanswered.courseId}/adjuncts`, { ...TDCS, endedOn: '2030-03-04' }), 201);
     await withdraw(patientId, 'combined-stimulation');
     // Evening in New York, and the next day by UTC.
     await laterOn(service, clinic, '2030-03-05T01:00:00.000Z', 'clinician');
     expect(await missing(courseId)).toContain('combined-consent-missing');
+    expect(await missing(unanswered.courseId)).toEqual(['safety-finding-unanswered adjunct-tdcs']);
     await laterOn(service, clinic, '2030-03-05T06:00:00.000Z', 'clinician');
     expect(await missing(courseId)).not.toContain('combined-consent-missing');
   });

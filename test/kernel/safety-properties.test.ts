@@ -15,14 +15,12 @@ const isSafe = (dose: DoseToCheck): boolean => gravity(dose) <= SEVERITIES.index
 interface Circumstances {
   modality: Modality;
   validatedException: boolean;
-  beyondTestedSignedOff: boolean;
   schedule: { sessionsPerDay: number };
 }
 
 const circumstances: fc.Arbitrary<Circumstances> = fc.record({
   modality: fc.constantFrom<Modality>('rtms', 'deep-tms', 'itbs', 'ctbs'),
   validatedException: fc.boolean(),
-  beyondTestedSignedOff: fc.boolean(),
   schedule: fc.record({ sessionsPerDay: fc.integer({ min: 1, max: 12 }) }),
 });
 

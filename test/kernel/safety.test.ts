@@ -39,10 +39,6 @@ describe('published protocols', () => {
     expect(rules({ ...dose(18, 2, 120, {}, 'deep-tms'), validatedException: true })).toEqual(['S04 override', 'S06 info']);
   });
 
-  it('asks once for a train beyond what was tested', () => {
-    expect(rules({ ...dose(10, 10, 80), beyondTestedSignedOff: true })).toEqual(['S05 info', 'S06 info']);
-  });
-
   it('lets the cleared iTBS pass without a word, and the accelerated one by its exception', () => {
     expect(rules(thetaBurst(20))).toEqual([]);
     expect(rules({ ...thetaBurst(60, 90), validatedException: true, schedule: { sessionsPerDay: 10 } })).toEqual([]);

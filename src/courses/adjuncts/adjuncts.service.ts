@@ -36,7 +36,7 @@ function viewOf(row: Row): AdjunctView {
 /** What the parts of a course's plan that are given now have against them. */
 export async function combinationFindings(reader: Reader, courseId: string): Promise<AdjunctFinding[]> {
   const rows = await reader.many<{ kind: AdjunctKind; timing: AdjunctTiming | null }>(sql`
-    select kind, timing from adjuncts where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and (ended_on is null or ended_on >= ${reader.now.slice(0, 10)}::date) order by id`);
+    select kind, timing from adjuncts where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and (ended_on is null or ended_on >= (${reader.now}::timestamptz at time zone (select time_zone from clinics where id = ${reader.actor.clinicId}))::date) order by id`);
   return rows.flatMap(({ kind, timing }) => adjunctFindings(kind, timing));
 }
 

@@ -55,6 +55,16 @@ export const MODERATE_RISK_GROUPS: readonly DrugGroup[] = [
     },
   },
   {
+    code: 'quinolones-and-carbapenems',
+    level: 'moderate',
+    source: `${ROSSI_2009} names one of each; the class by a secondary source, its members are our reading`,
+    provenance: 'secondary-source',
+    drugs: {
+      carbapenem: ['carbapenems', 'meropenem', 'ertapenem', 'doripenem'],
+      fluoroquinolone: ['fluoroquinolones', 'quinolones', 'ciprofloxacin', 'cipro', 'ciprobay', 'moxifloxacin', 'avelox', 'ofloxacin', 'norfloxacin'],
+    },
+  },
+  {
     code: 'immunosuppressants-and-cytotoxics',
     level: 'moderate',
     source: ROSSI_2009,

@@ -13,6 +13,21 @@ export const THRESHOLD_RAISING_GROUPS: readonly DrugGroup[] = [
     drugs: { carbamazepine: ['tegretol', 'tegretal'], lamotrigine: ['lamictal'], phenytoin: ['dilantin', 'epanutin'] },
   },
   {
+    code: 'other-anticonvulsants',
+    level: 'raises-threshold',
+    withdrawalRisk: true,
+    source: 'our reading of the class of anticonvulsants: to stop one is a risk, whatever it does to the threshold',
+    provenance: 'recalled-unsure',
+    drugs: {
+      lacosamide: ['vimpat'],
+      levetiracetam: ['keppra'],
+      oxcarbazepine: ['trileptal'],
+      topiramate: ['topamax'],
+      valproate: ['valproic acid', 'sodium valproate', 'divalproex', 'depakote', 'epilim', 'orfiril'],
+      zonisamide: ['zonegran'],
+    },
+  },
+  {
     code: 'gabapentinoids',
     level: 'raises-threshold',
     withdrawalRisk: true,

@@ -1,4 +1,5 @@
 import { raiseAlert } from '../../alerts/index.js';
+import { HIGH_RISK } from '../../alerts/read.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -10,6 +11,7 @@ import { screen, validateAnswers, type ScreeningAnswers } from '../screening/ind
 import { today } from '../today.js';
 import type { NewScreening, ScreeningReview, ScreeningView, ScreeningVoid } from './screening.dto.js';
 import { ScreeningRecord } from './screening.entity.js';
+import { tellSuicideRisk } from './suicide-risk-followers.js';
 
 const VIEW = sql`id, patient_id as "patientId", form_version as "formVersion", answers, outcome, findings, screened_at as "screenedAt",
   screened_by as "screenedBy", decision, rationale, reviewed_at as "reviewedAt", reviewed_by as "reviewedBy",
@@ -51,10 +53,18 @@ export async function recordScreening(work: Work, patientId: string, { answers }
     const summary = outcome === 'contraindicated' ? 'A screening shows an absolute contraindication.' : `A screening has ${findings.length} findings that a clinician must weigh.`;
     await raiseAlert(work, { kind: 'screening-finding', severity: outcome === 'contraindicated' ? 'critical' : 'warning', patientId, summary });
   }
+  if (findings.some(({ answer, onYes }) => answer === 'yes' && onYes === 'stop')) await actOnSuicideRisk(work, patientId, id);
   return after;
 }
 
-/** A clinician's decision on a screening with findings. An absolute contraindication cannot be cleared, only excluded. */
+/** A present intent or plan is high by whatever it is asked with: an evaluation today, and no stimulation before it. */
+async function actOnSuicideRisk(work: Work, patientId: string, screeningId: string): Promise<void> {
+  const what = 'A screening tells of a present intent or plan of suicide.';
+  await raiseAlert(work, { kind: 'suicidality', severity: 'critical', patientId, key: `suicidality/screening/${screeningId}/${HIGH_RISK}`, summary: `${what} Evaluate today with the C-SSRS screener.` });
+  await tellSuicideRisk(work, patientId, what);
+}
+
+/** A clinician's decision on a screening with findings. An absolute contraindication cannot be cleared, only excluded; of one that is not known nobody can say that it is not there. */
 export async function reviewScreening(work: Work, patientId: string, id: string, { decision, rationale }: ScreeningReview): Promise<ScreeningView> {
   await requireCurrentPatient(work, patientId);
   await work.one(sql`select 1 as locked from screenings where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
@@ -64,6 +74,10 @@ export async function reviewScreening(work: Work, patientId: string, id: string,
   if (before.outcome === 'clear' && decision === 'cleared') throw wrongState('screening', 'clear', 'cleared');
   if (before.outcome === 'contraindicated' && decision === 'cleared') {
     throw conflict('absolute-contraindication', 'An absolute contraindication cannot be cleared; when it no longer holds, screen again.', { findings: before.findings });
+  }
+  const unknown = before.findings.filter(({ answer, onYes }) => answer === 'unknown' && onYes === 'absolute');
+  if (unknown.length > 0 && decision === 'cleared') {
+    throw conflict('absolute-contraindication', 'Whether there is an absolute contraindication is not known; find it out, and screen again.', { findings: unknown });
   }
   await work.update(ScreeningRecord, id, { decision, rationale, reviewedAt: work.now, reviewedBy: work.actor.staffId ?? null });
   const after = await view(work, patientId, id);

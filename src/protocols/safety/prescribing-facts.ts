@@ -14,8 +14,6 @@ export interface DoseToCheck {
   validatedException?: boolean;
   /** Goes on after the published end: what was published or cleared of its days does not hold for these. */
   beyondPublished?: boolean;
-  /** A clinician has signed for trains longer than were tested, once for this version of the protocol. */
-  beyondTestedSignedOff?: boolean;
   coil?: CoilType;
   /** The patient's screening has an item that raises the risk of a seizure. */
   seizureRiskItem?: boolean;
@@ -40,7 +38,6 @@ export interface PrescribingFacts extends DailyPulses {
   stimulation: Stimulation;
   thetaBurstPulsesInSession: number;
   validatedException: boolean;
-  beyondTestedSignedOff: boolean;
   hCoil: boolean;
   seizureRiskItem: boolean;
   everSeizure: boolean;
@@ -60,7 +57,6 @@ export function prescribingFacts(dose: DoseToCheck): PrescribingFacts {
     pulsesInDay: pulsesOf(blocks) * sessionsPerDay,
     spacingIsValidated: validatedException && sessionsPerDay > 1 && !dose.beyondPublished,
     validatedException,
-    beyondTestedSignedOff: dose.beyondTestedSignedOff ?? false,
     hCoil: modality === 'deep-tms' || (dose.coil !== undefined && isHCoil(dose.coil)),
     seizureRiskItem: dose.seizureRiskItem ?? false,
     everSeizure: dose.everSeizure ?? false,

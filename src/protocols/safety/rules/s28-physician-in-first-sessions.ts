@@ -8,7 +8,7 @@ export const S28 = defineRule<DeliveryFacts>({
   severity: 'warn',
   title: 'In the first three sessions a physician is on site or immediately reachable',
   source: DEFAULT_SAFETY_LIMITS.watchedSessions.source,
-  provenance: 'published',
+  provenance: 'design-default',
   violation: ({ modality, sessionNumber, physicianReachable }, { watchedSessions: limit }) => {
     if (!isPulsed(modality) || physicianReachable || sessionNumber > limit.value) return null;
     const explanation = `This is session ${sessionNumber}; in the first ${limit.value}, where seizures cluster, a physician should be on site or immediately reachable.`;

@@ -1,0 +1,48 @@
+import { expectStatus, type Json } from '../support/caller.js';
+import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { activate, activeCourse, clearScreening, draftCourse, newPatient, prescribed } from '../support/world.js';
+
+/** What an intake tells that must not be weighed away, nor wait for anybody to look. */
+clinicForEachTest();
+
+const clinician = () => clinic.as('clinician');
+const screen = async (patientId: string, answers: Json): Promise<Json> =>
+  expectStatus(await clinician().post(`/v1/patients/${patientId}/screenings`, { answers: { ...(await clearScreening(clinic)), ...answers } }), 201);
+const holdsOf = async (courseId: string): Promise<string[]> => expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200).holds.map(({ code }: Json) => code);
+
+it('a present intent of suicide holds what runs and what is prescribed, and alerts somebody at once', async () => {
+  const { patientId, courseId } = await activeCourse(service, clinic);
+  service.clock.advanceMinutes(1);
+  expect((await screen(patientId, { 'suicidal-intent': true })).outcome).toBe('needs-review');
+  expect(await holdsOf(courseId)).toEqual(['suicide-risk']);
+  const { items } = expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200);
+  expect(items.map(({ kind, severity }: Json) => [kind, severity])).toContainEqual(['suicidality', 'critical']);
+  const newcomer = await newPatient(clinic);
+  await screen(newcomer, { 'suicidal-intent': true });
+  expect(await holdsOf((await prescribed(clinic, newcomer)).courseId)).toEqual(['suicide-risk']);
+});
+
+it('an implant of which nobody knows is not cleared, since nobody can say that it is not there', async () => {
+  const patientId = await newPatient(clinic);
+  const { id, outcome } = await screen(patientId, { pacemaker: null, syncope: null });
+  expect(outcome).toBe('needs-review');
+  const review = (screening: string, decision: string) => clinician().post(`/v1/patients/${patientId}/screenings/${screening}/review`, { decision, rationale: 'Weighed.' });
+  const refused = expectStatus(await review(id, 'cleared'), 409);
+  expect([refused.code, refused.findings.map(({ code }: Json) => code)]).toEqual(['absolute-contraindication', ['pacemaker']]);
+  expectStatus(await review(id, 'excluded'), 200);
+  service.clock.advanceMinutes(1);
+  expectStatus(await review((await screen(patientId, { syncope: null })).id, 'cleared'), 200);
+});
+
+it('whether a use is off-label is told as it is now until the course begins, and as it was then from there on', async () => {
+  const { courseId } = await draftCourse(service, clinic, { protocolCode: 'ldlpfc-hf10-oreardon-2007', category: 'depression', icd10: 'F33.2', side: null });
+  const offLabel = async (): Promise<boolean> => expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200).offLabel;
+  const move = async (timeZone: string): Promise<void> => void expectStatus(await clinic.as('admin').patch('/v1/clinic', { timeZone }), 200);
+  expect(await offLabel()).toBe(false);
+  await move('Europe/Berlin');
+  expect(await offLabel()).toBe(true);
+  await move('America/New_York');
+  await activate(clinic, courseId);
+  await move('Europe/Berlin');
+  expect(await offLabel()).toBe(false);
+});
