@@ -39,7 +39,7 @@ export async function availability(reader: Reader, query: AvailabilityQuery): Pr
 export const slotView = ({ startMs, endMs, deviceId, roomId, operatorId }: Placement): Slot => ({ startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId });
 
 async function requestOf(reader: Reader, query: AvailabilityQuery): Promise<{ request: PlacementRequest; preference: Preference }> {
-  const { deviceId, operatorId, preferredOperatorId, preferredTime } = query;
+  const { deviceId, operatorId, preferredOperatorId, preferredTime, kind = 'treatment' } = query;
   await refuseUnknownWishes(reader, { deviceId, operatorId });
   await refuseUnknownWishes(reader, { operatorId: preferredOperatorId });
   const windows = windowsOf(query.windows);
@@ -47,7 +47,7 @@ async function requestOf(reader: Reader, query: AvailabilityQuery): Promise<{ re
   const habits = course ? await habitsOf(reader, course) : { times: [] };
   const preference = { ...habits, ...(preferredTime !== undefined && { times: [preferredTime] }), ...(preferredOperatorId !== undefined && { operatorId: preferredOperatorId }) };
   const asked = course
-    ? placementRequest(course, phaseOf(course.phases, await nextNumber(reader, course)), minutesToBook(course, 'treatment', query.durationMinutes), { deviceId, operatorId }, await otherTreatments(reader, course))
+    ? placementRequest(course, kind === 'treatment' ? phaseOf(course.phases, await nextNumber(reader, course)) : undefined, minutesToBook(course, kind, query.durationMinutes), { deviceId, operatorId }, await otherTreatments(reader, course))
     // Nobody is named whose other sessions would count.
     : { modality: query.modality, durationMinutes: query.durationMinutes ?? 0, minimumGapMinutes: 0, maximumPerDay: 1, deviceId, operatorId };
   return { request: { ...asked, ...preferring(preference), windows }, preference };

@@ -1,6 +1,7 @@
 import { DateOnly, Described, Flag, Instant, NestedList, OneOf, Text, Texts, Uuid, WallTime, Whole, Wholes } from '../platform/http/fields.js';
 import { FromText } from '../platform/http/paging.js';
 import { SessionView, SessionWarning } from './session.dto.js';
+import { SESSION_KINDS } from './session.entity.js';
 
 export class Window {
   @Whole({ optional: true, minimum: 1, maximum: 7, description: 'Every weekday unless told.' }) weekday?: number;
@@ -47,7 +48,8 @@ const QUERY_WINDOWS = /^([1-7]@)?([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d
 
 export class AvailabilityQuery {
   @Uuid({ optional: true, description: 'Takes duration, modality, gaps and patient from the course.' }) courseId?: string;
-  @FromText() @Whole({ optional: true, minimum: 5, maximum: 240 }) durationMinutes?: number;
+  @OneOf(SESSION_KINDS, { optional: true, description: 'With a course: what for; a treatment unless told. Visits in which nothing is given keep no gap and fill no day.' }) kind?: 'mapping' | 'treatment' | 'follow-up';
+  @FromText() @Whole({ optional: true, minimum: 5, maximum: 240, description: 'Of a course’s treatment never less than its dose takes.' }) durationMinutes?: number;
   @Text({ optional: true, maximum: 40 }) modality?: string;
   @Instant() from: string;
   @Instant() to: string;

@@ -90,6 +90,19 @@ describe('the gap at booking is the gap at the start', () => {
     expect(gaps(broken.moved.map(({ to }: Json) => to)).every((gap) => gap >= 50)).toBe(true);
   });
 
+  it('finds what is booked closer than a gap that was raised since, and moves the later one', async () => {
+    const { courseId } = await courseOf('rtms');
+    const first = expectStatus(await book(courseId, at('15:00')), 201);
+    const second = expectStatus(await book(courseId, new Date(Date.parse(first.endsAt) + 15 * 60_000).toISOString()), 201);
+    const misplaced = (more: Json = {}) => desk().post('/v1/schedule/replan', { misplaced: true, from: at('00:00'), to: '2030-03-10T00:00:00Z', reason: 'gap', ...more });
+    expect(expectStatus(await misplaced(), 200).affected).toBe(0);
+    await setLimit('gapMinutes', 40);
+    const { moved } = expectStatus(await misplaced(), 200);
+    expect(moved).toMatchObject([{ sessionId: second.id, reasons: [{ code: 'too-soon', message: expect.stringContaining('40 minutes') }] }]);
+    expect(minutesOf(first.endsAt, moved[0].to.startsAt)).toBeGreaterThanOrEqual(40);
+    expect(expectStatus(await misplaced(), 200).affected).toBe(0);
+  });
+
   it('is the longer one of two courses of a patient, whichever was booked first', async () => {
     const { courseId: bursts, patientId } = await courseOf('itbs');
     const pulses = await anotherOf(patientId, { protocolCode: await twiceADay('rtms', { phases: [{ name: 'induction', sessions: 15, sessionsPerWeek: 15, sessionsPerDay: 3 }] }) });
@@ -121,6 +134,8 @@ describe('the gap at booking is the gap at the start', () => {
   it('leaves the pause to visits in which nothing is given', async () => {
     const { courseId } = await courseOf('itbs');
     const first = expectStatus(await book(courseId, at('15:00')), 201);
+    const free = async (kind: string): Promise<string[]> => expectStatus(await desk().get(`/v1/availability?courseId=${courseId}&kind=${kind}&durationMinutes=20&from=${at('15:00')}&to=${at('17:00')}`), 200).slots.map(({ startsAt }: Json) => startsAt);
+    expect([(await free('treatment'))[0], (await free('follow-up'))[0]]).toEqual([at('16:15'), at('15:30')]);
     expectStatus(await book(courseId, first.endsAt, { kind: 'follow-up', durationMinutes: 10 }), 201);
     expectStatus(await book(courseId, at('14:40'), { kind: 'mapping', durationMinutes: 20 }), 201);
     await give(first);

@@ -18,8 +18,7 @@ export interface Standing {
 
 /**
  * The sessions that could not be booked any more where they stand, each with every reason: hours, closures, shifts,
- * competences, devices and rooms are looked at as they are now. What stands beside them is not, and whose they are is not asked:
- * claims and gaps were looked at when they were booked.
+ * competences, devices and rooms are looked at as they are now. What stands beside them is not: claims see to that.
  */
 export function misplaced(calendar: Calendar, standing: readonly Standing[]): Map<string, Reason[]> {
   const nothingTaken = new Busy([]);

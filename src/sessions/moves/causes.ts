@@ -1,8 +1,12 @@
+import { courseFacts } from '../../courses/read.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { invalid, InvalidRequest } from '../../platform/errors/refusal.js';
 import { addAbsence, addDowntime } from '../../scheduling/index.js';
-import { calendarFor, misplaced, type Claim, type Reason } from '../../scheduling/read.js';
+import { calendarFor, misplaced, tooNear, type Claim, type Reason } from '../../scheduling/read.js';
+import { placementRequest } from '../course-calendar.js';
+import { otherTreatments } from '../other-treatments.js';
+import { phaseOf } from '../phases.js';
 import type { Movable } from './movable.js';
 import type { ReplanRequest } from './moves.dto.js';
 
@@ -75,12 +79,15 @@ async function unableCause(work: Work, operatorId: string): Promise<Cause> {
   };
 }
 
-/** Whatever the calendars would not give its place any more: hours, holidays, shifts, competences, devices and rooms have changed under it. */
+/** Whatever would not be given its place any more: hours, holidays, shifts, competences, devices, rooms or gaps have changed under it. */
 function misplacedCause(work: Work, from: string, to: string): Cause {
   if (Date.parse(to) - Date.parse(from) > MOST_DAYS * DAY_MS) throw invalid('/to', 'too-long', `must be within ${MOST_DAYS} days of from`);
   return {
     touches: sql`s.starts_at >= ${from}::timestamptz and s.starts_at < ${to}::timestamptz and s.status <> 'in-progress' and ${stillAhead(work)}`,
-    reasons: (touched) => reasonsOf(work, touched),
+    reasons: async (touched) => {
+      const [ofCalendar, ofGaps] = [await reasonsOf(work, touched), await tooSoonAmong(work, touched)];
+      return new Map([...ofCalendar.keys(), ...ofGaps.keys()].map((id) => [id, [...(ofCalendar.get(id) ?? []), ...(ofGaps.get(id) ?? [])]]));
+    },
     ...NOTHING_ENTERED(work),
   };
 }
@@ -95,6 +102,24 @@ async function reasonsOf(work: Work, touched: readonly Movable[]): Promise<Reado
   return misplaced(calendar, touched.map(({ id, courseId, startsAt, endsAt, deviceId, roomId, operatorId }) => ({
     id, startMs: Date.parse(startsAt), durationMinutes: (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS, modality: modalities.get(courseId), deviceId, roomId, operatorId,
   })));
+}
+
+/** Treatments that follow another of their patient sooner than the gap that is in force now: the later of the two could not begin. */
+async function tooSoonAmong(work: Work, touched: readonly Movable[]): Promise<ReadonlyMap<string, readonly Reason[]>> {
+  const found = new Map<string, Reason[]>();
+  const treatments = touched.filter(({ kind }) => kind === 'treatment');
+  for (const courseId of new Set(treatments.map((one) => one.courseId))) {
+    const course = await courseFacts(work, courseId);
+    const others = await otherTreatments(work, course);
+    for (const { id, sequence, startsAt, endsAt } of treatments.filter((one) => one.courseId === courseId)) {
+      const span = { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
+      const { countedAs, minimumGapMinutes } = placementRequest(course, phaseOf(course.phases, sequence ?? 1), 0, {}, others);
+      const neighbours = others.neighbours.filter((one) => one.id !== id && one.startMs < span.startMs);
+      const near = tooNear({ countedAs, minimumGapMinutes, neighbours }, span);
+      if (near.length > 0) found.set(id, [{ code: 'too-soon', message: `The patient needs ${Math.max(...near.map(({ minutes }) => minutes))} minutes between sessions.` }]);
+    }
+  }
+  return found;
 }
 
 async function closureCause(work: Work, closureId: string): Promise<Cause> {

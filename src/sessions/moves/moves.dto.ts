@@ -30,7 +30,7 @@ export class ReplanRequest {
   @Uuid({ optional: true, description: 'A device that cannot be used from `from` to `to`; a downtime is entered for it. Without both, one that is out of service already.' }) deviceId?: string;
   @Uuid({ optional: true, description: 'An operator who is away from `from` to `to`; an absence is entered. Without both, what is booked with one who left, or lost a competence or a shift for it.' }) operatorId?: string;
   @Uuid({ optional: true, description: 'A closure of the clinic that stands already.' }) closureId?: string;
-  @Flag({ optional: true, description: 'Everything that begins from `from` to `to` (92 days at most) and could not be booked any more where it stands: hours, holidays, shifts, competences, devices or rooms have changed under it.' }) misplaced?: boolean;
+  @Flag({ optional: true, description: 'Everything that begins from `from` to `to` (92 days at most) and could not be booked any more where it stands: hours, holidays, shifts, competences, devices, rooms or the gaps between sessions have changed under it.' }) misplaced?: boolean;
   @Instant({ optional: true }) from?: string;
   @Instant({ optional: true }) to?: string;
   @Text({ maximum: 500 }) reason: string;
