@@ -57,6 +57,9 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
 
 /** Draft → active. @throws Refusal 409 `not-ready` listing everything that is missing at once */
 export async function activateCourse(work: Work, id: string, overrides: readonly OverrideGiven[]): Promise<CourseView> {
+  // The patient first: of two courses at once the second sees the first, and nobody is archived meanwhile.
+  const { patientId } = await courseOwner(work, id);
+  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId} for no key update`);
   const { before, status } = await lockCourse(work, id);
   if (status !== 'draft') throw wrongState('course', status, 'activated');
   if (overrides.length > 0) await keepOverrides(work, id, overrides, await findingsToAnswer(work, id));

@@ -99,7 +99,7 @@ async function keepSearchText(work: Work, id: string): Promise<void> {
 async function duplicateWarnings(work: Work, id: string): Promise<PatientWarning[]> {
   const rows = await work.many<{ id: string }>(sql`
     select o.id from patients p join patients o on o.clinic_id = p.clinic_id and o.birth_date = p.birth_date and o.id <> p.id and o.merged_into is null
-      and searchable(o.given_name) = searchable(p.given_name) and searchable(o.family_name) = searchable(p.family_name)
+      and (searchable(o.given_name), searchable(o.family_name)) in ((searchable(p.given_name), searchable(p.family_name)), (searchable(p.family_name), searchable(p.given_name)))
     where p.clinic_id = ${work.actor.clinicId} and p.id = ${id} order by o.id limit 10`);
   return rows.map((row) => ({ code: 'possible-duplicate', patientId: row.id }));
 }

@@ -79,7 +79,8 @@ describe('the plan of a course', () => {
       const exercise = await add(courseId, { kind: 'physical-therapy', provider: 'Ms Vance', schedule: { sessionsPerWeek: 2, weekdays: [2, 4] }, timing: { relation: 'before' } });
       expect(exercise).toMatchObject({ provider: 'Ms Vance', schedule: { sessionsPerWeek: 2, weekdays: [2, 4] }, block: null, attendance: { attended: 0, missed: 0 }, findings: [{ rule: 'adjunct-exercise-before', severity: 'warn' }] });
       const path = `/v1/courses/${courseId}/adjuncts/${exercise.id}`;
-      expectStatus(await post(`${path}/attendances`, { onDate: '2030-03-05', attended: true, minutes: 45 }, 'operator'), 201);
+      expectStatus(await post(`${path}/attendances`, { onDate: '2030-03-05', attended: true, minutes: 45 }, 'operator'), 400);
+      expectStatus(await post(`${path}/attendances`, { onDate: '2030-03-04', attended: true, minutes: 45 }, 'operator'), 201);
       expectStatus(await post(`${path}/attendances`, { onDate: '2030-03-07', attended: false }, 'operator'), 201);
       expect(expectStatus(await post(`${path}/attendances`, { onDate: '2030-03-01', attended: false }, 'operator'), 400).errors[0].pointer).toBe('/onDate');
       expect(expectStatus(await clinic.as('operator').get(path), 200).attendance).toEqual({ attended: 1, missed: 1 });
@@ -91,14 +92,14 @@ describe('the plan of a course', () => {
       const { courseId } = await activeCourse(service, clinic);
       const { id } = await add(courseId, { kind: 'physical-therapy' });
       const path = `/v1/courses/${courseId}/adjuncts/${id}/attendances`;
-      const enter = (body: Json) => post(path, { onDate: '2030-03-05', attended: true, ...body }, 'operator');
+      const enter = (body: Json) => post(path, { onDate: '2030-03-04', attended: true, ...body }, 'operator');
       const first = expectStatus(await enter({ minutes: 45 }), 201);
       expect(expectStatus(await enter({ attended: false }), 409).code).toBe('attendance-recorded');
       expectStatus(await enter({ at: '17:30' }), 201);
       expect((await Promise.all([enter({ at: '19:00' }), enter({ at: '19:00' })])).map(({ status }) => status).sort()).toEqual([201, 409]);
 
       const corrected = expectStatus(await post(`${path}/${first.id}/correct`, { attended: false, minutes: null, reason: 'She rang to say she was ill.' }, 'operator'), 200);
-      expect(corrected).toMatchObject({ onDate: '2030-03-05', attended: false, minutes: null, corrects: first.id, struckOut: null });
+      expect(corrected).toMatchObject({ onDate: '2030-03-04', attended: false, minutes: null, corrects: first.id, struckOut: null });
       expect(expectStatus(await clinic.as('operator').get(`${path}/${first.id}`), 200)).toMatchObject({ attended: true, minutes: 45, struckOut: { by: clinic.staff.operator.id, reason: 'She rang to say she was ill.' } });
       expect(expectStatus(await post(`${path}/${first.id}/correct`, { reason: 'twice' }, 'operator'), 409).code).toBe('wrong-state');
       expect(expectStatus(await post(`${path}/${corrected.id}/correct`, { at: '17:30', reason: 'it was the later one' }, 'operator'), 409).code).toBe('attendance-recorded');

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activate, activeCourse, clearScreening, draftCourse, newPatient, prescribed } from '../support/world.js';
@@ -45,4 +46,21 @@ it('whether a use is off-label is told as it is now until the course begins, and
   await activate(clinic, courseId);
   await move('Europe/Berlin');
   expect(await offLabel()).toBe(false);
+});
+
+it('of two courses of one kind that are activated at once, the second sees the first', async () => {
+  const first = await draftCourse(service, clinic);
+  const second = await prescribed(clinic, first.patientId);
+  const overrides = [{ rule: 'S05', rationale: 'As published.' }];
+  // The first one as its activation stands before it is committed.
+  const beside = new pg.Client(service.databaseOfTest.superuserUrl);
+  await beside.connect();
+  await beside.query('begin');
+  await beside.query('select 1 from patients where id = $1 for no key update', [first.patientId]);
+  await beside.query(`update courses set status = 'active', activated_at = $2 where id = $1`, [first.courseId, service.clock.now()]);
+  const answer = clinician().post(`/v1/courses/${second.courseId}/activate`, { overrides });
+  await new Promise((resolve) => setTimeout(resolve, 400));
+  await beside.query('commit');
+  await beside.end();
+  expect(expectStatus(await answer, 409).missing.map(({ code }: Json) => code)).toContain('another-course-active');
 });

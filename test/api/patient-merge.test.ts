@@ -189,6 +189,9 @@ describe('demographics', () => {
     const twin = await newPatient(clinic, { familyName: 'After' });
     const changed = await clinic.as('front-desk').patch(`/v1/patients/${id}`, { familyName: 'After', contactPreferences: { channel: 'none', reminders: false } });
     expect(expectStatus(changed, 200).warnings).toEqual([{ code: 'possible-duplicate', patientId: twin }]);
+    const { givenName, familyName } = changed.body;
+    const crossed = await clinic.as('front-desk').post('/v1/patients', { mrn: 'CROSSED', givenName: familyName, familyName: givenName, birthDate: changed.body.birthDate, sexAtBirth: 'female', handedness: 'right' });
+    expect(expectStatus(crossed, 201).warnings.map(({ patientId }: Json) => patientId).sort()).toEqual([id, twin].sort());
     const { items } = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${id}/demographics`), 200);
     expect(items).toMatchObject([
       { familyName: 'After', contactPreferences: { channel: 'none' }, recordedBy: clinic.staff['front-desk'].id },

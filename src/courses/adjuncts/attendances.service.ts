@@ -5,6 +5,7 @@ import { declareConstraints } from '../../platform/errors/database-faults.js';
 import { conflict, invalid, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
+import { today } from '../../patients/read.js';
 import { courseOwner } from '../read.js';
 import { AdjunctAttendance } from './adjunct-attendance.entity.js';
 import type { AttendanceCorrection, AttendanceView, NewAttendance } from './attendance.dto.js';
@@ -55,6 +56,8 @@ export async function strikeAttendance(work: Work, courseId: string, adjunctId: 
 }
 
 async function enter(work: Work, adjunctId: string, startedOn: string, { onDate, at = null, attended, minutes = null, note = null }: NewAttendance, corrects: string | null): Promise<AttendanceView> {
+  // That somebody will not come may be known before.
+  if (attended && onDate > (await today(work))) throw invalid('/onDate', 'in-the-future', 'must not be in the future for what was attended');
   if (onDate < startedOn) throw invalid('/onDate', 'before-it-began', 'must not be before startedOn');
   const id = newId();
   await work.insert(AdjunctAttendance, { id, adjunctId, onDate, atTime: at, attended, minutes, note, corrects, recordedBy: work.actor.staffId, recordedAt: work.now });
