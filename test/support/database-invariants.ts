@@ -1,5 +1,7 @@
 import type pg from 'pg';
 
+const PULSES_GIVEN = `coalesce((s.delivered->>'totalPulses')::bigint, 0)`;
+
 /** What must hold of the rows whatever happened, each as a query for those that break it. */
 const BROKEN: Readonly<Record<string, string>> = {
   'two live claims of one place overlap': `
@@ -19,9 +21,10 @@ const BROKEN: Readonly<Record<string, string>> = {
   'a session of another patient than its course': `select s.clinic_id, s.id from sessions s join courses c on (c.clinic_id, c.id) = (s.clinic_id, s.course_id) where c.patient_id <> s.patient_id`,
   'a session to come of a course that has ended': `
     select s.clinic_id, s.id, c.status from sessions s join courses c on (c.clinic_id, c.id) = (s.clinic_id, s.course_id) where s.status = 'scheduled' and s.kind = 'treatment' and c.status in ('completed', 'discontinued')`,
-  'a course that counts other treatments than were given': `
-    select c.clinic_id, c.id, c.sessions_delivered, count(s.id) from courses c left join sessions s on (s.clinic_id, s.course_id) = (c.clinic_id, c.id) and s.kind = 'treatment' and s.status in ('completed', 'signed')
-    group by 1, 2, 3 having c.sessions_delivered <> count(s.id)`,
+  'a course that counts other treatments or pulses than were given': `
+    select c.clinic_id, c.id, c.sessions_delivered, count(s.id), c.pulses_delivered, sum(${PULSES_GIVEN}) from courses c left join sessions s on (s.clinic_id, s.course_id) = (c.clinic_id, c.id) and s.kind = 'treatment'
+      and (s.status in ('completed', 'signed') or s.status = 'aborted' and (${PULSES_GIVEN} > 0 or coalesce((s.delivered->>'durationMinutes')::numeric, (s.delivered->>'rounds')::numeric, 0) > 0))
+    group by 1, 2, 3 having c.sessions_delivered <> count(s.id) or c.pulses_delivered <> coalesce(sum(${PULSES_GIVEN}), 0)`,
   'more treatments than were prescribed': `
     select c.clinic_id, c.id, count(s.id) from courses c join sessions s on (s.clinic_id, s.course_id) = (c.clinic_id, c.id) and s.kind = 'treatment' and s.status in ('scheduled', 'checked-in', 'held', 'in-progress', 'completed', 'signed')
     group by 1, 2, c.sessions_planned having count(s.id) > c.sessions_planned`,

@@ -33,6 +33,12 @@ export class FromSchema {
     return fc.oneof(...types.map((type, n) => ({ weight: n === 0 ? 5 : 1, arbitrary: this.#ofType(type, schema, name) })));
   }
 
+  /** What the members of a body may be, those that need not be given among them. */
+  membersOf(body: Json): Record<string, fc.Arbitrary<Json>> {
+    const schema = body?.$ref ? this.schemas[String(body.$ref).split('/').at(-1) ?? ''] : body;
+    return Object.fromEntries(Object.entries((schema?.properties ?? {}) as Json).map(([name, of]) => [name, this.of(of as Json, name)]));
+  }
+
   #named(name: string): fc.Arbitrary<Json> {
     let made = this.#made.get(name);
     if (!made) {

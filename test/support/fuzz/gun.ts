@@ -23,7 +23,7 @@ export class Gun {
   aim(shot: Shot): Sent {
     // Rows are looked for at our own clinic, whoever asks: those of the other one ask for what is not theirs.
     const strangers = shot.as.startsWith('their') && shot.pick % 3 > 0;
-    const rows = strangers ? this.range.ours.rows : (this.range.side(shot.as) ?? this.range.ours).rows;
+    const rows = shot.drawn ? this.range.staged.rows : strangers ? this.range.ours.rows : (this.range.side(shot.as) ?? this.range.ours).rows;
     const { path, query, headers, body } = rows.resolve(shot);
     const token = this.range.token(shot.as);
     const hasBody = body !== undefined && shot.method !== 'GET' && shot.method !== 'HEAD';

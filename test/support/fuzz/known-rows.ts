@@ -61,10 +61,10 @@ export class KnownRows {
     const parent = templateOfRow(shot.template);
     const kind = shot.template === FEED ? FEED : parent;
     const status = NEEDED_STATUS[`${shot.method} ${shot.template}`];
-    const row = parent === undefined ? undefined : this.pick(kind ?? parent, shot.pick, status);
+    const row = shot.row !== undefined ? rowAt(shot.row) : parent === undefined ? undefined : this.pick(kind ?? parent, shot.pick, status);
     const path = this.#pathOf(shot.path ?? shot.template, parent, row);
     const value = (text: string): string => this.#value(text);
-    const body = shot.intent === 'wild' ? shot.body : together(recipe(shot, row, this), this);
+    const body = shot.intent === 'wild' || shot.drawn ? shot.body : together(recipe(shot, row, this), this);
     const headers = Object.fromEntries(Object.entries(shot.headers).map(([name, text]) => [name, text === '@etag' ? (this.etags.get(row?.path ?? path) ?? this.etags.get(path) ?? '"none"') : text]));
     return { path, query: shot.query.map(([name, text]) => [name, encodeURIComponent(value(text)) === text ? text : text.startsWith('@') ? value(text) : text]), headers, body: mapped(body, value) };
   }
@@ -106,8 +106,10 @@ export const canonical = (template: string): string => template.replaceAll(/\{\w
 
 const FEED = '/v1/calendars/{token}.ics';
 
+const rowAt = (path: string): KnownRow => ({ path, id: path.split('/').at(-1) ?? '', seen: {} });
+
 /** The part of a template that names a row, up to its last parameter; a number of a version is none. */
-function templateOfRow(template: string): string | undefined {
+export function templateOfRow(template: string): string | undefined {
   const [found] = /^.*\{(?!n\})\w+\}/.exec(template) ?? [];
   return found;
 }

@@ -1,12 +1,11 @@
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
-import type { Role } from '../../../src/identity/permissions/matrix.js';
 import { closed, relocated } from '../answer-checker.js';
 import type { AnswerCheck, Answered, Json } from '../caller.js';
 import { clinicalIn, REFERENCE_ROUTES } from '../clinical-members.js';
 import { uuidsIn } from './known-rows.js';
 import { CLINICAL_WORDS, type Range } from './range.js';
-import { mayCall, type Operation, type Shot } from './shots.js';
+import { mayCall, roleOf, type Operation, type Shot } from './shots.js';
 
 /** A request as it went over the wire. */
 export interface Sent {
@@ -71,7 +70,8 @@ export class Oracles {
   /** Something was done although the caller may not, or although the request is none that the document allows. */
   #wronglyDone(operation: Operation, shot: Shot, sent: Sent): string[] {
     const complaints: string[] = [];
-    if (operation.permission !== null && (shot.as === 'nobody' || !mayCall(operation, shot.as.replace('their ', '') as Role))) complaints.push(`permission: done for ${shot.as}`);
+    if (operation.permission !== null && (shot.as === 'nobody' || !mayCall(operation, roleOf(shot.as)))) complaints.push(`permission: done for ${shot.as}`);
+    if (operation.permission !== null && shot.row !== undefined && shot.as.startsWith('their ')) complaints.push('tenancy: done to a row of another clinic');
     if (operation.body && shot.spoiled === undefined && sent.raw !== undefined) {
       const validate = this.#body(operation);
       if (!validate(sent.body)) complaints.push(`accepted: ${validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ')}`);
@@ -91,14 +91,14 @@ export class Oracles {
 
   #leaks(operation: Operation, shot: Shot, sent: Sent, answer: Answered): string[] {
     const side = this.range.side(shot.as);
-    const [own, others] = side === this.range.theirs ? [this.range.theirs, [this.range.ours]] : side ? [side, [this.range.theirs]] : [undefined, [this.range.ours, this.range.theirs]];
+    const others = this.range.sides.filter((one) => one !== side);
     const complaints: string[] = [];
     const asked = `${sent.path} ${sent.raw?.toString() ?? ''} ${JSON.stringify(sent.headers)}`;
     // Whoever has the link to a calendar or a form is no stranger to what it shows.
     const byLink = operation.permission === null;
     for (const other of byLink ? [] : others) {
       if (answer.text.includes(other.word) && !asked.includes(other.word)) complaints.push(`tenancy: a word of the other clinic`);
-      const foreign = [...uuidsIn(answer.text)].filter((id) => other.rows.has(id) && !own?.rows.has(id) && !asked.includes(id));
+      const foreign = [...uuidsIn(answer.text)].filter((id) => other.rows.has(id) && !side?.rows.has(id) && !asked.includes(id));
       if (foreign.length > 0) complaints.push(`tenancy: ids of the other clinic, ${foreign.slice(0, 3).join(', ')}`);
     }
     if (shot.as.endsWith('front-desk')) {

@@ -7,7 +7,7 @@ import { TEST_PASSWORD, type Service, type TestClinic } from '../service.js';
 import { activeCourse, bookedSession, checkedInSession, completedSession, courseReadyToStart, draftCourse, heldSession, sessionInProgress } from '../world.js';
 import { KnownRows } from './known-rows.js';
 import { forms } from './recipes.js';
-import type { Operation, Sender } from './shots.js';
+import { roleOf, type Operation, type Sender } from './shots.js';
 
 /** Words that stand in clinical fields of our clinic alone, and in any field of the other one alone. */
 export const CLINICAL_WORDS = ['Zebrafinchitis', 'Quokkatriptyline', 'Axolotl-event', 'Narwhal-hold', 'Capybara-addendum', 'Ocelot-adjunct'];
@@ -20,13 +20,14 @@ export interface Side {
   word: string;
 }
 
-/** Two clinics with one of everything each, kept able to work whatever is shot at them. */
+/** Two clinics with one of everything each, and one that journeys go through; kept able to work whatever is shot at them. */
 export class Range {
   ours!: Side;
   theirs!: Side;
+  staged!: Side;
   readonly #superuser: pg.Client;
-  /** A clinic that nobody shoots at: its hours are given back to the others. */
-  #untouched = '';
+  /** As a clinic is before anything is shot at it: its hours are given back. */
+  #untouched: Json;
 
   constructor(private readonly service: Service, private readonly operations: readonly Operation[]) {
     this.#superuser = new pg.Client(service.databaseOfTest.superuserUrl);
@@ -38,7 +39,6 @@ export class Range {
 
   async open(): Promise<void> {
     await this.#superuser.connect();
-    this.#untouched = (await this.service.newClinic()).id;
     await this.renew();
   }
 
@@ -47,11 +47,16 @@ export class Range {
   }
 
   side(sender: Sender): Side | undefined {
-    return sender === 'nobody' ? undefined : sender.startsWith('their ') ? this.theirs : this.ours;
+    if (sender === 'nobody') return undefined;
+    return sender.startsWith('staged ') ? this.staged : sender.startsWith('their ') ? this.theirs : this.ours;
+  }
+
+  get sides(): Side[] {
+    return [this.ours, this.theirs, this.staged];
   }
 
   token(sender: Sender): string | undefined {
-    return this.side(sender)?.clinic.as(sender.replace('their ', '') as Role).token;
+    return this.side(sender)?.clinic.as(sender.replace(/^(their|staged) /, '') as Role).token;
   }
 
   /** New clinics, for what is shot at long enough has no open hours and no device left. */
@@ -59,6 +64,10 @@ export class Range {
     await this.#superuser.query('truncate login_counters');
     this.ours = await this.#side('Ibisfeather');
     this.theirs = await this.#side('Lapwingstone');
+    // Journeys make what they need, so that nothing stands here before them.
+    this.staged = { clinic: await this.service.newClinic(), word: 'Jackdawquill', rows: new KnownRows() };
+    this.#untouched ??= (await this.#superuser.query('select to_jsonb(c) as as_is from clinics c where id = $1', [this.staged.clinic.id])).rows[0].as_is;
+    await this.supply(this.ours);
     const { items } = expectStatus(await this.ours.clinic.as('clinician').get('/v1/screening-form'), 200);
     forms.screening = items.map(({ code }: Json) => code);
     const today = expectStatus(await this.ours.clinic.as('operator').get('/v1/pre-session-form'), 200).items as Json[];
@@ -87,14 +96,14 @@ export class Range {
     side.rows.add('/v1/outcome-measures/{code}', '/v1/outcome-measures/phq-9');
     for (const [kind, ids] of [['devices', clinic.devices], ['rooms', clinic.rooms]] as const) for (const id of ids) side.rows.add(`/v1/${kind}/{id}`, `/v1/${kind}/${id}`);
     for (const { id } of [clinic.staff.operator, clinic.staff.operator2]) side.rows.add('/v1/staff/{id}', `/v1/staff/${id}`);
-    await this.supply(side);
     return side;
   }
 
   /** Takes back what keeps a clinic from working: closed days, other hours, machines that are out of service or failed their check. */
   async reopen({ clinic }: Side): Promise<void> {
     await this.#superuser.query('delete from closures where clinic_id = $1', [clinic.id]);
-    await this.#superuser.query(`update clinics c set time_zone = o.time_zone, opening_hours = o.opening_hours, slot_minutes = o.slot_minutes, turnover_minutes = o.turnover_minutes from clinics o where c.id = $1 and o.id = $2`, [clinic.id, this.#untouched]);
+    await this.#superuser.query(`update clinics c set time_zone = o.time_zone, opening_hours = o.opening_hours, slot_minutes = o.slot_minutes, turnover_minutes = o.turnover_minutes from jsonb_populate_record(null::clinics, $2) o where c.id = $1`, [clinic.id, JSON.stringify(this.#untouched)]);
+    await this.#superuser.query('delete from opening_exceptions where clinic_id = $1', [clinic.id]);
     await this.#superuser.query(`update devices set status = 'in-service' where clinic_id = $1`, [clinic.id]);
     for (const id of clinic.devices) await clinic.as('operator').post(`/v1/devices/${id}/checks`, { items: { coilAndCableIntact: true, coolingWorks: true, selfTestPassed: true, testPulseGiven: true, roomReady: true } });
   }

@@ -4,8 +4,10 @@ import type { Json } from '../caller.js';
 import { FromSchema } from './from-schema.js';
 import { BODY_SPOILERS, HOSTILE_HEADERS, HOSTILE_QUERY, HOSTILE_SEGMENTS, HOSTILE_VALUES } from './pools.js';
 
-/** Who sends a request: a role of our clinic, the same of the other clinic, or nobody. */
-export type Sender = Role | `their ${Role}` | 'nobody';
+/** Who sends a request: a role of our clinic, the same of the other clinic, somebody of the clinic that journeys go through, or nobody. */
+export type Sender = Role | `their ${Role}` | `staged ${Role | 'clinician2' | 'operator2'}` | 'nobody';
+
+export const roleOf = (sender: Sender): Role => sender.replace(/^(their|staged) /, '').replace('2', '') as Role;
 
 /** One request, as it can be written down and sent again: rows stand as `@template:number` until it is sent. */
 export interface Shot {
@@ -23,6 +25,17 @@ export interface Shot {
   /** What is done to the bytes of the body. */
   spoiled?: string;
   intent: 'valid' | 'hostile' | 'wild';
+  /** The very row, where a journey has made one for it; and what draws the shot again on a journey of its own. */
+  row?: string;
+  drawn?: Drawn;
+}
+
+/** The step of a journey that a shot was drawn from: by which seed, and which of its draws it is; none for the step as it is meant to go. */
+export interface Drawn {
+  journey: string;
+  step: number;
+  seed?: number;
+  nth?: number;
 }
 
 export interface Operation {
@@ -89,6 +102,20 @@ function headers({ method }: Operation): fc.Arbitrary<Record<string, string>> {
 }
 
 type Spoiler = (shot: Shot) => Shot;
+
+/** A good request with one thing changed: spoiled, drawn anew from the document, or sent by somebody else. */
+export function variantsOf(operation: Operation, good: Shot, from: FromSchema): fc.Arbitrary<Shot> {
+  const spoiled = spoilers(operation).map((spoil) => spoil(good));
+  const members = Object.entries(from.membersOf(operation.body)).map(([name, member]) => member.map((value): Shot => ({ ...good, body: { ...good.body, [name]: value } })));
+  const asked = operation.query.filter(({ name }) => name !== 'cursor').map(({ name, schema }) => from.of(schema, name).map((value): Shot => ({ ...good, query: [...good.query.filter(([one]) => one !== name), [name, encodeURIComponent(String(value))]] })));
+  const changed = [...members, ...asked];
+  const others = fc.constantFrom<Sender[]>(...ROLES.map((role) => `their ${role}` as const), ...ROLES.map((role) => `staged ${role}` as const), 'nobody').map((as): Shot => ({ ...good, as, headers: {} }));
+  return fc.oneof(
+    { weight: 5, arbitrary: spoiled },
+    { weight: changed.length > 0 ? 4 : 0, arbitrary: changed.length > 0 ? fc.oneof(...changed) : spoiled },
+    { weight: operation.permission === null ? 0 : 1, arbitrary: others },
+  ).map((shot) => ({ ...shot, intent: 'hostile' as const }));
+}
 
 function spoilers({ template, query, body, method }: Operation): fc.Arbitrary<Spoiler> {
   const hostile = fc.constantFrom<Json[]>(...HOSTILE_VALUES);
