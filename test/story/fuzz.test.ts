@@ -37,7 +37,7 @@ let range: Range;
 let gun: Gun;
 let operations: Operation[];
 let oracles: Oracles;
-const tally = { fired: 0, staged: 0, unsent: 0, stuck: [] as string[], statuses: {} as Record<string, number>, reached: new Set<string>(), findings: new Map<string, string>(), refusals: new Map<string, Record<string, number>>(), slowest: 0 };
+const tally = { fired: 0, staged: 0, unsent: 0, stuck: [] as string[], stuckAt: {} as Record<string, number>, gone: 0, toTheEnd: 0, statuses: {} as Record<string, number>, reached: new Set<string>(), findings: new Map<string, string>(), refusals: new Map<string, Record<string, number>>(), slowest: 0 };
 
 beforeAll(async () => {
   issuer = await SmallIssuer.start();
@@ -145,9 +145,15 @@ async function staged(from: FromSchema): Promise<void> {
     const order = fc.sample(fc.shuffledSubarray(Object.entries(journeys), { minLength: Object.keys(journeys).length }), { numRuns: 1, seed })[0] ?? [];
     for (const [name, journey] of [...order, ['looks', looks(round === 0)] as const]) {
       if (round > 0 && tally.staged >= STAGED) return;
-      if (round > 0) await range.reopen(range.staged);
+      if (round > 0) {
+        await range.heal('staged admin');
+        await range.reopen(range.staged);
+      }
       const stuck = await go(from, name, journey, { seed, draws: round === 0 ? 0 : DRAWS });
-      if (round === 0 && stuck !== undefined) tally.stuck.push(`${name}: ${stuck}`);
+      tally.gone += 1;
+      if (stuck === undefined) tally.toTheEnd += 1;
+      else if (round === 0) tally.stuck.push(`${name}: ${stuck}`);
+      else tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] = (tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] ?? 0) + 1;
     }
     isFirstTime = false;
   }
@@ -226,10 +232,11 @@ function tell(seconds: number): { never: string[]; stale: string[] } {
   const all = operations.filter((one) => !tally.reached.has(keyOf(one))).map(keyOf);
   const never = all.filter((key) => !(key in OUT_OF_REACH));
   process.stdout.write(
-    `${tally.fired} requests (${tally.unsent} cut off) over ${operations.length} operations in ${seconds.toFixed(1)} s, ${tally.staged} of them on journeys, seed ${SEED}; ${operations.length - all.length} operations were done at least once\n` +
+    `${tally.fired} requests (${tally.unsent} cut off) over ${operations.length} operations in ${seconds.toFixed(1)} s, ${tally.staged} of them on ${tally.gone} journeys (${tally.toTheEnd} to their end), seed ${SEED}; ${operations.length - all.length} operations were done at least once\n` +
       `  statuses: ${Object.entries(tally.statuses).map(([status, n]) => `${status} ${n}`).join(', ')}; slowest ${Math.round(tally.slowest)} ms; findings ${tally.findings.size}\n` +
       (ONE === undefined ? all.map((key) => `  never done: ${key} ${OUT_OF_REACH[key] ?? JSON.stringify(tally.refusals.get(key) ?? {})}\n`).join('') : '') +
-      tally.stuck.map((where) => `  stuck: ${where}\n`).join(''),
+      tally.stuck.map((where) => `  stuck: ${where}\n`).join('') +
+      (process.env['FUZZ_TELL'] ? Object.entries(tally.stuckAt).map(([where, n]) => `  ended early ${n}: ${where}\n`).join('') : ''),
   );
   return { never, stale: Object.keys(OUT_OF_REACH).filter((key) => !all.includes(key)) };
 }

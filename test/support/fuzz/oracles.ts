@@ -71,7 +71,7 @@ export class Oracles {
   #wronglyDone(operation: Operation, shot: Shot, sent: Sent): string[] {
     const complaints: string[] = [];
     if (operation.permission !== null && (shot.as === 'nobody' || !mayCall(operation, roleOf(shot.as)))) complaints.push(`permission: done for ${shot.as}`);
-    if (operation.permission !== null && shot.row !== undefined && shot.as.startsWith('their ')) complaints.push('tenancy: done to a row of another clinic');
+    if (operation.permission !== null && shot.row !== undefined && uuidsIn(shot.row).size > 0 && shot.as.startsWith('their ')) complaints.push('tenancy: done to a row of another clinic');
     if (operation.body && shot.spoiled === undefined && sent.raw !== undefined) {
       const validate = this.#body(operation);
       if (!validate(sent.body)) complaints.push(`accepted: ${validate.errors?.map(({ instancePath, message }) => `${instancePath} ${message}`).join(', ')}`);

@@ -1,5 +1,5 @@
 import pg from 'pg';
-import { ROLES, type Role } from '../../../src/identity/permissions/matrix.js';
+import { ROLES } from '../../../src/identity/permissions/matrix.js';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../caller.js';
 import { idAt, oneOfEverything } from '../one-of-everything.js';
@@ -7,7 +7,7 @@ import { TEST_PASSWORD, type Service, type TestClinic } from '../service.js';
 import { activeCourse, bookedSession, checkedInSession, completedSession, courseReadyToStart, draftCourse, heldSession, sessionInProgress } from '../world.js';
 import { KnownRows } from './known-rows.js';
 import { forms } from './recipes.js';
-import { roleOf, type Operation, type Sender } from './shots.js';
+import { type Operation, type Sender } from './shots.js';
 
 /** Words that stand in clinical fields of our clinic alone, and in any field of the other one alone. */
 export const CLINICAL_WORDS = ['Zebrafinchitis', 'Quokkatriptyline', 'Axolotl-event', 'Narwhal-hold', 'Capybara-addendum', 'Ocelot-adjunct'];
@@ -56,7 +56,7 @@ export class Range {
   }
 
   token(sender: Sender): string | undefined {
-    return this.side(sender)?.clinic.as(sender.replace(/^(their|staged) /, '') as Role).token;
+    return this.side(sender)?.clinic.as(sender.replace(/^(their|staged) /, '') as keyof TestClinic['staff']).token;
   }
 
   /** New clinics, for what is shot at long enough has no open hours and no device left. */
@@ -142,16 +142,17 @@ export class Range {
     const { clinic } = side;
     await this.#superuser.query('truncate login_counters');
     await this.#superuser.query(`update security_settings set second_factor_roles = '{}' where clinic_id = $1`, [clinic.id]);
-    for (const role of ROLES) {
-      const { id, email } = clinic.staff[role];
-      const alive = await this.service.anyone(clinic.as(role).token).get('/v1/auth/me');
+    const members = side === this.staged ? (Object.keys(clinic.staff) as (keyof TestClinic['staff'])[]) : ROLES;
+    for (const member of members) {
+      const { id, email } = clinic.staff[member];
+      const alive = await this.service.anyone(clinic.as(member).token).get('/v1/auth/me');
       if (alive.status === 200 && alive.body.roles?.length === 1) continue;
       await this.#superuser.query('delete from second_factors where clinic_id = $1 and staff_id = $2', [clinic.id, id]);
       await this.#superuser.query(
         `update staff set email = $3, roles = array[$4], deactivated_at = null, access_version = access_version + 1, password_hash = (select password_hash from staff where clinic_id = $1 and id = $5) where clinic_id = $1 and id = $2`,
-        [clinic.id, id, email, role, clinic.staff.clinician2.id],
+        [clinic.id, id, email, member.replace('2', ''), clinic.staff.clinician2.id],
       );
-      clinic.callers[role] = await this.service.logIn(email, TEST_PASSWORD);
+      clinic.callers[member] = await this.service.logIn(email, TEST_PASSWORD);
     }
   }
 }

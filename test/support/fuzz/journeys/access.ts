@@ -78,7 +78,7 @@ export const accessJourneys = (issuer: SmallIssuer): Record<string, Journey> => 
   },
 
   async 'a record that few may open'(on) {
-    const { id: patientId } = expectStatus(await on.as('front-desk').post('/v1/patients', { mrn: on.tag(), givenName: 'Robin', familyName: 'Jackdawquill', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' }), 201);
+    const { id: patientId } = expectStatus(await on.as('front-desk').post('/v1/patients', { mrn: on.tag(), givenName: 'Robin', familyName: 'Smith', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right' }), 201);
     await on.do('admin', 'POST /v1/patients/{id}/restrict', [patientId], { reason: 'A colleague' });
     const { id } = await on.do('clinician2', 'POST /v1/patients/{id}/break-glass', [patientId], { reason: 'Asked for help', password: TEST_PASSWORD });
     await on.do('auditor', 'GET /v1/patients/{id}/break-glass', [patientId]);

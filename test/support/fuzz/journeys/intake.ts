@@ -11,14 +11,14 @@ const VERSION = {
 /** Patients with what is known of them before a course; protocols. */
 export const intakeJourneys: Record<string, Journey> = {
   async 'a patient'(on) {
-    const person = { mrn: on.tag(), givenName: 'Robin', familyName: 'Jackdawquill', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right', email: 'robin@patients.example', phone: '+1 555 0100', preferredLanguage: 'en' };
+    const person = { mrn: on.tag(), givenName: 'Robin', familyName: 'Smith', birthDate: '1971-05-20', sexAtBirth: 'female', handedness: 'right', email: 'robin@patients.example', phone: '+1 555 0100', preferredLanguage: 'en' };
     const { id } = await on.do('front-desk', 'POST /v1/patients', [], person);
-    await on.change('front-desk', 'PATCH /v1/patients/{id}', [id], { givenName: 'Robyn', contactPreferences: { channel: 'email', reminders: true, notBefore: '09:00', notAfter: '20:00' } });
+    await on.change('front-desk', 'PATCH /v1/patients/{id}', [id], { familyName: 'Jackdawquill', contactPreferences: { channel: 'email', reminders: true, notBefore: '09:00', notAfter: '20:00' } });
     const condition = await on.do('clinician', 'POST /v1/patients/{id}/conditions', [id], { icd10: 'G62.9', description: 'As told at intake', category: 'neuropathic-pain', side: 'right', onsetDate: '2028-02-01' });
     await on.change('clinician', 'PATCH /v1/patients/{id}/conditions/{conditionId}', [id, condition.id], { description: 'Told again', side: 'left' });
     const medication = await on.do('clinician', 'POST /v1/patients/{id}/medications', [id], { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' });
     await on.change('clinician', 'PATCH /v1/patients/{id}/medications/{medicationId}', [id, medication.id], { dose: '10 mg', stoppedOn: '2030-03-01', outcome: 'no-response' });
-    const consent = await on.do('clinician', 'POST /v1/patients/{id}/consents', [id], { kind: 'data-sharing', signedAt: on.service.clock.now(), documentVersion: '2030-01', signedBy: 'Robin Jackdawquill' });
+    const consent = await on.do('clinician', 'POST /v1/patients/{id}/consents', [id], { kind: 'data-sharing', signedAt: on.service.clock.now(), documentVersion: '2030-01', signedBy: 'Robin Smith' });
     await on.do('clinician', 'POST /v1/patients/{id}/consents/{consentId}/withdraw', [id, consent.id]);
     await on.do('auditor', 'GET /v1/patients/{id}/access-log', [id]);
     await on.do('admin', 'POST /v1/patients/{id}/archive', [id]);
