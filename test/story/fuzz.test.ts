@@ -23,7 +23,7 @@ const SEED = Number(process.env['FUZZ_SEED'] ?? (SHOTS <= 2000 ? 20_300_304 : Ma
 const ONE = process.env['FUZZ_SHOT'];
 /** So many of them on journeys; the first time through they are gone as they are meant, so that every operation is done at least once. */
 const STAGED = Math.floor(SHOTS * 0.35);
-const DRAWS = 2;
+const STAGES = 3;
 const LANES = 6;
 const RENEWED_AFTER = 6_000;
 const SUPPLIED_AFTER = 600;
@@ -64,7 +64,7 @@ it(`answers ${ONE === undefined ? `${SHOTS} requests` : 'one request'} that the 
   const from = new FromSchema(schemas);
   const begun = performance.now();
   const one = ONE === undefined ? undefined : (JSON.parse(ONE) as Shot);
-  if (one?.drawn) await again(from, { seed: 0, draws: 0, only: one.drawn });
+  if (one?.drawn) await again(from, { seed: 0, round: 0, only: one.drawn });
   else if (one) await lane([one][Symbol.iterator]());
   else {
     const waiting = magazine(from);
@@ -137,25 +137,30 @@ async function lane(waiting: Iterator<Shot>): Promise<void> {
 /** While the journeys are gone for the first time the clock stands still: codes and slots are of its minute. */
 let isFirstTime = true;
 
-/** All journeys in turn, again and again; from the second time on with draws of each step before it. */
+/** All journeys in turn, again and again; from the second time on with changed requests before each step. */
 async function staged(from: FromSchema): Promise<void> {
+  await rounds(from, 0, Infinity);
+  isFirstTime = false;
+  await Promise.all(Array.from({ length: STAGES }, (_unused, n) => rounds(from, n + 1, STAGES)));
+}
+
+async function rounds(from: FromSchema, first: number, step: number): Promise<void> {
   const journeys = journeysOf(issuer);
-  for (let round = 0; round === 0 || tally.staged < STAGED; round += 1) {
+  for (let round = first; round === 0 || (round < Infinity && tally.staged < STAGED); round += step) {
     const seed = SEED + round * 1000;
     const order = fc.sample(fc.shuffledSubarray(Object.entries(journeys), { minLength: Object.keys(journeys).length }), { numRuns: 1, seed })[0] ?? [];
-    for (const [name, journey] of [...order, ['looks', looks(round === 0)] as const]) {
+    for (const [n, [name, journey]] of [...order, ['looks', looks(round === 0)] as const].entries()) {
       if (round > 0 && tally.staged >= STAGED) return;
-      if (round > 0) {
+      if (round > 0 && n % 4 === 0) {
         await range.heal('staged admin');
         await range.reopen(range.staged);
       }
-      const stuck = await go(from, name, journey, { seed, draws: round === 0 ? 0 : DRAWS });
+      const stuck = await go(from, name, journey, { seed, round });
       tally.gone += 1;
       if (stuck === undefined) tally.toTheEnd += 1;
       else if (round === 0) tally.stuck.push(`${name}: ${stuck}`);
       else tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] = (tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] ?? 0) + 1;
     }
-    isFirstTime = false;
   }
 }
 
@@ -172,7 +177,7 @@ async function again(from: FromSchema, manner: Manner): Promise<void> {
   const { journey = '' } = manner.only ?? {};
   const journeys = journeysOf(issuer);
   const before = journey === 'looks' ? Object.entries(journeys) : [];
-  for (const [name, one] of before) await go(from, name, one, { seed: 0, draws: 0 });
+  for (const [name, one] of before) await go(from, name, one, { seed: 0, round: 0 });
   await go(from, journey, journeys[journey] ?? looks(false), manner);
 }
 

@@ -34,6 +34,7 @@ export interface Shot {
 export interface Drawn {
   journey: string;
   step: number;
+  round?: number;
   seed?: number;
   nth?: number;
 }
@@ -103,8 +104,22 @@ function headers({ method }: Operation): fc.Arbitrary<Record<string, string>> {
 
 type Spoiler = (shot: Shot) => Shot;
 
-/** A good request with one thing changed: spoiled, drawn anew from the document, or sent by somebody else. */
-export function variantsOf(operation: Operation, good: Shot, from: FromSchema): fc.Arbitrary<Shot> {
+/**
+ * A good request with one thing changed. In turn, round after round, each member of it null and each left out; beside them
+ * such as are drawn: spoiled, made anew from the document, or sent by somebody else.
+ */
+export function variantsOf(operation: Operation, good: Shot, from: FromSchema, { round, seed }: { round: number; seed: number }): Shot[] {
+  const lacking = placesIn(good.body).flatMap((_place, n) => [null, undefined].map((value): Shot => ({ ...good, body: changed(good.body, n, () => value) })));
+  const unasked = good.query.map(([name]): Shot => ({ ...good, query: good.query.filter(([one]) => one !== name) }));
+  const inTurn = [...(good.body === undefined ? [] : lacking), ...unasked];
+  const now = inTurn.length === 0 ? [] : Array.from({ length: Math.min(inTurn.length, IN_TURN) }, (_unused, n) => inTurn[(round * IN_TURN + n) % inTurn.length] ?? good);
+  const draws = operation.body || operation.query.length > 0 ? 2 : 1;
+  return [...now.map((shot) => ({ ...shot, intent: 'hostile' as const })), ...fc.sample(drawnFrom(operation, good, from), { numRuns: draws, seed })];
+}
+
+const IN_TURN = 4;
+
+function drawnFrom(operation: Operation, good: Shot, from: FromSchema): fc.Arbitrary<Shot> {
   const spoiled = spoilers(operation).map((spoil) => spoil(good));
   const members = Object.entries(from.membersOf(operation.body)).map(([name, member]) => member.map((value): Shot => ({ ...good, body: { ...good.body, [name]: value } })));
   const asked = operation.query.filter(({ name }) => name !== 'cursor').map(({ name, schema }) => from.of(schema, name).map((value): Shot => ({ ...good, query: [...good.query.filter(([one]) => one !== name), [name, encodeURIComponent(String(value))]] })));

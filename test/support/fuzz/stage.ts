@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import fc from 'fast-check';
 import { Jobs } from '../../../src/platform/jobs/jobs.js';
 import { expectStatus, type Answered, type Caller, type Json } from '../caller.js';
 import { TEST_PASSWORD, type Service, type TestClinic } from '../service.js';
@@ -23,10 +22,10 @@ export type Journey = (on: Stage) => Promise<unknown>;
 /** A step was refused, or the clinics were renewed: what would follow makes no sense. */
 export class Abandoned extends Error {}
 
-/** How a journey is gone: each step as it is meant, after so many draws of it that have one thing changed; one alone, to see it again. */
+/** How a journey is gone: each step as it is meant, from the second round on after changed ones; one of them alone, to see it again. */
 export interface Manner {
   seed: number;
-  draws: number;
+  round: number;
   only?: Drawn;
 }
 
@@ -68,7 +67,7 @@ export class Stage {
     const known = this.operations.get(operation);
     if (!known) throw new Error(`no operation ${operation}`);
     this.#step += 1;
-    const { seed, draws, only } = this.manner;
+    const { seed, round, only } = this.manner;
     const drawn: Drawn = { journey: this.name, step: this.#step };
     const row = templateOfRow(known.template);
     const left = [...ids];
@@ -79,13 +78,12 @@ export class Stage {
       ...(body !== undefined && { body }),
     };
     const fired: Shot[] = [];
-    const wanted = only === undefined ? draws : only.step === this.#step ? 1 + (only.nth ?? -1) : 0;
-    if (wanted > 0) {
-      const with_ = { ...drawn, seed: only?.seed ?? seed };
-      const shots = fc.sample(variantsOf(known, good, this.from), { numRuns: wanted, seed: with_.seed + this.#step * 7919 });
-      fired.push(...shots.map((shot, nth) => ({ ...shot, drawn: { ...with_, nth } })));
+    const by = only ?? { round, seed };
+    if (only ? only.step === this.#step && only.nth !== undefined : round > 0) {
+      const ways = { round: by.round ?? 0, seed: by.seed ?? 0 };
+      fired.push(...variantsOf(known, good, this.from, { ...ways, seed: ways.seed + this.#step * 7919 }).map((shot, nth) => ({ ...shot, drawn: { ...drawn, ...ways, nth } })));
     }
-    if (only?.step === this.#step) fired.splice(0, fired.length - 1);
+    if (only) fired.splice(0, fired.length, ...fired.filter((_shot, nth) => nth === only.nth));
     fired.push(good);
     for (const shot of fired) {
       const answer = await this.fire(shot, known);
