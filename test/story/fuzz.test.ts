@@ -7,7 +7,7 @@ import type { Answered, Json } from '../support/caller.js';
 import { brokenInvariants } from '../support/database-invariants.js';
 import { FromSchema } from '../support/fuzz/from-schema.js';
 import { Gun } from '../support/fuzz/gun.js';
-import { journeysOf, OUT_OF_REACH } from '../support/fuzz/journeys/index.js';
+import { journeysOf, OUT_OF_REACH, TAKES_ANY_PLACE } from '../support/fuzz/journeys/index.js';
 import { looksAt } from '../support/fuzz/looks.js';
 import { Oracles } from '../support/fuzz/oracles.js';
 import { Range } from '../support/fuzz/range.js';
@@ -17,7 +17,7 @@ import { Stage, type Journey, type Manner } from '../support/fuzz/stage.js';
 import { startService, type Service } from '../support/service.js';
 
 /** `npm run prove -- fuzz` fires a hundred thousand; the suite so many. FUZZ_SEED repeats a run, FUZZ_SHOT one shot. */
-const SHOTS = Number(process.env['FUZZ_SHOTS'] ?? 1000);
+const SHOTS = Number(process.env['FUZZ_SHOTS'] ?? 800);
 /** The suite draws the same each time, so that what turns red is what was changed. */
 const SEED = Number(process.env['FUZZ_SEED'] ?? (SHOTS <= 2000 ? 20_300_304 : Math.floor(Math.random() * 1_000_000)));
 const ONE = process.env['FUZZ_SHOT'];
@@ -137,30 +137,33 @@ async function lane(waiting: Iterator<Shot>): Promise<void> {
 /** While the journeys are gone for the first time the clock stands still: codes and slots are of its minute. */
 let isFirstTime = true;
 
-/** All journeys in turn, again and again; from the second time on with changed requests before each step. */
+/** All journeys, again and again; from the second time on with changed requests before each step. */
 async function staged(from: FromSchema): Promise<void> {
-  await rounds(from, 0, Infinity);
-  isFirstTime = false;
-  await Promise.all(Array.from({ length: STAGES }, (_unused, n) => rounds(from, n + 1, STAGES)));
+  const journeys = Object.entries(journeysOf(issuer));
+  for (let round = 0; round === 0 || tally.staged < STAGED; round += 1) {
+    const manner = { seed: SEED + round * 1000, round };
+    const order = fc.sample(fc.shuffledSubarray(journeys, { minLength: journeys.length }), { numRuns: 1, seed: manner.seed })[0] ?? [];
+    const beside = order.filter(([name]) => name !== TAKES_ANY_PLACE)[Symbol.iterator]();
+    await Promise.all(Array.from({ length: STAGES }, () => goAll(from, beside, manner)));
+    const after: [string, Journey][] = [...order.filter(([name]) => name === TAKES_ANY_PLACE), ['looks', looks(round === 0)]];
+    await goAll(from, after[Symbol.iterator](), manner);
+    isFirstTime = false;
+  }
 }
 
-async function rounds(from: FromSchema, first: number, step: number): Promise<void> {
-  const journeys = journeysOf(issuer);
-  for (let round = first; round === 0 || (round < Infinity && tally.staged < STAGED); round += step) {
-    const seed = SEED + round * 1000;
-    const order = fc.sample(fc.shuffledSubarray(Object.entries(journeys), { minLength: Object.keys(journeys).length }), { numRuns: 1, seed })[0] ?? [];
-    for (const [n, [name, journey]] of [...order, ['looks', looks(round === 0)] as const].entries()) {
-      if (round > 0 && tally.staged >= STAGED) return;
-      if (round > 0 && n % 4 === 0) {
-        await range.heal('staged admin');
-        await range.reopen(range.staged);
-      }
-      const stuck = await go(from, name, journey, { seed, round });
-      tally.gone += 1;
-      if (stuck === undefined) tally.toTheEnd += 1;
-      else if (round === 0) tally.stuck.push(`${name}: ${stuck}`);
-      else tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] = (tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] ?? 0) + 1;
+async function goAll(from: FromSchema, waiting: Iterator<[string, Journey]>, manner: Manner): Promise<void> {
+  for (let next = waiting.next(); !next.done; next = waiting.next()) {
+    if (manner.round > 0 && tally.staged >= STAGED) return;
+    if (manner.round > 0 && tally.gone % 6 === 0) {
+      await range.heal('staged admin');
+      await range.reopen(range.staged);
     }
+    const [name, journey] = next.value;
+    const stuck = await go(from, name, journey, manner);
+    tally.gone += 1;
+    if (stuck === undefined) tally.toTheEnd += 1;
+    else if (manner.round === 0) tally.stuck.push(`${name}: ${stuck}`);
+    else tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] = (tally.stuckAt[`${name}: ${stuck.slice(0, 160)}`] ?? 0) + 1;
   }
 }
 

@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../../caller.js';
 import { TEST_PASSWORD } from '../../service.js';
-import { bookedSession, completedSession, doseAsPrescribed, heldSession, routineDay, sessionInProgress } from '../../world.js';
+import { bookedSession, completedSession, doseAsPrescribed, routineDay, sessionInProgress } from '../../world.js';
 import type { Journey } from '../stage.js';
 
 /** Sessions from the door to the signature, what goes wrong in them, and what devices say of them. */
@@ -61,7 +61,8 @@ export const deliveryJourneys: Record<string, Journey> = {
   },
 
   async 'a session on hold that is given up'(on) {
-    const { sessionId: id } = await heldSession(on.service, on.clinic);
+    const { sessionId: id } = await bookedSession(on.service, on.clinic, {}, await on.place());
+    expectStatus(await on.as('operator').post(`/v1/sessions/${id}/check-in`, { answers: { ...(await routineDay(on.clinic)), 'sleep-under-4-hours': true } }), 200);
     await on.do('front-desk', 'POST /v1/sessions/{id}/cancel', [id], { reason: 'Sent home', by: 'clinic' });
   },
 };

@@ -14,3 +14,6 @@ export const journeysOf = (issuer: SmallIssuer): Record<string, Journey> => ({
 
 /** Operations that no request of the fuzzer can bring about, each with the reason. */
 export const OUT_OF_REACH: Readonly<Record<string, string>> = {};
+
+/** What is offered is free anywhere: gone beside the others it would take places that they have made for themselves. */
+export const TAKES_ANY_PLACE = 'waiting for a time';
