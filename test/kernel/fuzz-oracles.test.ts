@@ -13,7 +13,7 @@ describe('judging answers to hostile requests', () => {
     return { word, rows } as Side;
   };
   const [ours, theirs] = [side('Ibisfeather', OURS), side('Lapwingstone', THEIRS)];
-  const range = { ours, theirs, side: (sender: Sender) => (sender === 'nobody' ? undefined : sender.startsWith('their') ? theirs : ours) } as unknown as Range;
+  const range = { ours, theirs, sides: [ours, theirs], side: (sender: Sender) => (sender === 'nobody' ? undefined : sender.startsWith('their') ? theirs : ours) } as unknown as Range;
   const body = { type: 'object', properties: { name: { type: 'string', minLength: 1 } }, required: ['name'] };
   const operation: Operation = { method: 'POST', template: '/v1/rooms', permission: 'clinic.write', query: [], body };
   const declared = (_method: string, _path: string, { status }: Answered): void => {
@@ -24,7 +24,7 @@ describe('judging answers to hostile requests', () => {
   const shot = (changes: Partial<Shot> = {}): Shot => ({ as: 'admin', method: 'POST', template: '/v1/rooms', pick: 0, query: [], headers: {}, body: { name: 'x' }, intent: 'valid', ...changes });
   const kinds = (status: number, answered: Json, changes: Partial<Shot> = {}, headers: Record<string, string> = {}): string[] => {
     const asked = shot(changes);
-    const sent: Sent = { method: asked.method, path: '/v1/rooms', headers: {}, body: asked.body, raw: Buffer.from(JSON.stringify(asked.body) ?? '') };
+    const sent: Sent = { method: asked.method, path: asked.path ?? '/v1/rooms', headers: {}, body: asked.body, raw: Buffer.from(JSON.stringify(asked.body) ?? '') };
     const type = status >= 400 ? 'application/problem+json' : 'application/json';
     const answer = { status, headers: { 'content-type': type, location: '/v1/rooms/x', ...headers }, body: answered, text: JSON.stringify(answered) };
     return oracles.complaints(operation, asked, sent, answer).map((complaint) => complaint.split(':')[0] ?? '');
@@ -36,6 +36,8 @@ describe('judging answers to hostile requests', () => {
     for (const status of [400, 403, 404, 409]) expect(kinds(status, problem(status))).toEqual([]);
     expect(kinds(503, problem(503), {}, { 'retry-after': '2' })).toEqual([]);
     expect(kinds(404, problem(404), { as: 'their admin' })).toEqual([]);
+    expect(kinds(200, {}, { as: 'their admin', row: '/v1/outcome-measures/phq-9' })).toEqual([]);
+    expect(kinds(404, problem(404, { instance: '/v1/rooms/pg_x' }), { path: '/v1/rooms/pg_x' })).toEqual([]);
   });
 
   it.each<[string, string, number, Json, Partial<Shot>]>([
@@ -52,6 +54,7 @@ describe('judging answers to hostile requests', () => {
     ['a query parameter that is none', 'accepted', 201, {}, { query: [['surprise', '1']] }],
     ['an id of the other clinic', 'tenancy', 200, { roomId: THEIRS }, {}],
     ['an id of ours, for them', 'tenancy', 200, { roomId: OURS }, { as: 'their admin' }],
+    ['something done to a row of another clinic', 'tenancy', 200, {}, { as: 'their admin', row: `/v1/rooms/${OURS}` }],
     ['a word of the other clinic', 'tenancy', 409, problem(409, { detail: 'Lapwingstone is there' }), {}],
   ])('complains of %s', (_what, kind, status, answered, changes) => expect(kinds(status, answered, changes)).toEqual([kind]));
 
