@@ -3,6 +3,8 @@ import { toInstant } from '../platform/clock/clock.js';
 import { sql, type Sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 
+export { kindIn } from './patients-day.js';
+
 /**
  * How far claims reach around their session. Before it: another part of the day with its pause (a day and eight hours at
  * most). After its start: its eight hours at most, then a pause of a day at most, or parts of the day after it.

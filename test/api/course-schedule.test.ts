@@ -74,6 +74,20 @@ describe('a whole course in one call', () => {
     const { sessions } = expectStatus(await schedule(course, { policy: 'nearest' }), 201);
     expect(new Set(sessions.map(({ deviceId }: Json) => deviceId))).toEqual(new Set([clinic.devices[1]]));
   });
+
+  it('is warned where it is put on another, and so is a single session', async () => {
+    const course = await activeCourse(service, clinic);
+    await measureThreshold(service, clinic, course.courseId, { deviceId: clinic.devices[1] });
+    const elsewhere = ({ warnings }: Json): string[] => warnings.filter(({ code }: Json) => code === 'threshold-of-another-device').map(({ message }: Json) => message.split(' ')[0]);
+    const plan = async (n: number): Promise<Json> => expectStatus(await schedule(course, { policy: 'nearest', deviceId: clinic.devices[n], dryRun: true }), 200);
+    expect([elsewhere(await plan(1)), elsewhere(await plan(0))]).toEqual([[], [String((await plan(0)).sessions.length)]]);
+    const book = async (day: string, n: number, kind = 'treatment'): Promise<Json> => booked(service, clinic, course.courseId, { kind, startsAt: `2030-03-${day}T15:00:00Z`, deviceId: clinic.devices[n] });
+    const [there, here] = [await book('05', 1), await book('06', 0)];
+    // A visit in which nothing is given needs no threshold; in a mapping it is measured.
+    expect([there, here, await book('07', 0, 'mapping')].map(elsewhere)).toEqual([[], ['1'], []]);
+    const move = async (n: number): Promise<Json> => expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${there.id}/reschedule`, { startsAt: '2030-03-08T15:00:00Z', deviceId: clinic.devices[n], reason: 'asked for' }), 200);
+    expect([elsewhere(await move(0)), elsewhere(await move(1))]).toEqual([['1'], []]);
+  });
 });
 
 describe('where a preferred time does not work', () => {

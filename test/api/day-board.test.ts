@@ -4,7 +4,7 @@ import { changesSince } from '../../src/review/day-board/board-changes.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { listen } from '../support/over-http.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, bookedSession, measureThreshold } from '../support/world.js';
+import { activeCourse, booked, bookedSession, measureThreshold } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
@@ -108,6 +108,14 @@ describe('the day board', () => {
     expect((await other.as('operator').get(url, tag)).status).toBe(200);
     await measureThreshold(service, clinic, courseId);
     expect((await clinic.as('operator').get(url, tag)).status).toBe(200);
+  });
+
+  it('asks for a motor threshold where the dose is reckoned from one, not for a current', async () => {
+    expectStatus(await clinic.as('admin').post('/v1/devices', { name: 'Current', manufacturer: 'Example', model: 'DC', modalities: ['tdcs'] }), 201);
+    const [pulses, current] = [await activeCourse(service, clinic), await activeCourse(service, clinic, { protocolCode: 'tdcs-m1-2ma-fregni-2006' })];
+    for (const { courseId } of [pulses, current]) await booked(service, clinic, courseId, { startsAt: '2030-03-05T15:00:00Z' });
+    const { sessions } = await board('');
+    expect(sessions.map(({ courseId, due }: Json) => [courseId === pulses.courseId, due.includes('motor-threshold')]).sort()).toEqual([[false, false], [true, true]]);
   });
 
   it('comes as a week of seven days', async () => {

@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
-import { activeCourse, booked, bookedSession, checkedInSession, laterOn, routineDay } from '../support/world.js';
+import { activeCourse, booked, bookedSession, checkedInSession, completedSession, laterOn, routineDay } from '../support/world.js';
 
 clinicForEachTest();
 
@@ -62,6 +62,57 @@ describe('what stands where it could not be booked any more', () => {
     expect(expectStatus(await replan({ ...WHOLE_WEEK, to: at('00:00', '2030-07-01') }), 400).errors[0].pointer).toBe('/to');
     expect(expectStatus(await replan({ misplaced: true }), 400).errors[0].pointer).toBe('/from');
     expect(expectStatus(await replan({ ...WHOLE_WEEK, deviceId: clinic.devices[0] }), 400).errors).toHaveLength(4);
+  });
+});
+
+describe('a device that breaks while other things stand in its time', () => {
+  const FROM = at('08:00', '2030-03-05');
+  const TO = at('18:00', '2030-03-07');
+  const downtimes = async (): Promise<string[][]> =>
+    expectStatus(await clinic.as('admin').get(`/v1/devices/${clinic.devices[0]}/downtimes`), 200).items.map(({ startsAt, endsAt }: Json) => [startsAt, endsAt]).sort();
+  /** As planned, so done. */
+  const broken = async (from: string, to: string): Promise<Json> => {
+    const planned = expectStatus(await replan({ deviceId: clinic.devices[0], from, to, dryRun: true }), 200);
+    const done = expectStatus(await replan({ deviceId: clinic.devices[0], from, to }), 200);
+    expect(done).toEqual(planned);
+    return done;
+  };
+
+  it('is down longer than was thought: what is not entered yet is', async () => {
+    const course = await activeCourse(service, clinic);
+    await broken(FROM, at('12:00', '2030-03-05'));
+    expectStatus(await clinic.as('admin').post(`/v1/devices/${clinic.devices[0]}/downtimes`, { startsAt: at('00:00', '2030-03-07'), endsAt: at('12:00', '2030-03-07'), reason: 'Yearly check' }), 201);
+    await booked(service, clinic, course.courseId, { startsAt: at('10:00', '2030-03-06'), deviceId: clinic.devices[0] });
+    expect((await broken(FROM, TO)).moved).toHaveLength(1);
+    expect(await downtimes()).toEqual([
+      [FROM, at('12:00', '2030-03-05')], [at('12:00', '2030-03-05'), at('00:00', '2030-03-07')], [at('00:00', '2030-03-07'), at('12:00', '2030-03-07')], [at('12:00', '2030-03-07'), TO],
+    ]);
+    expect((await broken(FROM, TO)).affected).toBe(0);
+  });
+
+  it('gives back what is only kept of its time, and says so', async () => {
+    const course = await activeCourse(service, clinic);
+    const keep = async (n: number): Promise<Json> => expectStatus(await desk().post('/v1/reservations', { courseId: course.courseId, kind: 'treatment', startsAt: at(`1${n}:00`, '2030-03-05'), deviceId: clinic.devices[n] }), 201);
+    const [lost, kept] = [await keep(0), await keep(1)];
+    expect(await broken(FROM, TO)).toMatchObject({ affected: 0, reservations: [lost.id] });
+    const statusOf = async ({ id }: Json): Promise<string> => expectStatus(await desk().get(`/v1/reservations/${id}`), 200).status;
+    expect([await statusOf(lost), await statusOf(kept)]).toEqual(['released', 'open']);
+    expect(expectStatus(await desk().post(`/v1/reservations/${lost.id}/book`), 409).code).toBe('reservation-over');
+  });
+
+  it('leaves the time of what was given on it that day', async () => {
+    const { session } = await completedSession(service, clinic, {}, { deviceId: clinic.devices[0] });
+    await broken(at('08:00', '2030-03-04'), at('18:00', '2030-03-04'));
+    const [[from, until], [after, to]] = (await downtimes()) as [[string, string], [string, string]];
+    expect([from, until, to]).toEqual([at('08:00', '2030-03-04'), session.startsAt, at('18:00', '2030-03-04')]);
+    expect(Date.parse(after)).toBeGreaterThan(Date.parse(session.endsAt));
+  });
+
+  it('is not put down for more than a year, whether planned or done', async () => {
+    for (const dryRun of [true, false]) {
+      const refused = expectStatus(await replan({ deviceId: clinic.devices[0], from: FROM, to: at('08:00', '2031-03-07'), dryRun }), 400);
+      expect(refused.errors).toEqual([{ pointer: '/to', code: 'too-long', message: expect.stringContaining('366') }]);
+    }
   });
 });
 

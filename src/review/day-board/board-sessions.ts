@@ -1,6 +1,7 @@
 import { BEYOND_AUTHORISATION } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
+import { kindIn } from '../../sessions/read.js';
 import type { BoardSession } from './day-board.dto.js';
 
 /** Our default: a motor threshold older than this is measured again (weekly re-measurement is what payers foresee). */
@@ -27,7 +28,7 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
       n.id as "patientId", n.mrn, n.given_name as "givenName", n.family_name as "familyName", s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId",
       p.id as "protocolId", p.name as "protocolName",
       array_remove(array[
-        case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and not exists (
+        case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and ${kindIn(sql`c.modality`)} = 'pulses' and not exists (
           select 1 from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id
             and t.measured_at > s.starts_at - make_interval(days => ${THRESHOLD_DUE_DAYS})) then 'motor-threshold' end,
         case when s.status = 'completed' then 'sign-off' end,

@@ -2,18 +2,20 @@ import { courseFacts } from '../../courses/read.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { invalid, InvalidRequest } from '../../platform/errors/refusal.js';
-import { addAbsence, addDowntime } from '../../scheduling/index.js';
 import { calendarFor, misplaced, tooNear, type Claim, type Reason } from '../../scheduling/read.js';
 import { placementRequest } from '../course-calendar.js';
 import { otherTreatments } from '../other-treatments.js';
 import { phaseOf } from '../phases.js';
 import type { Movable } from './movable.js';
 import type { ReplanRequest } from './moves.dto.js';
+import { enterOutage, reservationsIn } from './outage.js';
 
 const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** So many days are looked through at once for what stands where it could not be booked any more. */
 const MOST_DAYS = 92;
+/** As a downtime and an absence at most. */
+const LONGEST_OUTAGE_DAYS = 366;
 
 /** What takes the places away: which sessions it touches, and what stands in the calendar instead of them. */
 export interface Cause {
@@ -21,6 +23,8 @@ export interface Cause {
   /** Why each of those touched cannot stay, where not all of them have to go; whoever is not named stays. */
   reasons?: (touched: readonly Movable[]) => Promise<ReadonlyMap<string, readonly Reason[]>>;
   blocks: Claim[];
+  /** Times that are only kept and are given back when it is entered. */
+  reservations?: () => Promise<string[]>;
   fromMs: number;
   toMs: number;
   enter: () => Promise<unknown>;
@@ -39,17 +43,20 @@ export async function causeOf(work: Work, { deviceId, operatorId, closureId, mis
   if (to === undefined) throw invalid('/to', 'required', 'is required');
   if (to <= from) throw invalid('/to', 'ends-before-it-begins', 'must be later than from');
   if (anything) return misplacedCause(work, from, to);
+  if (Date.parse(to) - Date.parse(from) > LONGEST_OUTAGE_DAYS * DAY_MS) throw invalid('/to', 'too-long', `must be within ${LONGEST_OUTAGE_DAYS} days of from`);
   await work.one(kind === 'device'
     ? sql`select 1 as there from devices where clinic_id = ${work.actor.clinicId} and id = ${id}`
     : sql`select 1 as there from staff where clinic_id = ${work.actor.clinicId} and id = ${id} and 'operator' = any(roles)`);
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
+  const outage = { kind, id, from, to, reason } as const;
   return {
     touches: sql`s.id in (
       select occupant_id from claims where clinic_id = ${work.actor.clinicId} and live and occupant = 'session' and kind = ${kind} and resource_id = ${id} and during && tstzrange(${from}, ${to}))`,
     blocks: [{ kind, resourceId: id, startMs: fromMs, endMs: toMs, occupant: kind === 'device' ? 'downtime' : 'absence', occupantId: id }],
+    reservations: () => reservationsIn(work, outage),
     fromMs,
     toMs,
-    enter: () => (kind === 'device' ? addDowntime(work, id, { startsAt: from, endsAt: to, reason }) : addAbsence(work, id, { startsAt: from, endsAt: to, reason })),
+    enter: () => enterOutage(work, outage),
   };
 }
 

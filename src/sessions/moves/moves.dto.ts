@@ -47,6 +47,7 @@ export class ReplanAnswer {
   @Whole({ description: 'Sessions that cannot stay where they are.' }) affected: number;
   @NestedList(() => Replanned) moved: Replanned[];
   @NestedList(() => Stuck, { description: 'Found no other place: cancelled when that was asked for.' }) stuck: Stuck[];
+  @Texts({ maximumItems: 2000, maximum: 36, description: 'Reservations of that device or operator: their time is given back.' }) reservations: string[];
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
 }
 

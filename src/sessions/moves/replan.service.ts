@@ -33,6 +33,7 @@ export async function replanSchedule(work: Work, request: ReplanRequest): Promis
   const courses = await lockCourses(work, affected);
   await lockCandidates(work, affected.map(({ patientId }) => patientId));
 
+  const reservations = (await cause.reservations?.()) ?? [];
   const movable = affected.filter(({ status, endsAt }) => status !== 'in-progress' && Date.parse(endsAt) > work.nowMs);
   const around = await calendarAround(work, Math.min(cause.fromMs, work.nowMs), Math.max(cause.toMs, lastOf(affected)) + SEARCH_AHEAD_MS, movable.map(({ id }) => id));
   const calendar = { ...around, claims: [...around.claims, ...cause.blocks] };
@@ -50,7 +51,7 @@ export async function replanSchedule(work: Work, request: ReplanRequest): Promis
     await cause.enter();
   }
   const moved = moves.map((move) => ({ ...movedView(move), ...toldWhy(reasons?.get(move.session.id)) }));
-  return { affected: affected.length, moved, stuck, warnings };
+  return { affected: affected.length, moved, stuck, reservations, warnings };
 }
 
 const toldWhy = (reasons: readonly Reason[] | undefined): { reasons?: object[] } => (reasons ? { reasons: reasons.map(({ code, message }) => ({ code, message })) } : {});

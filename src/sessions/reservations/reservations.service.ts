@@ -80,6 +80,13 @@ export async function releaseReservation(work: Work, id: string): Promise<Reserv
   return end(work, open, 'released');
 }
 
+/** Gives back what can be kept no more; one that is just being booked is left to whoever books it. Call with the lock of what they take held. */
+export async function giveBack(work: Work, ids: readonly string[]): Promise<void> {
+  const open = await work.many<{ id: string }>(sql`
+    select id from reservations where clinic_id = ${work.actor.clinicId} and id = any(${[...ids]}::uuid[]) and status = 'open' order by id for update skip locked`);
+  for (const { id } of open) await end(work, await readReservation(work, id), 'released');
+}
+
 /** Ends what nobody has booked in time. Their time was free before that: expired claims stand in nobody's way. */
 export async function lapse(work: Work, ids: readonly string[]): Promise<void> {
   await lockTaken(work, ids);
