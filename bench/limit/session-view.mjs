@@ -19,6 +19,7 @@ export const FROM_SESSIONS = 'from sessions s join courses c on c.clinic_id = s.
 export function viewOf({ beyondAuthorisation, beyondPlan, onHold, progress, ...row }) {
   if (beyondAuthorisation || beyondPlan || onHold || row.frozen || row.overlaps) throw new Error('The data set holds nothing to warn of');
   row.progress = progress;
+  row.overrides = row.prescribed?.overrides ?? [];
   row.warnings = [];
   return row;
 }

@@ -102,6 +102,6 @@ export async function checkIn(pool, caller, { id, answers, dueMeasures, warnings
     const [{ percentMso, method, measuredAt, sameDevice, medications, holds, locked, approved, plans, events, worn, screening, today }] = await facts;
     if (medications || holds || locked || approved || plans || events || worn || screening !== 'clear' || today > 0) throw new Error('The data set holds nothing to tell of');
     const motorThreshold = { percentMso, method, measuredAt, ageDays: Math.floor((Date.parse(now) - Date.parse(measuredAt)) / DAY_MS), sameDevice };
-    return JSON.stringify({ ...view, today: { motorThreshold, medicationChanges: [], holds: [], locked: false, authorisation: null, dueMeasures, againstStarting: [], warnings, wornCoil: null, precautions: [], otherParts: [] } });
+    return JSON.stringify({ ...view, today: { motorThreshold, medicationChanges: [], holds: [], locked: false, authorisation: null, dueMeasures, againstStarting: [], warnings, overrides: [], wornCoil: null, precautions: [], otherParts: [] } });
   });
 }

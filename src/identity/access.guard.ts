@@ -65,7 +65,7 @@ export class AccessGuard implements CanActivate {
     const path = request.url.split('?')[0] ?? '';
     const fingerprint = createHash('sha256').update(path).update('\n').update(canonical(request.body, (text) => this.tokens.keyedDigest(text))).digest('base64url');
     const describe = (answer: unknown): KeptAnswer => describeAnswer(answer instanceof ShownOnce ? answer.withoutSecret : answer, reply.statusCode, path);
-    return { key, route: `POST ${request.routeOptions.url ?? path}`, fingerprint, permissions, describe };
+    return { key, route: `POST ${request.routeOptions.url ?? path}`, fingerprint, permissions, describe, isAbandoned: () => request.raw.socket.destroyed || request.raw.socket.readableEnded };
   }
 
   /** A person by their token, or a machine by its key. */

@@ -1,4 +1,8 @@
 import { createHash } from 'node:crypto';
+import { request } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+import pg from 'pg';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { sql } from '../../src/platform/database/sql.js';
 import { expectStatus, type Json } from '../support/caller.js';
@@ -111,5 +115,46 @@ describe('an answer that is asked for again by its key', () => {
     await service.app.get(Jobs).runNow('idempotency-keys');
     expect(await keptKeys()).toEqual([]);
     service.clock.advanceMinutes(-49 * 60);
+  });
+
+  it('is not begun for whoever has hung up while it stood in a queue: they may have been refused elsewhere since', async () => {
+    await service.app.listen(0, '127.0.0.1');
+    const { port } = service.app.getHttpServer().address() as AddressInfo;
+    const admin = clinic.as('admin');
+    // What a transaction sees of others' doings is what it saw first: a second one watches.
+    const [client, watcher] = [new pg.Client(service.databaseOfTest.superuserUrl), new pg.Client(service.databaseOfTest.superuserUrl)];
+    await Promise.all([client.connect(), watcher.connect()]);
+    // A second try with the same key is under way at another process, and will be refused.
+    const twin = async (name: string) => {
+      await client.query('begin');
+      await client.query(`insert into idempotency_keys (clinic_id, staff_id, route, key, fingerprint, permissions, created_at) values ($1, $2, 'POST /v1/rooms', $3, '', '{}', now())`, [clinic.id, clinic.staff.admin.id, name]);
+    };
+    const queued = async (): Promise<boolean> => ((await watcher.query(`select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock' and query like '%insert into idempotency_keys%' and pid <> pg_backend_pid()`)).rowCount ?? 0) > 0;
+    const until = async (reached: () => Promise<boolean>) => {
+      for (let n = 0; n < 200 && !(await reached()); n += 1) await wait(20);
+    };
+    const rooms = async (): Promise<string[]> => expectStatus(await admin.get('/v1/rooms'), 200).items.map(({ name }: Json) => name);
+    const body = (name: string) => JSON.stringify({ name });
+    const ask = (name: string) => {
+      const sent = request({ host: '127.0.0.1', port, method: 'POST', path: '/v1/rooms', headers: { authorization: `Bearer ${admin.token}`, 'content-type': 'application/json', 'content-length': body(name).length, ...key(name) } });
+      sent.on('error', () => undefined).end(body(name));
+      return sent;
+    };
+    for (const hangsUp of [false, true]) {
+      const name = hangsUp ? 'left' : 'stayed';
+      await twin(name);
+      const sent = ask(name);
+      await until(queued);
+      expect(await queued()).toBe(true);
+      if (hangsUp) sent.destroy();
+      await client.query('rollback');
+      await until(async () => !(await queued()));
+      await wait(300);
+    }
+    await Promise.all([client.end(), watcher.end()]);
+    expect(await rooms()).toEqual(expect.arrayContaining(['stayed']));
+    expect(await rooms()).not.toContain('left');
+    expect((await admin.post('/v1/rooms', { name: 'left' }, key('left'))).headers['idempotency-replayed']).toBeUndefined();
+    expect(await rooms()).toContain('left');
   });
 });

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { Refusal, unprocessable } from '../errors/refusal.js';
 import { sql } from './sql.js';
 import type { Work } from './work.js';
@@ -23,6 +24,8 @@ export interface Idempotency {
   /** What whoever asks may do now: an answer made for more is not sent again. */
   readonly permissions: readonly string[];
   describe(answer: unknown): KeptAnswer;
+  /** Whoever asked no longer waits for the answer. */
+  isAbandoned(): boolean;
 }
 
 /** Handed out in place of an answer: send `kept` again. */
@@ -48,7 +51,7 @@ interface Kept extends KeptAnswer {
  * @throws Refusal 422 `idempotency-key-reused` when the key came with another body before; 403 when the answer was made
  *   for somebody who might see more than the asker may now
  */
-export async function replayOf(work: Work, { key, route, fingerprint, permissions }: Idempotency, check: ReplayCheck | undefined): Promise<Replay | undefined> {
+export async function replayOf(work: Work, { key, route, fingerprint, permissions, isAbandoned }: Idempotency, check: ReplayCheck | undefined): Promise<Replay | undefined> {
   const { clinicId, staffId } = work.actor;
   const taken = await work.run(sql`
     insert into idempotency_keys as k (clinic_id, staff_id, route, key, fingerprint, permissions, created_at)
@@ -56,7 +59,10 @@ export async function replayOf(work: Work, { key, route, fingerprint, permission
     on conflict (clinic_id, staff_id, route, key) do update
       set fingerprint = excluded.fingerprint, permissions = excluded.permissions, created_at = excluded.created_at, records = '{}', status = null, headers = null, body = null
       where k.created_at < ${work.now}::timestamptz - make_interval(hours => ${KEY_KEPT_HOURS})`);
-  if (taken === 1) return undefined;
+  if (taken === 1) {
+    await refuseAbandoned(isAbandoned);
+    return undefined;
+  }
   const kept = await work.one<Kept>(sql`
     select fingerprint, permissions, records, status, headers, body from idempotency_keys
     where clinic_id = ${clinicId} and staff_id = ${staffId} and route = ${route} and key = ${key}`);
@@ -68,6 +74,16 @@ export async function replayOf(work: Work, { key, route, fingerprint, permission
   }
   await check?.seenAgain(work, kept.records);
   return new Replay({ status: kept.status, headers: kept.headers, body: kept.body });
+}
+
+/**
+ * Whoever hangs up and asks again elsewhere may have been refused there, while the first try stood in a queue: done now, it
+ * would be a booking that its caller believes refused. From here on it holds the key, and a later try waits for it.
+ */
+async function refuseAbandoned(isAbandoned: () => boolean): Promise<void> {
+  // A hanging-up that has arrived together with the database's answer is heard before the next turn of the loop.
+  await nextTurn();
+  if (isAbandoned()) throw new Refusal('unavailable', 'abandoned', 'The connection was closed before this was begun; nothing was changed.', {}, { 'Retry-After': '1' });
 }
 
 /** Keeps the answer with the key, last before the commit. */

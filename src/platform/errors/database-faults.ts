@@ -50,7 +50,7 @@ export function isLostConnection(fault: unknown): boolean {
   if (!(fault instanceof Error)) return false;
   if (isPostgresError(fault)) return fault.code.startsWith('57P') || fault.code.startsWith('08');
   const code = 'code' in fault && typeof fault.code === 'string' ? fault.code : '';
-  return CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout/.test(fault.message);
+  return CONNECTION_CODES.has(code) || /timeout exceeded when trying to connect|Connection terminated|is not queryable|Query read timeout|Cannot use a pool after calling end/.test(fault.message);
 }
 
 function byState(state: string): Refusal | undefined {
