@@ -20,6 +20,10 @@ export class NewCourse {
   @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
 }
 
+export class CourseChange {
+  @Text({ nullable: true, maximum: 4000, description: 'What the patient wants to reach.' }) goals: string | null;
+}
+
 export class Activation {
   @NestedList(() => OverrideGiven, { optional: true, maximumItems: 40 }) overrides?: OverrideGiven[];
 }

@@ -1,15 +1,15 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { sightOf } from '../identity/read.js';
 import { Database } from '../platform/database/database.js';
 import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
-import { Activation, CourseEnd, CourseQuery, CourseView, MoveReason, NewCourse } from './course.dto.js';
+import { Activation, CourseChange, CourseEnd, CourseQuery, CourseView, MoveReason, NewCourse } from './course.dto.js';
 import { CourseExtensionRequest, RampChange } from './extensions/changes.dto.js';
 import { changeRamp, extendCourse } from './extensions/changes.service.js';
 import { listCourses, readCourse } from './courses.queries.js';
-import { activateCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
+import { activateCourse, changeCourse, completeCourse, discontinueCourse, pauseCourse, prescribeCourse, resumeCourse } from './courses.service.js';
 
 const MOVE = { permission: 'courses.write', answer: CourseView, of: { id: 'courses' }, idempotent: true };
 
@@ -34,6 +34,12 @@ export class CoursesController {
   @Endpoint({ permission: 'courses.read', summary: 'One course (without clinical fields for the front desk)', answer: CourseView, of: { id: 'courses' } })
   one(@Asker() asker: RequestAsker, @Id() id: string): Promise<CourseView> {
     return this.database.work(asker, (work) => readCourse(work, id, sightOf(asker)));
+  }
+
+  @Patch(':id')
+  @Endpoint({ permission: 'courses.write', summary: 'Change the goals of a course that has not ended', answer: CourseView, of: { id: 'courses' }, ifMatch: true, refuses: ['409 wrong-state'] })
+  change(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseChange): Promise<CourseView> {
+    return this.database.work(asker, (work) => changeCourse(work, id, asker.ifMatch, body));
   }
 
   @Post(':id/activate')

@@ -4,9 +4,10 @@ import { publishedProtocol } from '../protocols/read.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { invalid, wrongState } from '../platform/errors/refusal.js';
+import { requireMatch } from '../platform/http/answer.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { findingsToAnswer, whatIsMissing } from './activation.js';
-import type { CourseView, NewCourse } from './course.dto.js';
+import type { CourseChange, CourseView, NewCourse } from './course.dto.js';
 import { Course, type CourseStatus } from './course.entity.js';
 import { notReady, patientArchived, protocolRetired } from './courses.problems.js';
 import { holdIfAtSuicideRisk } from './holds/holds.service.js';
@@ -57,9 +58,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
 
 /** Draft → active. @throws Refusal 409 `not-ready` listing everything that is missing at once */
 export async function activateCourse(work: Work, id: string, overrides: readonly OverrideGiven[]): Promise<CourseView> {
-  // The patient first: of two courses at once the second sees the first, and nobody is archived meanwhile.
-  const { patientId } = await courseOwner(work, id);
-  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId} for no key update`);
+  await lockPatientOf(work, id);
   const { before, status } = await lockCourse(work, id);
   if (status !== 'draft') throw wrongState('course', status, 'activated');
   if (overrides.length > 0) await keepOverrides(work, id, overrides, await findingsToAnswer(work, id));
@@ -68,6 +67,24 @@ export async function activateCourse(work: Work, id: string, overrides: readonly
   const { protocol, condition } = await planOf(work, await courseFacts(work, id));
   await work.update(Course, id, { status: 'active', activatedAt: work.now, offLabel: await isOffLabel(work, protocol, condition?.category ?? null) });
   return told(work, id, 'course.activated', before);
+}
+
+/** The patient first: of two courses at once the second sees the first, and nobody is archived or given a medicine meanwhile. */
+async function lockPatientOf(work: Work, courseId: string): Promise<void> {
+  const { patientId } = await courseOwner(work, courseId);
+  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId} for no key update`);
+  // Two records became one while this waited: whose course it is now is whom nobody else may begin another with.
+  const { patientId: owner } = await courseOwner(work, courseId);
+  if (owner !== patientId) await lockPatientOf(work, courseId);
+}
+
+/** What the patient wants to come of it may change on the way; the plan itself does not. */
+export async function changeCourse(work: Work, id: string, ifMatch: string | undefined, { goals }: CourseChange): Promise<CourseView> {
+  const { before, status } = await lockCourse(work, id);
+  requireMatch(ifMatch, before);
+  if (status === 'completed' || status === 'discontinued') throw wrongState('course', status, 'changed');
+  await work.update(Course, id, { goals });
+  return told(work, id, 'course.changed', before);
 }
 
 export const pauseCourse = (work: Work, id: string, reason?: string): Promise<CourseView> => move(work, id, ['active'], 'paused', 'paused', {}, reason);

@@ -34,6 +34,7 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   if (before.archivedAt !== null) throw archived();
   const conflicts = await conflictsOf(work, id, intoPatientId);
   if (conflicts.length > 0) throw conflict('merge-conflict', `The records cannot be merged: ${conflicts.map(({ message }) => message).join(' ')}`, { conflicts });
+  const days = await daysOfBoth(work, id, intoPatientId);
   const risks = await risksOnOneSide(work, id, intoPatientId);
   const screenings = await latestScreenings(work, id, intoPatientId);
   const { moved } = await work.one<{ moved: object }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
@@ -49,7 +50,15 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   await tellRaisedRisk(work, intoPatientId, risks);
   await overtakeByMerge(work, intoPatientId, screenings);
   await tellMerge(work, { goneId: id, patientId: intoPatientId });
-  return after;
+  return { ...after, warnings: days.map(({ onDate }) => ({ code: 'sessions-on-one-day', patientId: intoPatientId, onDate })) };
+}
+
+/** Days of the clinic on which either record has treatment booked: both may be meant, or one is the other's double. */
+async function daysOfBoth(work: Work, one: string, other: string): Promise<{ onDate: string }[]> {
+  return work.many<{ onDate: string }>(sql`
+    select (s.starts_at at time zone n.time_zone)::date as "onDate" from sessions s join clinics n on n.id = s.clinic_id
+    where s.clinic_id = ${work.actor.clinicId} and s.patient_id in (${one}, ${other}) and s.kind = 'treatment' and s.status in ('scheduled', 'checked-in', 'held')
+    group by 1 having count(distinct s.patient_id) = 2 order by 1 limit 50`);
 }
 
 async function conflictsOf(work: Work, one: string, other: string): Promise<MergeConflict[]> {

@@ -43,8 +43,9 @@ export class PatientChange {
 }
 
 export class PatientWarning {
-  @OneOf(['possible-duplicate']) code: string;
-  @Uuid({ description: 'The patient it may be.' }) patientId: string;
+  @OneOf(['possible-duplicate', 'sessions-on-one-day']) code: string;
+  @Uuid({ description: 'The patient it may be, or who has the sessions.' }) patientId: string;
+  @DateOnly({ optional: true, description: 'The day on which both records had a session booked; where one is too many, cancel it.' }) onDate?: string;
 }
 
 export class PatientView {
@@ -62,7 +63,7 @@ export class PatientView {
   @Nested(() => ContactPreferences, { nullable: true }) contactPreferences: ContactPreferences | null;
   @Instant({ nullable: true }) archivedAt: string | null;
   @Instant() createdAt: string;
-  @NestedList(() => PatientWarning, { optional: true, description: 'In the answer to a registration, and to a change of name or birth date.' }) warnings?: PatientWarning[];
+  @NestedList(() => PatientWarning, { optional: true, description: 'In the answer to a registration, to a change of name or birth date, and to a merge.' }) warnings?: PatientWarning[];
 }
 
 export class PatientMerge {

@@ -74,6 +74,15 @@ export async function requireCurrentPatient(work: Work, id: string): Promise<Pat
   return patient;
 }
 
+/**
+ * The same for what a course that begins has to know of: activation takes this lock too, so that of a medicine and an activation
+ * at once the second sees the first.
+ */
+export async function lockCurrentPatient(work: Work, id: string): Promise<PatientView> {
+  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${id} for no key update`);
+  return requireCurrentPatient(work, id);
+}
+
 export const archived = (): Error => conflict('patient-archived', 'This patient is archived; nothing is added to the record.');
 
 /** @throws Refusal 404, with `mergedInto` where the record is now another's */

@@ -68,7 +68,7 @@ export async function addAdjunct(work: Work, courseId: string, { overrides = [],
   if (overrides.length > 0) await keepOverrides(work, courseId, overrides, await combinationFindings(work, courseId));
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.added', subject: { type: 'adjunct', id }, patientId, after: { ...after, ...(overrides.length > 0 && { overrides }) } });
-  await holdForCombination(work, courseId);
+  await holdForCombination(work, courseId, after);
   await tellPlan(work, courseId);
   return after;
 }
@@ -83,7 +83,7 @@ export async function changeAdjunct(work: Work, courseId: string, id: string, if
   await work.update(Adjunct, id, { ...change });
   const after = await read(work, courseId, id);
   record(work, { action: 'adjunct.changed', subject: { type: 'adjunct', id }, patientId, before, after });
-  await holdForCombination(work, courseId);
+  if (isGivenOtherwise(before, after)) await holdForCombination(work, courseId, after);
   await tellPlan(work, courseId);
   return after;
 }
@@ -91,14 +91,20 @@ export async function changeAdjunct(work: Work, courseId: string, id: string, if
 /** The code of a hold that waits for a clinician's word on what is given with the stimulation. */
 const COMBINATION = 'combination';
 
-/** A course that has not begun is asked at its activation. */
-async function holdForCombination(work: Work, courseId: string): Promise<void> {
+/** What was let go on of a part of the plan was let go on as it was planned then; an earlier end asks nothing anew. */
+function isGivenOtherwise(before: AdjunctView, after: AdjunctView): boolean {
+  const longer = before.endedOn !== null && (after.endedOn === null || after.endedOn > before.endedOn);
+  return longer || before.plan !== after.plan || JSON.stringify(before.timing) !== JSON.stringify(after.timing);
+}
+
+/** A course that has not begun is asked at its activation; one that waits for such a word already waits for this one too. */
+async function holdForCombination(work: Work, courseId: string, { findings }: AdjunctView): Promise<void> {
   const running = await work.maybe(sql`
     select 1 as there from courses where clinic_id = ${work.actor.clinicId} and id = ${courseId} and status in ('active', 'paused')
-      and not exists (select from holds h where h.clinic_id = courses.clinic_id and h.course_id = courses.id and h.code = ${COMBINATION})`);
+      and not exists (select from holds h where h.clinic_id = courses.clinic_id and h.course_id = courses.id and h.code = ${COMBINATION} and h.released_at is null)`);
   if (!running) return;
   const answers = await overridesOf(work, courseId);
-  const open = (await combinationFindings(work, courseId)).filter((finding) => finding.severity === 'override' && !isAnswered(finding, answers));
+  const open = findings.filter((finding) => finding.severity === 'override' && !isAnswered(finding, answers));
   if (open.length > 0) await placeHold(work, courseId, COMBINATION, open.map(({ explanation, limit }) => `${explanation} Needed: ${limit}.`).join(' '));
 }
 

@@ -19,7 +19,7 @@ export class AuthorisationsController {
   }
 
   @Post()
-  @Endpoint({ permission: 'authorisations.write', summary: 'Record a payer’s authorisation', answer: AuthorisationView, status: 201, of: { id: 'courses' }, idempotent: true })
+  @Endpoint({ permission: 'authorisations.write', summary: 'Record a payer’s authorisation', answer: AuthorisationView, status: 201, of: { id: 'courses' }, idempotent: true, refuses: ['409 duplicate-authorisation'] })
   add(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: NewAuthorisation): Promise<AuthorisationView> {
     return this.database.work(asker, (work) => addAuthorisation(work, id, body));
   }

@@ -1,7 +1,7 @@
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { invalid } from '../../platform/errors/refusal.js';
+import { conflict, invalid } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { courseFacts, courseOwner } from '../read.js';
@@ -58,12 +58,22 @@ export async function listAuthorisations(reader: Work, courseId: string, query: 
 export async function addAuthorisation(work: Work, courseId: string, authorisation: NewAuthorisation): Promise<AuthorisationView> {
   const { patientId } = await courseFacts(work, courseId, 'lock');
   if (authorisation.validTo < authorisation.validFrom) throw invalid('/validTo', 'ends-before-it-begins', 'must not be before validFrom');
+  await refuseTwice(work, courseId, authorisation);
   const id = newId();
   await work.insert(Authorisation, { ...authorisation, id, courseId, createdAt: work.now });
   await countGivenBefore(work, courseId, id);
   const after = await readAuthorisation(work, courseId, id);
   record(work, { action: 'authorisation.added', subject: { type: 'authorisation', id }, patientId, after });
   return after;
+}
+
+/** One letter that is entered twice would pay every session twice; the same reference for later days is a renewal. @throws Refusal 409 `duplicate-authorisation` */
+async function refuseTwice(work: Work, courseId: string, { payer, reference, validFrom, validTo }: NewAuthorisation): Promise<void> {
+  const same = await work.maybe<{ id: string }>(sql`
+    select id from authorisations
+    where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and lower(btrim(payer)) = lower(btrim(${payer})) and lower(btrim(reference)) = lower(btrim(${reference}))
+      and valid_from <= ${validTo}::date and valid_to >= ${validFrom}::date order by id limit 1`);
+  if (same) throw conflict('duplicate-authorisation', 'This payer’s reference is on record for these days already; extend it, where the payer has granted more.', { authorisationId: same.id });
 }
 
 /** More sessions, or longer, as the payer granted; never less than before. */

@@ -8,7 +8,7 @@ export const HIGH_RISK_GROUPS: readonly DrugGroup[] = [
     source: ROSSI_2009,
     provenance: 'recalled',
     drugs: {
-      amitriptyline: ['elavil', 'saroten'],
+      amitriptyline: ['elavil', 'saroten', 'amineurin', 'limbitrol'],
       amoxapine: [],
       clomipramine: ['anafranil'],
       desipramine: ['norpramin'],
@@ -27,7 +27,7 @@ export const HIGH_RISK_GROUPS: readonly DrugGroup[] = [
     level: 'high',
     source: ROSSI_2009,
     provenance: 'recalled',
-    drugs: { clozapine: ['clozaril', 'leponex', 'denzapine'], chlorpromazine: ['thorazine', 'largactil'] },
+    drugs: { clozapine: ['clozaril', 'leponex', 'denzapine', 'zaponex', 'fazaclo', 'versacloz'], chlorpromazine: ['thorazine', 'largactil'] },
   },
   {
     code: 'antivirals',
@@ -42,12 +42,12 @@ export const HIGH_RISK_GROUPS: readonly DrugGroup[] = [
     source: ROSSI_2009,
     provenance: 'recalled',
     drugs: {
-      amphetamine: ['amphetamines', 'adderall', 'dextroamphetamine', 'dexamphetamine', 'dexedrine', 'lisdexamphetamine', 'vyvanse', 'elvanse', 'methamphetamine'],
+      amphetamine: ['amphetamines', 'adderall', 'dextroamphetamine', 'dexamphetamine', 'dexedrine', 'lisdexamphetamine', 'vyvanse', 'elvanse', 'mydayis', 'evekeo', 'methamphetamine', 'desoxyn'],
       cocaine: ['crack cocaine', 'kokain'],
       mdma: ['ecstasy', 'methylenedioxymethamphetamine'],
       phencyclidine: ['pcp'],
       ketamine: ['ketalar', 'esketamine', 'spravato'],
-      ghb: ['gamma hydroxybutyrate', 'gamma hydroxybutyric acid', 'sodium oxybate', 'xyrem'],
+      ghb: ['gamma hydroxybutyrate', 'gamma hydroxybutyric acid', 'sodium oxybate', 'xyrem', 'xywav', 'lumryz'],
     },
   },
   {
@@ -70,6 +70,6 @@ export const HIGH_RISK_GROUPS: readonly DrugGroup[] = [
     level: 'high',
     source: 'product labels of tramadol and pethidine; not in the lists of 2009',
     provenance: 'recalled',
-    drugs: { tramadol: ['ultram', 'ultracet', 'conzip', 'zydol', 'zamadol', 'tramal', 'tramacet'], pethidine: ['meperidine', 'demerol', 'dolantin'] },
+    drugs: { tramadol: ['ultram', 'ultracet', 'conzip', 'zydol', 'zamadol', 'tramal', 'tramacet', 'zaldiar', 'seglentis', 'skudexa', 'maxitram'], pethidine: ['meperidine', 'demerol', 'dolantin'] },
   },
 ];

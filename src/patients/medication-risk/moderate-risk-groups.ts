@@ -8,7 +8,7 @@ export const MODERATE_RISK_GROUPS: readonly DrugGroup[] = [
     source: ROSSI_2009,
     provenance: 'recalled',
     drugs: {
-      bupropion: ['amfebutamone', 'wellbutrin', 'zyban', 'elontril', 'contrave', 'mysimba', 'auvelity'],
+      bupropion: ['amfebutamone', 'wellbutrin', 'aplenzin', 'forfivo', 'zyban', 'elontril', 'contrave', 'mysimba', 'auvelity'],
       citalopram: ['celexa', 'cipramil', 'escitalopram', 'lexapro', 'cipralex'],
       duloxetine: ['cymbalta', 'yentreve'],
       fluoxetine: ['prozac', 'sarafem', 'symbyax'],
@@ -108,7 +108,7 @@ export const MODERATE_RISK_GROUPS: readonly DrugGroup[] = [
     level: 'moderate',
     source: `${ROSSI_2009}; the members are our reading of the class`,
     provenance: 'recalled',
-    drugs: { sympathomimetic: ['sympathomimetics', 'ephedrine', 'pseudoephedrine', 'sudafed', 'methylphenidate', 'ritalin', 'concerta'] },
+    drugs: { sympathomimetic: ['sympathomimetics', 'ephedrine', 'pseudoephedrine', 'sudafed', 'methylphenidate', 'ritalin', 'concerta', 'medikinet', 'dexmethylphenidate', 'focalin'] },
   },
   {
     code: 'opioids-with-caution',

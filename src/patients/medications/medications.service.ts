@@ -7,7 +7,7 @@ import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '.
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { raisedSeizureRisk, seizureThresholdRisk } from '../medication-risk/index.js';
 import { dailyMme } from '../opioid-mme/index.js';
-import { requireCurrentPatient } from '../patients.service.js';
+import { lockCurrentPatient } from '../patients.service.js';
 import { today } from '../today.js';
 import type { MedicationChange, MedicationView, NewMedication } from './medication.dto.js';
 import { MedicationRecord } from './medication.entity.js';
@@ -39,7 +39,7 @@ export async function listMedications(work: Work, patientId: string, query: Page
 }
 
 export async function addMedication(work: Work, patientId: string, medication: NewMedication): Promise<MedicationView> {
-  await requireCurrentPatient(work, patientId);
+  await lockCurrentPatient(work, patientId);
   const day = await today(work);
   if (medication.startedOn > day) throw invalid('/startedOn', 'in-the-future', 'must not be in the future');
   const id = newId();
@@ -51,7 +51,7 @@ export async function addMedication(work: Work, patientId: string, medication: N
 }
 
 export async function changeMedication(work: Work, patientId: string, id: string, ifMatch: string | undefined, change: MedicationChange): Promise<MedicationView> {
-  await requireCurrentPatient(work, patientId);
+  await lockCurrentPatient(work, patientId);
   await work.one(sql`select 1 as locked from medications where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
   const before = await view(work, patientId, id);
   requireMatch(ifMatch, before);

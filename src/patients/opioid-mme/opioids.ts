@@ -21,7 +21,7 @@ const withoutFactor = (drug: string, otherNames: readonly string[] = []): Opioid
 
 /** Estimates of a daily load, never a guide for switching from one opioid to another. */
 export const OPIOIDS: readonly Opioid[] = [
-  byMouth('codeine', 0.15, []),
+  byMouth('codeine', 0.15, ['co-codamol', 'solpadol', 'zapain']),
   byMouth('hydrocodone', 1, ['norco', 'vicodin', 'lortab', 'hysingla', 'zohydro']),
   byMouth('hydromorphone', 5, ['dilaudid', 'exalgo', 'palladon', 'jurnista']),
   byMouth('methadone', 4.7, ['dolophine', 'methadose']),
@@ -29,13 +29,18 @@ export const OPIOIDS: readonly Opioid[] = [
   byMouth('oxycodone', 1.5, ['oxycontin', 'roxicodone', 'oxaydo', 'percocet', 'endocet', 'oxynorm', 'targin', 'targinact']),
   byMouth('oxymorphone', 3, ['opana']),
   byMouth('tapentadol', 0.4, ['nucynta', 'palexia']),
-  byMouth('tramadol', 0.2, ['ultram', 'ultracet', 'conzip', 'zydol', 'zamadol', 'tramal', 'tramacet']),
+  byMouth('tramadol', 0.2, ['ultram', 'ultracet', 'conzip', 'zydol', 'zamadol', 'tramal', 'tramacet', 'zaldiar', 'seglentis', 'skudexa', 'maxitram']),
   { drug: 'fentanyl', factor: 2.4, unit: 'mcg/h', otherNames: ['duragesic', 'durogesic'], source: CDC_2022, provenance: 'published' },
   withoutFactor('buprenorphine', ['subutex', 'suboxone', 'butrans', 'belbuca', 'temgesic', 'transtec', 'sublocade']),
-  withoutFactor('dihydrocodeine'),
+  withoutFactor('butorphanol'),
+  withoutFactor('diamorphine', ['heroin']),
+  withoutFactor('dihydrocodeine', ['co-dydramol']),
   withoutFactor('levorphanol'),
+  withoutFactor('meptazinol'),
+  withoutFactor('nalbuphine'),
   withoutFactor('pentazocine'),
   withoutFactor('pethidine', ['meperidine', 'demerol', 'dolantin']),
+  withoutFactor('piritramide'),
   withoutFactor('sufentanil'),
   withoutFactor('tilidine', ['valoron']),
 ];
