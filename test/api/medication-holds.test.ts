@@ -50,6 +50,13 @@ describe('a medicine that raises the risk of a seizure', () => {
     await prescribe(patientId, 'Paracetamol');
     await prescribe(patientId, 'Amitriptyline', { startedOn: '2020-01-01', stoppedOn: '2021-01-01' });
     expect(await holdsOf(courseId)).toEqual([]);
+    await edit(lorazepam, { dose: '75 mg' });
+    expect(await holdsOf(courseId)).toEqual([]);
+    const gabapentin = await prescribe(patientId, 'Gabapentin', { startedOn: '2029-01-01' });
+    await edit(gabapentin, { dose: '25 mg' });
+    const [cut] = await holdsOf(courseId);
+    expect(cut).toMatchObject({ detail: expect.stringContaining('dose of Gabapentin') });
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/holds/${cut!['id']}/release`, { note: 'Tapered slowly.' }), 200);
     await edit(lorazepam, { stoppedOn: '2030-03-04' });
     expect(await holdsOf(courseId)).toMatchObject([{ detail: expect.stringContaining('withdrawal') }]);
     const sertraline = await prescribe(patientId, 'Sertraline');

@@ -1,4 +1,4 @@
-import { DRUG_GROUPS, regimenRisk, risksIn, seizureThresholdRisk } from '../../src/patients/medication-risk/index.js';
+import { DRUG_GROUPS, raisedSeizureRisk, regimenRisk, risksIn, seizureThresholdRisk } from '../../src/patients/medication-risk/index.js';
 
 const TODAY = '2030-03-04';
 
@@ -51,6 +51,35 @@ describe('seizureThresholdRisk', () => {
   });
 });
 
+describe('raisedSeizureRisk', () => {
+  const entry = (changes: object = {}) => ({ name: 'Diazepam', dose: '10 mg', frequency: 'twice daily', startedOn: '2029-01-01', stoppedOn: null, ...changes });
+  const both = { name: 'Chlordiazepoxide with amitriptyline' };
+
+  it.each<[string, object | null, object, RegExp | null]>([
+    ['stopped', {}, { stoppedOn: TODAY }, /was stopped/],
+    ['written down when it was just stopped', null, { stoppedOn: '2030-03-01' }, /was stopped/],
+    ['written down long after it was stopped', null, { stoppedOn: '2030-02-01' }, null],
+    ['corrected after it was stopped', { stoppedOn: '2030-03-01' }, { stoppedOn: '2030-03-01', dose: '5 mg' }, null],
+    ['to be stopped', {}, { stoppedOn: '2030-03-08' }, /is to be stopped on 2030-03-08/],
+    ['written down with its end', null, { stoppedOn: '2030-03-08' }, /is to be stopped/],
+    ['to be stopped sooner', { stoppedOn: '2030-03-20' }, { stoppedOn: '2030-03-08' }, /is to be stopped/],
+    ['to be stopped later', { stoppedOn: '2030-03-08' }, { stoppedOn: '2030-03-20' }, null],
+    ['to be taken on', { stoppedOn: '2030-03-08' }, {}, null],
+    ['cut by its dose', {}, { dose: '5 mg' }, /dose of Diazepam was changed/],
+    ['cut by its frequency', {}, { frequency: 'once daily' }, /dose of Diazepam was changed/],
+    ['changed to words that cannot be read', {}, { dose: 'half' }, /dose of Diazepam was changed/],
+    ['raised', {}, { dose: '15 mg' }, null],
+    ['written otherwise', {}, { dose: '20 mg', frequency: 'once daily' }, null],
+    ['as it was', {}, {}, null],
+    ['a product of both kinds, to be stopped', both, { ...both, stoppedOn: '2030-03-08' }, /is to be stopped/],
+    ['a drug without withdrawal, to be stopped', { name: 'Sertraline' }, { name: 'Sertraline', stoppedOn: '2030-03-08' }, null],
+  ])('%s', (_, before, after, expected) => {
+    const says = raisedSeizureRisk(before && entry(before), entry(after), TODAY);
+    if (expected) expect(says).toMatch(expected);
+    else expect(says).toBeNull();
+  });
+});
+
 describe('regimenRisk', () => {
   const codes = (medications: Parameters<typeof regimenRisk>[0]) => regimenRisk(medications, TODAY).reasons.map(({ code }) => code);
   const since = (name: string, startedOn = '2029-01-01') => ({ name, startedOn });
@@ -61,6 +90,7 @@ describe('regimenRisk', () => {
     ['bupropion alone', [since('bupropion')], []],
     ['drugs on no list, begun yesterday', [since('ibuprofen', '2030-03-03')], []],
     ['one high drug', [since('amitriptyline')], ['high-risk-drug']],
+    ['a withdrawal that is planned', [{ ...since('lorazepam'), stoppedOn: '2030-03-30' }], ['recent-withdrawal']],
     ['two moderate drugs', [since('sertraline'), since('quetiapine')], ['several-moderate-drugs']],
     ['the same moderate drug under two names', [since('sertraline'), since('Zoloft')], []],
     ['two moderate drugs in one product', [since('Symbyax')], ['several-moderate-drugs']],

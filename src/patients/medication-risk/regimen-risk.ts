@@ -34,7 +34,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Whether what a patient takes calls for a clinician and a new motor threshold: one drug of high risk, two or more of
- * moderate risk, or a listed drug begun, changed or stopped within 14 days. One moderate drug, unchanged, does not:
+ * moderate risk, a listed drug begun, changed or stopped within 14 days, or one whose withdrawal is a risk and is planned. One moderate drug, unchanged, does not:
  * the risk stays low in patients on drugs that act on the brain (Rossi 2021 Clin Neurophysiol 132:269). The rule is a
  * design default.
  */
@@ -45,11 +45,12 @@ export function regimenRisk(medications: readonly Medication[], today: string): 
   const moderate = risks.filter(({ level }) => level === 'moderate');
   const changed = listed.filter(({ medication }) => isTaken(medication, today) && isRecent([medication.startedOn, medication.doseChangedOn], today)).flatMap((each) => each.risks);
   const stopped = listed.filter(({ medication }) => !isTaken(medication, today) && isRecent([medication.stoppedOn], today)).flatMap((each) => each.risks);
-  const withdrawn = stopped.filter(({ withdrawalRisk }) => withdrawalRisk);
+  const ending = listed.filter(({ medication: { stoppedOn } }) => stoppedOn && stoppedOn > today).flatMap((each) => each.risks);
+  const withdrawn = [...stopped, ...ending].filter(({ withdrawalRisk }) => withdrawalRisk);
   const reasons = [
     ...reason('high-risk-drug', high, 'lowers the seizure threshold strongly'),
     ...(moderate.length > 1 ? reason('several-moderate-drugs', moderate, 'lower the seizure threshold together') : []),
-    ...reason('recent-withdrawal', withdrawn, `was stopped within ${RECENT_CHANGE_DAYS} days, and withdrawal lowers the seizure threshold`),
+    ...reason('recent-withdrawal', withdrawn, `was stopped within ${RECENT_CHANGE_DAYS} days or is to be stopped, and withdrawal lowers the seizure threshold`),
     ...reason('recent-change', [...changed, ...stopped.filter(({ withdrawalRisk }) => !withdrawalRisk)], `was begun, changed or stopped within ${RECENT_CHANGE_DAYS} days`),
   ];
   return { needsReview: reasons.length > 0, reasons, risks };
@@ -70,7 +71,8 @@ export function isTaken({ stoppedOn }: Medication, today: string): boolean {
   return stoppedOn === null || stoppedOn === undefined || stoppedOn > today;
 }
 
-function isRecent(dates: readonly (string | null | undefined)[], today: string): boolean {
+/** On that day or within the days before it. */
+export function isRecent(dates: readonly (string | null | undefined)[], today: string): boolean {
   return dates.some((date) => {
     if (date === null || date === undefined) return false;
     const days = (Date.parse(today) - Date.parse(date)) / DAY_MS;

@@ -25,6 +25,12 @@ export interface DailyMme {
   readonly provenance: Provenance | null;
 }
 
+/** What is taken a day, in milligrams, where the words leave no doubt. */
+export function dailyMg({ dose, frequency }: Pick<OpioidPrescription, 'dose' | 'frequency'>): number | null {
+  const [mg, often] = [doseMg(dose), readFrequency(frequency)];
+  return mg === null || typeof often === 'string' ? null : mg * often.timesPerDay;
+}
+
 type Outcome = Pick<DailyMme, 'dailyMme' | 'reason' | 'explanation'>;
 
 /** The factors hold for what is swallowed. */

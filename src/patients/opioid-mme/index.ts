@@ -3,7 +3,7 @@
  *
  * Pure. Each number carries its table's version; what cannot be determined is null with a reason, never a guess.
  */
-export { dailyMme, type DailyMme, type MmeUndetermined, type OpioidPrescription } from './daily-mme.js';
+export { dailyMg, dailyMme, type DailyMme, type MmeUndetermined, type OpioidPrescription } from './daily-mme.js';
 export { MME_TABLE_VERSION, OPIOIDS, type Opioid } from './opioids.js';
 export type { Dose } from './read-dose.js';
 export type { Frequency } from './read-frequency.js';
