@@ -108,6 +108,21 @@ describe('where a preferred time does not work', () => {
     expect(await bookedOf(course)).toEqual([]);
   });
 
+  it('tells every reason of every date, and makes up for a closed one', async () => {
+    expectStatus(await clinic.as('admin').post('/v1/clinic/closures', { from: '2030-03-07', to: '2030-03-07', reason: 'Flood' }), 201);
+    const wish = { windows: [{ from: '08:00', to: '09:10' }] };
+    const { sessions, unplaced } = expectStatus(await schedule(course, { ...wish, policy: 'skip', dryRun: true }), 200);
+    expect([sessions.length, unplaced.length]).toEqual([0, 10]);
+    expect(unplaced.slice(0, 3).map(({ date, reasons }: Json) => [date, reasons.map(({ code }: Json) => code)])).toEqual([
+      ['2030-03-05', ['outside-window']], ['2030-03-06', ['outside-window', 'slot-taken']], ['2030-03-08', ['outside-window']],
+    ]);
+    const refused = expectStatus(await schedule(course, { ...wish, policy: 'all-or-nothing' }), 409);
+    expect(refused.unplaced).toEqual(unplaced);
+    const placed = expectStatus(await schedule(course, { ...wish, policy: 'nearest', dryRun: true }), 200);
+    expect(datesOf(placed.sessions).slice(0, 3)).toEqual(['2030-03-05', '2030-03-06', '2030-03-08']);
+    expect(placed.sessions).toHaveLength(10);
+  });
+
   it('leaves the session out where it may be skipped, and books it with what is left later', async () => {
     const { sessions, unplaced } = expectStatus(await schedule(course, { policy: 'skip' }), 201);
     expect([sessions.length, unplaced.map(({ sequence, date }: Json) => [sequence, date])]).toEqual([9, [[2, '2030-03-06']]]);

@@ -110,6 +110,11 @@ describe('the day board', () => {
     expect((await clinic.as('operator').get(url, tag)).status).toBe(200);
   });
 
+  it('says which cursor cannot be one', async () => {
+    const refused = expectStatus(await clinic.as('operator').get('/v1/day-board?date=2030-03-05&since=9999999999999999999'), 400);
+    expect(refused.errors.map(({ pointer }: Json) => pointer)).toEqual(['/since']);
+  });
+
   it('asks for a motor threshold where the dose is reckoned from one, not for a current', async () => {
     expectStatus(await clinic.as('admin').post('/v1/devices', { name: 'Current', manufacturer: 'Example', model: 'DC', modalities: ['tdcs'] }), 201);
     const [pulses, current] = [await activeCourse(service, clinic), await activeCourse(service, clinic, { protocolCode: 'tdcs-m1-2ma-fregni-2006' })];

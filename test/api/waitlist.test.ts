@@ -57,6 +57,22 @@ describe('the waitlist', () => {
     expect((await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`)).body.code).toBe('offer-over');
   });
 
+  it('puts nothing off that was moved forward by hand meanwhile, and ends with the session', async () => {
+    const { courseId, sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-07T15:00:00Z' });
+    const id = await wait(courseId, { sessionId, windows: [{ weekday: 3, from: '10:00', to: '12:00' }] });
+    const [offer] = await offersOf(id);
+    expectStatus(await desk().post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T15:00:00Z', reason: 'asked for' }), 200);
+    const accept = () => desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`);
+    expect(expectStatus(await accept(), 409).code).toBe('offer-over');
+    expect(expectStatus(await desk().get(`/v1/sessions/${sessionId}`), 200).startsAt).toBe('2030-03-05T15:00:00.000Z');
+    expectStatus(await desk().post(`/v1/sessions/${sessionId}/cancel`, { reason: 'ill' }), 200);
+    expect(expectStatus(await accept(), 409).code).toBe('offer-over');
+    expect(expectStatus(await desk().post('/v1/waitlist', { courseId, windows: ALL_DAY, expiresAt: '2030-03-08T23:00:00Z' }), 409).code).toBe('already-waiting');
+    expect((await offersOf(id)).map(({ status }) => status)).toEqual(['expired']);
+    expect(expectStatus(await desk().get(`/v1/waitlist/${id}`), 200).status).toBe('expired');
+    await wait(courseId);
+  });
+
   it('does not repeat what was declined or has expired', async () => {
     const { courseId } = await activeCourse(service, clinic);
     const id = await wait(courseId);

@@ -71,6 +71,6 @@ const markOf = (asker: RequestAsker, date: string): string => `${asker.clinicId.
 const tagOf = ({ cursor, mark }: BoardTag): string => `"${cursor}.${mark}"`;
 
 function boardTag(header: string | undefined): BoardTag | undefined {
-  const [, cursor, mark] = /^"(\d{1,19})\.([\w-]+)"$/.exec(header?.trim() ?? '') ?? [];
+  const [, cursor, mark] = /^"(\d{1,18})\.([\w-]+)"$/.exec(header?.trim() ?? '') ?? [];
   return cursor !== undefined && mark !== undefined ? { cursor, mark } : undefined;
 }

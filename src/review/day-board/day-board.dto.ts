@@ -2,7 +2,7 @@ import { DateOnly, Decimal, Flag, Instant, Nested, NestedList, Text, Texts, Uuid
 
 export class DayBoardQuery {
   @DateOnly({ description: 'A day of the clinic’s own calendar.' }) date: string;
-  @Text({ optional: true, maximum: 20, pattern: /^\d{1,19}$/, description: 'The `cursor` of an earlier answer: only the sessions that were changed since.' }) since?: string;
+  @Text({ optional: true, maximum: 18, pattern: /^\d{1,18}$/, description: 'The `cursor` of an earlier answer: only the sessions that were changed since.' }) since?: string;
 }
 
 export class WeekBoardQuery {

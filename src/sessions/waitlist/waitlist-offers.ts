@@ -36,7 +36,7 @@ const AHEAD_MS = 14 * DAY_MS;
 export async function tendEntry(work: Work, id: string): Promise<void> {
   const entry = await readEntry(work, id);
   if (entry.status !== 'waiting') return;
-  if (Date.parse(entry.expiresAt) <= work.nowMs) {
+  if (Date.parse(entry.expiresAt) <= work.nowMs || (await isBeyondBringingForward(work, entry))) {
     await closeOffers(work, id, 'expired');
     await changeEntry(work, entry, 'expired');
     return;
@@ -53,6 +53,12 @@ export async function tendEntry(work: Work, id: string): Promise<void> {
   const contact = await contactOf(work, entry.patientId);
   if (asleep(contact, work.nowMs)) return;
   await offer(work, entry, slot, contact);
+}
+
+/** The session to be brought forward is given up, had or under way: the entry would keep its course from waiting for another. */
+async function isBeyondBringingForward(work: Work, { sessionId }: WaitlistEntryView): Promise<boolean> {
+  if (!sessionId) return false;
+  return (await work.maybe(sql`select 1 as waiting from sessions where clinic_id = ${work.actor.clinicId} and id = ${sessionId} and status in ('scheduled', 'checked-in', 'held')`)) === undefined;
 }
 
 /** An offer that nobody may read for hours would keep the time from nobody and end unread. */

@@ -5,7 +5,7 @@ import { declareConstraints } from '../../platform/errors/database-faults.js';
 import { conflict, invalid, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { bookSession, rescheduleSession } from '../booking.service.js';
+import { bookSession, lockSession, rescheduleSession } from '../booking.service.js';
 import { bookableCourse } from '../course-calendar.js';
 import type { SessionView } from '../session.dto.js';
 import type { Sight } from '../../identity/read.js';
@@ -77,12 +77,19 @@ export async function acceptOffer(work: Work, id: string, offerId: string, sight
   const entry = await lockEntry(work, id);
   const { startsAt, deviceId, roomId, operatorId } = openOffer(work, entry, offerId);
   const place = { startsAt, deviceId, roomId, operatorId };
+  if (entry.sessionId) await refuseLater(work, entry.sessionId, startsAt);
   const session = entry.sessionId
     ? await rescheduleSession(work, entry.sessionId, { ...place, reason: 'An earlier time from the waitlist.' }, sight)
     : await bookSession(work, { ...place, courseId: entry.courseId, kind: 'treatment' }, sight);
   await work.update(WaitlistOffer, offerId, { status: 'accepted' });
   await changeEntry(work, entry, 'booked');
   return session;
+}
+
+/** Since the offer was made the session may have been moved by hand, to an earlier time or into none. */
+async function refuseLater(work: Work, sessionId: string, startsAt: string): Promise<void> {
+  const session = await lockSession(work, sessionId);
+  if (session.status !== 'scheduled' || session.startsAt <= startsAt) throw conflict('offer-over', 'The session is given up, or booked as early already.');
 }
 
 /** The offer is not made again; the entry waits for another. */
