@@ -347,6 +347,23 @@ alter table audit_seals enable row level security, force row level security;
 create policy audit_seals_of_clinic on audit_seals for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on audit_seals to tms_service;
 
+create table authorisation_uses (
+  clinic_id uuid not null,
+  session_id uuid not null,
+  course_id uuid not null,
+  authorisation_id uuid,
+  counted_at timestamp with time zone not null,
+  constraint authorisation_uses_pkey PRIMARY KEY (clinic_id, session_id),
+  constraint authorisation_uses_authorisation_fk FOREIGN KEY (clinic_id, authorisation_id) REFERENCES authorisations(clinic_id, id),
+  constraint authorisation_uses_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
+  constraint authorisation_uses_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
+);
+CREATE INDEX authorisation_uses_authorisation ON public.authorisation_uses USING btree (clinic_id, authorisation_id);
+CREATE INDEX authorisation_uses_course ON public.authorisation_uses USING btree (clinic_id, course_id);
+alter table authorisation_uses enable row level security, force row level security;
+create policy authorisation_uses_of_clinic on authorisation_uses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
+grant insert, select, update on authorisation_uses to tms_service;
+
 create table authorisations (
   clinic_id uuid not null,
   id uuid not null,
@@ -1858,6 +1875,39 @@ CREATE OR REPLACE FUNCTION public.app_is_job()
  LANGUAGE sql
  STABLE PARALLEL SAFE
 RETURN (COALESCE(current_setting('app.job'::text, true), ''::text) = 'on'::text)
+;
+CREATE OR REPLACE FUNCTION public.beyond_authorisation(of_clinic uuid, of_course uuid, of_session uuid)
+ RETURNS boolean
+ LANGUAGE plpgsql
+ STABLE
+AS $function$
+      declare
+        remaining int[]; first_days date[]; last_days date[]; zone text; booked record; covered boolean;
+      begin
+        select array_agg(greatest(sessions_approved - sessions_used, 0) order by valid_to, id), array_agg(valid_from order by valid_to, id), array_agg(valid_to order by valid_to, id)
+          into remaining, first_days, last_days from authorisations where clinic_id = of_clinic and course_id = of_course;
+        if remaining is null then
+          return false;
+        end if;
+        select time_zone into zone from clinics where id = of_clinic;
+        for booked in
+          select id, (starts_at at time zone zone)::date as day from sessions
+          where clinic_id = of_clinic and course_id = of_course and kind = 'treatment' and status in ('scheduled', 'checked-in', 'held', 'in-progress') order by starts_at, id
+        loop
+          covered := false;
+          for n in 1 .. array_length(remaining, 1) loop
+            if remaining[n] > 0 and booked.day between first_days[n] and last_days[n] then
+              remaining[n] := remaining[n] - 1;
+              covered := true;
+              exit;
+            end if;
+          end loop;
+          if booked.id = of_session then
+            return not covered;
+          end if;
+        end loop;
+        return false;
+      end $function$
 ;
 CREATE OR REPLACE FUNCTION public.iso(moment timestamp with time zone)
  RETURNS text
