@@ -67,13 +67,13 @@ export async function addAuthorisation(work: Work, courseId: string, authorisati
   return after;
 }
 
-/** One letter that is entered twice would pay every session twice; the same reference for later days is a renewal. @throws Refusal 409 `duplicate-authorisation` */
-async function refuseTwice(work: Work, courseId: string, { payer, reference, validFrom, validTo }: NewAuthorisation): Promise<void> {
+/** One letter that is entered twice would pay every session twice; the same reference for other days, or for so many more, is another. @throws Refusal 409 `duplicate-authorisation` */
+async function refuseTwice(work: Work, courseId: string, { payer, reference, validFrom, validTo, sessionsApproved }: NewAuthorisation): Promise<void> {
   const same = await work.maybe<{ id: string }>(sql`
     select id from authorisations
     where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and lower(btrim(payer)) = lower(btrim(${payer})) and lower(btrim(reference)) = lower(btrim(${reference}))
-      and valid_from <= ${validTo}::date and valid_to >= ${validFrom}::date order by id limit 1`);
-  if (same) throw conflict('duplicate-authorisation', 'This payer’s reference is on record for these days already; extend it, where the payer has granted more.', { authorisationId: same.id });
+      and valid_from = ${validFrom}::date and valid_to = ${validTo}::date and sessions_approved = ${sessionsApproved} order by id limit 1`);
+  if (same) throw conflict('duplicate-authorisation', 'This payer’s reference is on record already, for the same days and as many sessions; extend it, where the payer has granted more.', { authorisationId: same.id });
 }
 
 /** More sessions, or longer, as the payer granted; never less than before. */

@@ -18,6 +18,7 @@ export const courseJourneys: Record<string, Journey> = {
     const threshold = await on.do('operator', 'POST /v1/courses/{id}/motor-thresholds', [id], { percentMso: 54, method: 'emg', measuredAt: on.service.clock.now(), hemisphere: 'left' });
     await on.do('clinician', 'POST /v1/courses/{id}/motor-thresholds/{thresholdId}/sign', [id, threshold.id], { password: TEST_PASSWORD });
     await on.do('clinician', 'POST /v1/courses/{id}/extend', [id], { sessions: 5, reason: 'Half better at session 15.' });
+    await on.change('clinician', 'PATCH /v1/courses/{id}', [id], { goals: 'Half an hour of gardening' });
     await on.do('clinician', 'POST /v1/courses/{id}/pause', [id], { reason: 'A holiday' });
     await on.do('clinician', 'POST /v1/courses/{id}/resume', [id], { reason: 'Back again' });
     await on.do('clinician', 'POST /v1/courses/{id}/complete', [id], { reason: 'Well before the end' });
