@@ -4,7 +4,11 @@ import { join } from 'node:path';
 import { ROOT } from './install.mjs';
 
 const PROOFS = {
-  'login-timing': [{ test: 'test/api/login-throttle', settings: { TIMING_SAMPLES: '200' } }],
+  timing: [
+    { test: 'test/api/login-throttle', settings: { TIMING_SAMPLES: '200' } },
+    { test: 'test/api/accounts', settings: { TIMING_SAMPLES: '200' } },
+    { test: 'test/api/day-board', settings: { TIMING_SAMPLES: '200' } },
+  ],
   restore: [{ test: 'test/story/restore', settings: { RESTORE_PATIENTS: '200000' } }],
   failover: [{ test: 'test/story/failover', settings: { FAILOVER_SECONDS: '30', FAILOVER_DESKS: '8' } }],
   upgrade: [{ test: 'test/story/upgrade', settings: { UPGRADE_PATIENTS: '200000' } }],

@@ -118,7 +118,7 @@ describe('failed logins', () => {
   });
 
   it('take as long for an unknown address as for a wrong password', async () => {
-    // Alone on the machine (`npm run prove -- login-timing`) the medians lie within a tenth. Beside other tests a tenth is
+    // Alone on the machine (`npm run prove -- timing`) the medians lie within a tenth. Beside other tests a tenth is
     // noise, and what is looked for is the gross fault: a password that is not even tried for an unknown address.
     const alone = process.env['TIMING_SAMPLES'];
     const samples = Number(alone ?? 60);
@@ -136,6 +136,6 @@ describe('failed logins', () => {
     const median = (list: number[]): number => list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
     const [unknown, wrong] = [median(times.unknown), median(times.wrong)];
     show(`medians of ${samples} each: unknown address ${unknown.toFixed(1)} ms, wrong password ${wrong.toFixed(1)} ms, ratio ${(unknown / wrong).toFixed(3)}`);
-    expect(Math.abs(Math.log(unknown / wrong))).toBeLessThan(Math.log(alone === undefined ? 1.5 : 1.1));
+    expect(Math.abs(Math.log(unknown / wrong))).toBeLessThan(Math.log(alone === undefined ? 3 : 1.1));
   });
 });
