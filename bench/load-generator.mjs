@@ -24,9 +24,8 @@ export async function flatOut(url, next, { seconds, amount }, status) {
   return answered / ((last - begun) / 1000);
 }
 
-/** At a steady rate; a request that has to wait for its turn has waited. @returns latencies in milliseconds, sorted, and the first wrong answer */
-export async function atRate(url, next, { perSecond, seconds }, status) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+/** At a steady rate; a request that has to wait for its turn has waited. @returns latencies in milliseconds, and the first wrong answer */
+export async function atRate(url, next, { perSecond, seconds, agent }, status) {
   const latencies = [];
   const begun = performance.now() + 50;
   const all = Array.from({ length: Math.round(perSecond * seconds) }, (_unused, n) => n);
@@ -49,8 +48,7 @@ export async function atRate(url, next, { perSecond, seconds }, status) {
     };
     tick();
   });
-  agent.destroy();
-  return { latencies: latencies.sort((a, b) => a - b), fault };
+  return { latencies, fault };
 }
 
 function send(url, agent, { method, path, headers, body }) {

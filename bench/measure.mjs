@@ -1,4 +1,5 @@
 // Turn by turn: what disturbs the machine disturbs every program alike, and ratios are of turns that stood side by side.
+import http from 'node:http';
 import { unchangedBoards } from './endpoints.mjs';
 import { atRate, flatOut, median, quantile } from './load-generator.mjs';
 import { perRequest } from './statements.mjs';
@@ -6,6 +7,10 @@ import { trailOf } from './trail.mjs';
 
 const LOAD = 0.7;
 const COUNTED = 30;
+/** A service runs for weeks: what counts is how it works once its code is compiled and each connection has kept its plans. */
+const WARM_UP = { seconds: 4, turns: 3 };
+/** At its steady rate; the first spell opens the connections and is not counted. */
+const SPELLS = 3;
 
 const limitsOf = ({ seconds: timed, amount }, seconds) => (timed ? { seconds } : { amount });
 
@@ -19,9 +24,11 @@ export async function measure(endpoint, programs, { client, clinics, rounds, sec
   const perSecond = Object.fromEntries(contestants.map((key) => [key, []]));
   const counted = {};
   for (const key of contestants) {
-    // The first turn of a program warms it up; then its statements are counted, one request at a time.
-    await flatOut(programs[key].url, endpoint[key](), limitsOf(endpoint, 1), endpoint.status);
-    if (endpoint.writes) await undo();
+    // The first turns of a program warm it up; then its statements are counted, one request at a time.
+    for (let turn = 0; turn < (endpoint.seconds ? 1 : WARM_UP.turns); turn += 1) {
+      await flatOut(programs[key].url, endpoint[key](), limitsOf(endpoint, WARM_UP.seconds), endpoint.status);
+      await after(key);
+    }
     counted[key] = await perRequest(client, programs[key].url, endpoint[key](), COUNTED, endpoint.status);
     await after(key);
   }
@@ -38,9 +45,17 @@ export async function measure(endpoint, programs, { client, clinics, rounds, sec
   for (const key of contestants.filter((one) => one !== 'docs')) {
     const rate = LOAD * median(perSecond[key]);
     const spell = endpoint.seconds ? { perSecond: rate, seconds: 2 * seconds } : { perSecond: rate, seconds: endpoint.amount / rate };
-    const { latencies, fault } = await atRate(programs[key].url, endpoint[key](), spell, endpoint.status);
-    await after(key);
-    atLoad[key] = { median: median(latencies), p99: quantile(latencies, 0.99), fault: fault?.message };
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
+    const counted = [];
+    let fault;
+    for (let turn = 0; turn < SPELLS; turn += 1) {
+      const came = await atRate(programs[key].url, endpoint[key](), { ...spell, agent }, endpoint.status);
+      if (turn > 0) counted.push(...came.latencies);
+      fault ??= came.fault;
+      await after(key);
+    }
+    agent.destroy();
+    atLoad[key] = { median: median(counted), p99: quantile(counted, 0.99), fault: fault?.message };
   }
   return { name: endpoint.name, perSecond, counted, rssMiB, atLoad };
 }

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Database, type Asker } from '../platform/database/database.js';
 import { Jobs } from '../platform/jobs/jobs.js';
 import { sealAll } from './seals.service.js';
-import { takeClinicsToSeal } from './unsealed.js';
+import { clinicsToSeal, noteUnsealed, takeUnsealed } from './unsealed.js';
 
 const EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 300_000;
@@ -19,8 +19,19 @@ export class SealingJob implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const run = (asker: Asker): Promise<void> => sealAll((sealing) => this.database.work(asker, sealing));
-    this.jobs.register({ name: 'audit-seals', everyMs: EVERY_MS, clinics: takeClinicsToSeal, run });
-    this.jobs.register({ name: 'audit-seals-left', everyMs: SWEEP_EVERY_MS, run });
+    this.jobs.register({ name: 'audit-seals', everyMs: EVERY_MS, clinics: clinicsToSeal, run: (asker) => this.#sealNoted(asker) });
+    this.jobs.register({ name: 'audit-seals-left', everyMs: SWEEP_EVERY_MS, run: (asker) => sealAll((sealing) => this.database.work(asker, sealing)) });
+  }
+
+  /** From the first entry on that this process has left since the last round: however long the trail, a round reads what is new. */
+  async #sealNoted(asker: Asker): Promise<void> {
+    const since = takeUnsealed(asker.clinicId);
+    if (since === undefined) return;
+    try {
+      await sealAll((sealing) => this.database.work(asker, sealing), since);
+    } catch (fault) {
+      noteUnsealed(asker.clinicId, since);
+      throw fault;
+    }
   }
 }

@@ -3,8 +3,14 @@ import type { Reader, Work } from '../platform/database/work.js';
 import type { AuditVerdict } from './audit.dto.js';
 import type { ExportedHead, HeadSigner } from './head-signer.js';
 import { genesisOf, sealNext, verifyChain, type ChainHead, type SealedEntry } from './chain/index.js';
+import { noteUnsealed } from './unsealed.js';
 
+/** What is read at once to be verified. */
 const AT_ONCE = 2_000;
+/** What is sealed at once: hashing so many takes this process a few milliseconds, and a request may be waiting meanwhile. */
+const SEALED_AT_ONCE = 500;
+/** Our default, three times as long as a request may take: an id is given when something happens and the entry is there when its transaction ends. */
+const LONGEST_WORK_MS = 60_000;
 /** Our default: no transaction lasts as long, and no two clocks of one service differ as much. */
 const BACK_DATED_MS = 3_600_000;
 
@@ -12,8 +18,16 @@ const BACK_DATED_MS = 3_600_000;
 const SEALED_FIELDS = sql`e.id, e.at, e.actor_id as "actorId", e.api_key_id as "apiKeyId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
   e.subject_type as "subjectType", e.subject_id as "subjectId", e.changes`;
 
-interface SealableEntry {
+interface UnsealedEntry {
   id: string;
+  /** Its transaction, and each that began before it, has ended. */
+  isSettled: boolean;
+}
+
+interface LastSeal extends ChainHead {
+  entryId: string;
+  /** The database server's clock. */
+  wallMs: number;
 }
 
 /**
@@ -25,18 +39,29 @@ const NEVER_HERE = sql`(e.transaction >= pg_snapshot_xmax(pg_current_snapshot())
 /**
  * Adds the entries of finished transactions to the clinic's chain, in the order of their transactions; what was restored
  * comes first. Writers never wait for it; two sealers wait for each other.
+ * @param since the lowest id among entries that are known to wait; without it everything that may wait is looked for
  * @returns how many were sealed; call again while it is as many as go at once
  */
-export async function sealPending(work: Work): Promise<number> {
+export async function sealPending(work: Work, since?: string): Promise<number> {
   const { clinicId } = work.actor;
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
-  const restored = await unsealed(work, NEVER_HERE);
-  const entries = restored.length > 0 ? restored : await unsealed(work, sql`e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint`);
-  let head = await headOf(work);
-  const rows = entries.map((entry) => {
+  const last = await lastSeal(work);
+  const entries = await work.many<UnsealedEntry>(sql`
+    select ${SEALED_FIELDS}, ${NEVER_HERE} or e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "isSettled" from audit_entries e
+    where e.clinic_id = ${clinicId} and e.id >= ${since === undefined ? oldestUnsealed(last) : lowestIdAt(msOf(since) - LONGEST_WORK_MS)}::uuid
+      and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
+    order by ${NEVER_HERE} desc, e.transaction, e.id limit ${SEALED_AT_ONCE}`);
+  let head: ChainHead = last ?? genesisOf(clinicId);
+  const rows: { sequence: number; entry_id: string; hash: string }[] = [];
+  for (const { isSettled, ...entry } of entries) {
+    if (!isSettled) {
+      // Its turn comes once the older transaction beside it has ended.
+      noteUnsealed(clinicId, entry.id);
+      continue;
+    }
     head = sealNext(head, entry);
-    return { sequence: head.sequence, entry_id: entry.id, hash: head.hash };
-  });
+    rows.push({ sequence: head.sequence, entry_id: entry.id, hash: head.hash });
+  }
   if (rows.length > 0) {
     await work.run(sql`
       insert into audit_seals (clinic_id, sequence, entry_id, hash, sealed_at)
@@ -45,22 +70,13 @@ export async function sealPending(work: Work): Promise<number> {
   return rows.length;
 }
 
-async function unsealed(work: Work, that: Sql): Promise<SealableEntry[]> {
-  const { clinicId } = work.actor;
-  return work.many<SealableEntry>(sql`
-    select ${SEALED_FIELDS} from audit_entries e
-    where e.clinic_id = ${clinicId} and e.id >= ${await oldestUnsealed(work)}::uuid and ${that}
-      and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
-    order by e.transaction, e.id limit ${AT_ONCE}`);
-}
-
 /** Runs something in a transaction of its own. */
 type Writing = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
 type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
 
-/** Seals all there is, two thousand at a time, each time in a transaction of its own. */
-export async function sealAll(writing: Writing): Promise<void> {
-  while ((await writing(sealPending)) > 0);
+/** Seals all there is, some hundreds at a time, each time in a transaction of its own. @param since as for `sealPending` */
+export async function sealAll(writing: Writing, since?: string): Promise<void> {
+  while ((await writing((work) => sealPending(work, since))) === SEALED_AT_ONCE);
 }
 
 /**
@@ -68,16 +84,17 @@ export async function sealAll(writing: Writing): Promise<void> {
  * of time, and no transaction lasts as long as the margin. So a round looks at the last hour, however long the trail is;
  * what lies further back without a seal was slipped in, and is found when the trail is verified.
  */
-async function oldestUnsealed(reader: Reader): Promise<string> {
-  const last = await reader.maybe<{ id: string; wallMs: number }>(sql`
-    select entry_id as id, floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "wallMs" from audit_seals where clinic_id = ${reader.actor.clinicId} order by sequence desc limit 1`);
+function oldestUnsealed(last: LastSeal | undefined): string {
   if (!last) return lowestIdAt(0);
-  return lowestIdAt(Math.max(0, Math.min(Number.parseInt(last.id.replaceAll('-', '').slice(0, 12), 16), last.wallMs) - BACK_DATED_MS));
+  return lowestIdAt(Math.min(msOf(last.entryId), last.wallMs) - BACK_DATED_MS);
 }
+
+/** When an id (UUID version 7) was made. */
+const msOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
 /** Below every id (UUID version 7) that is made from an instant on. */
 function lowestIdAt(epochMs: number): string {
-  const hex = Math.floor(epochMs).toString(16).padStart(12, '0');
+  const hex = Math.max(0, Math.floor(epochMs)).toString(16).padStart(12, '0');
   return `${hex.slice(0, 8)}-${hex.slice(8)}-0000-0000-000000000000`;
 }
 
@@ -85,16 +102,21 @@ function lowestIdAt(epochMs: number): string {
 async function slippedIn(reader: Reader): Promise<boolean> {
   const found = await reader.maybe(sql`
     select 1 as there from audit_entries e
-    where e.clinic_id = ${reader.actor.clinicId} and e.id < ${await oldestUnsealed(reader)}::uuid
+    where e.clinic_id = ${reader.actor.clinicId} and e.id < ${oldestUnsealed(await lastSeal(reader))}::uuid
       and not exists (select 1 from audit_seals s where s.clinic_id = e.clinic_id and s.entry_id = e.id) limit 1`);
   return found !== undefined;
 }
 
 /** How far the clinic's chain is sealed. */
 export async function headOf(reader: Reader): Promise<ChainHead> {
-  const last = await reader.maybe<ChainHead>(sql`
-    select sequence, hash from audit_seals where clinic_id = ${reader.actor.clinicId} order by sequence desc limit 1`);
-  return last ?? genesisOf(reader.actor.clinicId);
+  const last = await lastSeal(reader);
+  return last ? { sequence: last.sequence, hash: last.hash } : genesisOf(reader.actor.clinicId);
+}
+
+function lastSeal(reader: Reader): Promise<LastSeal | undefined> {
+  return reader.maybe<LastSeal>(sql`
+    select sequence, hash, entry_id as "entryId", floor(extract(epoch from clock_timestamp()) * 1000)::float8 as "wallMs" from audit_seals
+    where clinic_id = ${reader.actor.clinicId} order by sequence desc limit 1`);
 }
 
 /** The same, signed: what to keep outside, to notice a tail that is cut off. */

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import pg from 'pg';
 import { expectStatus } from '../support/caller.js';
-import { takeClinicsToSeal } from '../../src/audit/unsealed.js';
+import { clinicsToSeal, takeUnsealed } from '../../src/audit/unsealed.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { startService, type Service, type TestClinic } from '../support/service.js';
 
@@ -73,7 +73,7 @@ describe('the seal of the trail', () => {
 
   it('is set on what a process left that died before it came to it', async () => {
     clinic = await service.newClinic();
-    takeClinicsToSeal(); // as if that process had been another
+    for (const id of clinicsToSeal()) takeUnsealed(id); // as if that process had been another
     const unsealed = async (): Promise<number> =>
       Number((await superuser.query<{ n: number }>('select count(*)::int as n from audit_entries e where clinic_id = $1 and not exists (select 1 from audit_seals s where s.clinic_id = e.clinic_id and s.entry_id = e.id)', [clinic.id])).rows[0]?.n);
     expect(await unsealed()).toBeGreaterThan(5);
