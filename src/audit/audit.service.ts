@@ -73,5 +73,5 @@ async function write(work: Work): Promise<void> {
   await requireOpenRecords(work, entries, (after, patientId, action) => {
     record(after, { action: 'access.refused', subject: { type: 'patient', id: patientId }, patientId, after: { code: 'restricted-record', action } });
   });
-  for (const { id } of entries) noteUnsealed(clinicId, id);
+  noteUnsealed(clinicId, entries.map(({ id }) => id));
 }

@@ -1,11 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Clock } from '../platform/clock/clock.js';
 import { Database, type Asker } from '../platform/database/database.js';
 import { Jobs } from '../platform/jobs/jobs.js';
-import { sealAll } from './seals.service.js';
+import { msOf, sealAll, sealThese } from './seals.service.js';
 import { clinicsToSeal, noteUnsealed, takeUnsealed } from './unsealed.js';
 
 const EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 300_000;
+/** Our default, three times as long as a request may take; what is not there by then was rolled back, or is left to the sweep. */
+const AWAITED_MS = 60_000;
 
 /**
  * Seals, every few seconds, what the requests of this process have left in the trail; and now and then whatever is left
@@ -16,6 +19,7 @@ export class SealingJob implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
+    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -23,15 +27,16 @@ export class SealingJob implements OnModuleInit {
     this.jobs.register({ name: 'audit-seals-left', everyMs: SWEEP_EVERY_MS, run: (asker) => sealAll((sealing) => this.database.work(asker, sealing)) });
   }
 
-  /** From the first entry on that this process has left since the last round: however long the trail, a round reads what is new. */
+  /** What this process has left since the last round and no more: however long the trail, a round reads what is new. */
   async #sealNoted(asker: Asker): Promise<void> {
-    const since = takeUnsealed(asker.clinicId);
-    if (since === undefined) return;
+    const { clinicId } = asker;
+    const ids = takeUnsealed(clinicId);
+    let left: readonly string[] = ids;
     try {
-      await sealAll((sealing) => this.database.work(asker, sealing), since);
-    } catch (fault) {
-      noteUnsealed(asker.clinicId, since);
-      throw fault;
+      left = await sealThese((sealing) => this.database.work(asker, sealing), ids);
+    } finally {
+      // An entry is noted just before its transaction ends, and sealed once all that began before it have ended.
+      noteUnsealed(clinicId, left.filter((id) => msOf(id) > this.clock.nowMs() - AWAITED_MS));
     }
   }
 }

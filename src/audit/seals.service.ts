@@ -3,14 +3,11 @@ import type { Reader, Work } from '../platform/database/work.js';
 import type { AuditVerdict } from './audit.dto.js';
 import type { ExportedHead, HeadSigner } from './head-signer.js';
 import { genesisOf, sealNext, verifyChain, type ChainHead, type SealedEntry } from './chain/index.js';
-import { noteUnsealed } from './unsealed.js';
 
 /** What is read at once to be verified. */
 const AT_ONCE = 2_000;
 /** What is sealed at once: hashing so many takes this process a few milliseconds, and a request may be waiting meanwhile. */
 const SEALED_AT_ONCE = 500;
-/** Our default, three times as long as a request may take: an id is given when something happens and the entry is there when its transaction ends. */
-const LONGEST_WORK_MS = 60_000;
 /** Our default: no transaction lasts as long, and no two clocks of one service differ as much. */
 const BACK_DATED_MS = 3_600_000;
 
@@ -18,10 +15,8 @@ const BACK_DATED_MS = 3_600_000;
 const SEALED_FIELDS = sql`e.id, e.at, e.actor_id as "actorId", e.api_key_id as "apiKeyId", e.ip, e.request_id as "requestId", e.action, e.patient_id as "patientId",
   e.subject_type as "subjectType", e.subject_id as "subjectId", e.changes`;
 
-interface UnsealedEntry {
+interface SealableEntry {
   id: string;
-  /** Its transaction, and each that began before it, has ended. */
-  isSettled: boolean;
 }
 
 interface LastSeal extends ChainHead {
@@ -39,44 +34,50 @@ const NEVER_HERE = sql`(e.transaction >= pg_snapshot_xmax(pg_current_snapshot())
 /**
  * Adds the entries of finished transactions to the clinic's chain, in the order of their transactions; what was restored
  * comes first. Writers never wait for it; two sealers wait for each other.
- * @param since the lowest id among entries that are known to wait; without it everything that may wait is looked for
- * @returns how many were sealed; call again while it is as many as go at once
+ * @param ids where it is known which entries wait; without them all that may wait are looked for
+ * @returns the ids of those that were sealed; call again while it is as many as go at once
  */
-export async function sealPending(work: Work, since?: string): Promise<number> {
+export async function sealPending(work: Work, ids?: readonly string[]): Promise<string[]> {
   const { clinicId } = work.actor;
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
   const last = await lastSeal(work);
-  const entries = await work.many<UnsealedEntry>(sql`
-    select ${SEALED_FIELDS}, ${NEVER_HERE} or e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as "isSettled" from audit_entries e
-    where e.clinic_id = ${clinicId} and e.id >= ${since === undefined ? oldestUnsealed(last) : lowestIdAt(msOf(since) - LONGEST_WORK_MS)}::uuid
+  const entries = await work.many<SealableEntry>(sql`
+    select ${SEALED_FIELDS} from audit_entries e
+    where e.clinic_id = ${clinicId} and ${ids ? sql`e.id = any(${ids}::uuid[])` : sql`e.id >= ${oldestUnsealed(last)}::uuid`}
+      and (${NEVER_HERE} or e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
       and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
     order by ${NEVER_HERE} desc, e.transaction, e.id limit ${SEALED_AT_ONCE}`);
   let head: ChainHead = last ?? genesisOf(clinicId);
-  const rows: { sequence: number; entry_id: string; hash: string }[] = [];
-  for (const { isSettled, ...entry } of entries) {
-    if (!isSettled) {
-      // Its turn comes once the older transaction beside it has ended.
-      noteUnsealed(clinicId, entry.id);
-      continue;
-    }
+  const rows = entries.map((entry) => {
     head = sealNext(head, entry);
-    rows.push({ sequence: head.sequence, entry_id: entry.id, hash: head.hash });
-  }
+    return { sequence: head.sequence, entry_id: entry.id, hash: head.hash };
+  });
   if (rows.length > 0) {
     await work.run(sql`
       insert into audit_seals (clinic_id, sequence, entry_id, hash, sealed_at)
       select ${clinicId}, r.sequence, r.entry_id, r.hash, ${work.now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, entry_id uuid, hash text)`);
   }
-  return rows.length;
+  return entries.map(({ id }) => id);
 }
 
 /** Runs something in a transaction of its own. */
 type Writing = <T>(run: (work: Work) => Promise<T>) => Promise<T>;
 type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
 
-/** Seals all there is, some hundreds at a time, each time in a transaction of its own. @param since as for `sealPending` */
-export async function sealAll(writing: Writing, since?: string): Promise<void> {
-  while ((await writing((work) => sealPending(work, since))) === SEALED_AT_ONCE);
+/** Seals all there is, some hundreds at a time, each time in a transaction of its own. */
+export async function sealAll(writing: Writing): Promise<void> {
+  while ((await writing((work) => sealPending(work))).length === SEALED_AT_ONCE);
+}
+
+/** Seals these, likewise. @returns those that are not there, not finished, or sealed by somebody else meanwhile */
+export async function sealThese(writing: Writing, ids: readonly string[]): Promise<string[]> {
+  const left: string[] = [];
+  for (let from = 0; from < ids.length; from += SEALED_AT_ONCE) {
+    const some = ids.slice(from, from + SEALED_AT_ONCE);
+    const sealed = new Set(await writing((work) => sealPending(work, some)));
+    left.push(...some.filter((id) => !sealed.has(id)));
+  }
+  return left;
 }
 
 /**
@@ -89,8 +90,8 @@ function oldestUnsealed(last: LastSeal | undefined): string {
   return lowestIdAt(Math.min(msOf(last.entryId), last.wallMs) - BACK_DATED_MS);
 }
 
-/** When an id (UUID version 7) was made. */
-const msOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
+/** When an id (UUID version 7) was made, in epoch milliseconds. */
+export const msOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16);
 
 /** Below every id (UUID version 7) that is made from an instant on. */
 function lowestIdAt(epochMs: number): string {

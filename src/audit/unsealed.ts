@@ -1,16 +1,17 @@
-/** Of each clinic whose trail this process has added to since it was sealed last: the lowest id among what was added. */
-const lowest = new Map<string, string>();
+/** Of each clinic: the entries that this process has left in its trail and not sealed yet. */
+const entries = new Map<string, Set<string>>();
 
-export function noteUnsealed(clinicId: string, entryId: string): void {
-  const noted = lowest.get(clinicId);
-  if (noted === undefined || entryId < noted) lowest.set(clinicId, entryId);
+export function noteUnsealed(clinicId: string, entryIds: readonly string[]): void {
+  const noted = entries.get(clinicId) ?? new Set();
+  for (const id of entryIds) noted.add(id);
+  if (noted.size > 0) entries.set(clinicId, noted);
 }
 
-export const clinicsToSeal = (): string[] => [...lowest.keys()];
+export const clinicsToSeal = (): string[] => [...entries.keys()];
 
-/** The lowest id that was noted for the clinic; from here on it is noted anew. */
-export function takeUnsealed(clinicId: string): string | undefined {
-  const noted = lowest.get(clinicId);
-  lowest.delete(clinicId);
-  return noted;
+/** What was noted for the clinic, in the order of time; from here on it is noted anew. */
+export function takeUnsealed(clinicId: string): string[] {
+  const noted = entries.get(clinicId) ?? [];
+  entries.delete(clinicId);
+  return [...noted].sort();
 }
