@@ -1,4 +1,5 @@
 import { record } from '../audit/index.js';
+import { lockPatient } from '../patients/index.js';
 import { conditionFacts, patientFacts, today } from '../patients/read.js';
 import { publishedProtocol } from '../protocols/read.js';
 import { sql } from '../platform/database/sql.js';
@@ -21,8 +22,9 @@ import { shareDoses } from './ledger/ledger.service.js';
 import { refuseImpossibleRamp } from './extensions/changes.service.js';
 import { isOffLabel, sideToStimulate } from './prescription.js';
 
-/** A draft: the plan is written down, nothing is booked or given yet. */
+/** A draft: the plan is written down, nothing is booked or given yet. Of a risk told at the same time and a course the second sees the first. */
 export async function prescribeCourse(work: Work, { patientId, protocolId, protocolVersion, conditionId, overrides = [], ...plan }: NewCourse): Promise<CourseView> {
+  await lockPatient(work, patientId);
   const patient = await patientFacts(work, patientId);
   if (patient.archivedAt !== null) throw patientArchived();
   const protocol = await publishedProtocol(work, protocolId, protocolVersion);
@@ -72,7 +74,7 @@ export async function activateCourse(work: Work, id: string, overrides: readonly
 /** The patient first: of two courses at once the second sees the first, and nobody is archived or given a medicine meanwhile. */
 async function lockPatientOf(work: Work, courseId: string): Promise<void> {
   const { patientId } = await courseOwner(work, courseId);
-  await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId} for no key update`);
+  await lockPatient(work, patientId);
   // Two records became one while this waited: whose course it is now is whom nobody else may begin another with.
   const { patientId: owner } = await courseOwner(work, courseId);
   if (owner !== patientId) await lockPatientOf(work, courseId);

@@ -1,4 +1,4 @@
-import { record } from '../audit/index.js';
+import { record, seen } from '../audit/index.js';
 import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
@@ -8,37 +8,34 @@ import { tellRaisedRisk } from './medications/raised-risk-followers.js';
 import { tellMerge } from './merge-followers.js';
 import { latestScreenings, overtakeByMerge } from './screenings/merged-screenings.js';
 import { tellSharing } from './sharing-followers.js';
-import type { PatientMerge, PatientView } from './patient.dto.js';
+import type { MergeConflict, MergedPatientView, PatientMerge } from './merge.dto.js';
+import { outcomeOf, standingOf } from './merge-outcome.js';
+import type { PatientWarning } from './patient.dto.js';
 import { Patient } from './patient.entity.js';
 import { archived, patientView } from './patients.service.js';
 import { today } from './today.js';
 
-/** What two records have that one person cannot have. */
-interface MergeConflict {
-  kind: 'session-in-progress' | 'course-running' | 'booking';
-  message: string;
-  startsAt?: string;
-  endsAt?: string;
-}
-
 /**
  * Two records of one person become one: everything of the first is the second's from now on, bookings included; the first
- * stays as a pointer. Refused, with all reasons at once, where one person could not have had both.
+ * stays as a pointer. Refused, with all reasons at once, where one person could not have had both; a dry run, whose work is
+ * taken back, tells them instead.
  * @throws Refusal 409 `merge-conflict` with `conflicts`
  */
-export async function mergePatient(work: Work, id: string, { intoPatientId, reason }: PatientMerge): Promise<PatientView> {
+export async function mergePatient(work: Work, id: string, { intoPatientId, reason, dryRun = false }: PatientMerge): Promise<MergedPatientView> {
   if (id === intoPatientId) throw invalid('/intoPatientId', 'same-patient', 'must be another record');
   // In the order of the ids, so that two merges at once wait for each other instead of holding each other up.
   await work.many(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id in (${id}, ${intoPatientId}) order by id for update`);
   const [gone, before] = [await patientView(work, id), await patientView(work, intoPatientId)];
   if (before.archivedAt !== null) throw archived();
   const conflicts = await conflictsOf(work, id, intoPatientId);
+  const warnings = await warningsOf(work, id, intoPatientId);
+  if (conflicts.length > 0 && dryRun) return { ...before, warnings, merge: { dryRun, moved: [], holds: [], voidedScreeningIds: [], conflicts } };
   if (conflicts.length > 0) throw conflict('merge-conflict', `The records cannot be merged: ${conflicts.map(({ message }) => message).join(' ')}`, { conflicts });
-  const days = await daysOfBoth(work, id, intoPatientId);
+  const stood = await standingOf(work, id, intoPatientId);
   const risks = await risksOnOneSide(work, id, intoPatientId);
   const screenings = await latestScreenings(work, id, intoPatientId);
-  const { moved } = await work.one<{ moved: object }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
-  await work.run(sql`
+  const { moved } = await work.one<{ moved: Record<string, number> }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
+  const claims = await work.run(sql`
     update claims set resource_id = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and kind = 'patient' and resource_id = ${id}`);
   await work.run(sql`update patients set merged_into = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and merged_into = ${id}`);
   await work.update(Patient, id, { archivedAt: gone.archivedAt ?? work.now, mergedInto: intoPatientId });
@@ -50,15 +47,21 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   await tellRaisedRisk(work, intoPatientId, risks);
   await overtakeByMerge(work, intoPatientId, screenings);
   await tellMerge(work, { goneId: id, patientId: intoPatientId });
-  return { ...after, warnings: days.map(({ onDate }) => ({ code: 'sessions-on-one-day', patientId: intoPatientId, onDate })) };
+  return { ...after, warnings, merge: outcomeOf(stood, await standingOf(work, intoPatientId), { ...moved, ...(claims > 0 && { claims }) }, dryRun) };
+}
+
+/** Somebody has looked at what a merge would come to, which tells of both records. */
+export function sawPreview(work: Work, id: string, { intoPatientId }: PatientMerge): void {
+  for (const patientId of [id, intoPatientId]) seen(work, { action: 'patient.merge-previewed', subject: { type: 'patient', id: patientId }, patientId });
 }
 
 /** Days of the clinic on which either record has treatment booked: both may be meant, or one is the other's double. */
-async function daysOfBoth(work: Work, one: string, other: string): Promise<{ onDate: string }[]> {
-  return work.many<{ onDate: string }>(sql`
+async function warningsOf(work: Work, one: string, other: string): Promise<PatientWarning[]> {
+  const days = await work.many<{ onDate: string }>(sql`
     select (s.starts_at at time zone n.time_zone)::date as "onDate" from sessions s join clinics n on n.id = s.clinic_id
     where s.clinic_id = ${work.actor.clinicId} and s.patient_id in (${one}, ${other}) and s.kind = 'treatment' and s.status in ('scheduled', 'checked-in', 'held')
     group by 1 having count(distinct s.patient_id) = 2 order by 1 limit 50`);
+  return days.map(({ onDate }) => ({ code: 'sessions-on-one-day', patientId: other, onDate }));
 }
 
 async function conflictsOf(work: Work, one: string, other: string): Promise<MergeConflict[]> {

@@ -66,11 +66,6 @@ export class PatientView {
   @NestedList(() => PatientWarning, { optional: true, description: 'In the answer to a registration, to a change of name or birth date, and to a merge.' }) warnings?: PatientWarning[];
 }
 
-export class PatientMerge {
-  @Uuid({ description: 'The record that stays; everything of this one goes to it.' }) intoPatientId: string;
-  @Text({ minimum: 3, maximum: 2000, description: 'Why both are the same person.' }) reason: string;
-}
-
 /** Demographics as they stood from one moment on. */
 export class DemographicsView {
   @Instant() recordedAt: string;

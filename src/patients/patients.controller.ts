@@ -5,8 +5,9 @@ import { Endpoint } from '../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../platform/http/route.js';
 import { listDemographics } from './demographics-history.js';
-import { mergePatient } from './merge.service.js';
-import { DemographicsView, NewPatient, PatientChange, PatientMerge, PatientQuery, PatientView } from './patient.dto.js';
+import { MergedPatientView, PatientMerge } from './merge.dto.js';
+import { mergePatient, sawPreview } from './merge.service.js';
+import { DemographicsView, NewPatient, PatientChange, PatientQuery, PatientView } from './patient.dto.js';
 import { listPatients } from './patients.queries.js';
 import { archivePatient, changePatient, patientView, readPatient, registerPatient } from './patients.service.js';
 
@@ -46,9 +47,14 @@ export class PatientsController {
   }
 
   @Post(':id/merge')
-  @Endpoint({ permission: 'patients.merge', summary: 'Two records of one person become one: everything of this one goes to the other', answer: PatientView, of: { id: 'patients' }, idempotent: true, refuses: ['409 merge-conflict', '409 patient-archived'] })
-  merge(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: PatientMerge): Promise<PatientView> {
-    return this.database.work(asker, (work) => mergePatient(work, id, body));
+  @Endpoint({ permission: 'patients.merge', summary: 'Two records of one person become one: everything of this one goes to the other; a dry run tells what would', answer: MergedPatientView, of: { id: 'patients' }, idempotent: true, refuses: ['409 merge-conflict', '409 patient-archived'] })
+  async merge(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: PatientMerge): Promise<MergedPatientView> {
+    if (!body.dryRun) return this.database.work(asker, (work) => mergePatient(work, id, body));
+    const preview = await this.database.rehearse(asker, (work) => mergePatient(work, id, body));
+    return this.database.work(asker, (work) => {
+      sawPreview(work, id, body);
+      return Promise.resolve(preview);
+    });
   }
 
   @Get(':id/demographics')

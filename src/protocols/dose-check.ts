@@ -6,6 +6,7 @@ import {
   deriveNeurofeedbackDose,
   deriveSessionDose,
   deriveTdcsDose,
+  doseMinutes,
   isPulsed,
   trainingContradictions,
   type Modality,
@@ -73,12 +74,13 @@ export function checkProtocolDose({ schedule, followingBlocks = [], pauseBetween
   const { stimulation, parameters, training } = completedDose(stated);
   if (!stimulation) {
     const derived = parameters ? deriveTdcsDose(parameters) : training ? deriveNeurofeedbackDose(training) : {};
-    return { derived, stimulation, findings: judgeDose({ modality, stimulation, parameters: parameters ?? training, sessionsPerDay: schedule?.sessionsPerDay ?? 1 }, limits) };
+    return { derived: { ...derived, doseMinutes: doseMinutes({ modality, blocks: [], pauseBetweenBlocksSeconds: null, parameters: parameters ?? training }) }, stimulation, findings: judgeDose({ modality, stimulation, parameters: parameters ?? training, sessionsPerDay: schedule?.sessionsPerDay ?? 1 }, limits) };
   }
   const blocks = [{ modality, stimulation }, ...followingBlocks.map((block, index) => ({ modality: block.modality, stimulation: blockPulses(block, index) }))];
   const findings = blockFindings(blocks, { ...(schedule && { schedule }), pauseBetweenBlocksSeconds: pauseBetweenBlocksSeconds ?? null }, limits);
   const whole = deriveSessionDose({ blocks: blocks.map((block) => ({ ...block, hemisphere: 'bilateral' })), pauseBetweenBlocksSeconds: pauseBetweenBlocksSeconds ?? 0 });
-  return { derived: { ...deriveDose(modality, stimulation), ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings };
+  const least = doseMinutes({ modality, blocks, pauseBetweenBlocksSeconds: pauseBetweenBlocksSeconds ?? null, parameters: null });
+  return { derived: { ...deriveDose(modality, stimulation), doseMinutes: least, ...(followingBlocks.length > 0 && { session: whole }) }, stimulation, findings };
 }
 
 /** @throws InvalidRequest with pointers into the block */

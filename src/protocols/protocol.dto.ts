@@ -78,7 +78,7 @@ export class ProtocolContent {
   @Nested(() => NeurofeedbackInput, { optional: true, nullable: true, description: 'For neurofeedback alone, which is not published without it.' }) training?: NeurofeedbackInput | null;
   @NestedList(() => ProtocolBlockInput, { optional: true, nullable: true, minimumItems: 2, maximumItems: 5, description: 'In place of stimulation: what one session gives one after the other, e.g. 1 Hz on the right and then 10 Hz on the left.' }) blocks?: ProtocolBlockInput[] | null;
   @Whole({ optional: true, nullable: true, minimum: 0, maximum: 3600, description: 'To move the coil from one block to the next.' }) pauseBetweenBlocksSeconds?: number | null;
-  @Whole({ minimum: 1, maximum: 240 }) sessionMinutes: number;
+  @Whole({ minimum: 1, maximum: 240, description: 'A version is not published with less than its dose takes from the first pulse to the last, pauses included.' }) sessionMinutes: number;
   @NestedList(() => Phase, { minimumItems: 1, maximumItems: 12 }) phases: Phase[];
   @SomeOf(INDICATIONS, { minimumItems: 1 }) indications: string[];
   @Nested(() => Evidence) evidence: Evidence;
@@ -122,7 +122,7 @@ export class FindingView {
 }
 
 export class DoseCheckAnswer {
-  @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on; the charge of a current; the minutes of a training.' }) derived: object;
+  @Described(ANYTHING, { description: 'What follows from the dose by arithmetic: totalPulses, stimulationSeconds, cycleSeconds, and so on; the charge of a current; the minutes of a training; and doseMinutes, the least that a session of it takes.' }) derived: object;
   @Described(ANYTHING, { nullable: true, description: 'The dose with everything that follows from it filled in; null where there are no pulses.' }) stimulation: object | null;
   @NestedList(() => FindingView) findings: FindingView[];
 }

@@ -68,7 +68,7 @@ export class ProtocolsController {
 
   @Post(':id/versions/:n/publish')
   @ApiParam({ name: 'n', schema: { type: 'integer', minimum: 1 } })
-  @Endpoint({ permission: 'protocols.write', summary: 'Publish a version: it never changes again', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 unsafe-protocol', '409 incomplete-protocol', '409 review-required'] })
+  @Endpoint({ permission: 'protocols.write', summary: 'Publish a version: it never changes again', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 unsafe-protocol', '409 incomplete-protocol', '409 shorter-than-dose', '409 review-required'] })
   publish(@Asker() asker: RequestAsker, @Id() id: string, @Param('n') n: string): Promise<ProtocolView> {
     return this.database.work(asker, (work) => publishVersion(work, id, versionNumber(n)));
   }

@@ -10,6 +10,7 @@ import { inheritedStanding, NO_STANDING } from './inherited-standing.js';
 import { safetyLimits } from './limits/safety-limits.service.js';
 import { Protocol } from './protocol.entity.js';
 import { requireReview } from './protocol-reviews.service.js';
+import { refuseShorterThanDose } from './session-length.js';
 import type { NewProtocol, Phase, ProtocolContent, ProtocolView } from './protocol.dto.js';
 import { ProtocolVersion } from './protocol-version.entity.js';
 import { readProtocol, readVersion } from './protocols.queries.js';
@@ -39,7 +40,7 @@ export async function draftVersion(work: Work, id: string, content: ProtocolCont
   return after;
 }
 
-/** @throws Refusal 409 `unsafe-protocol` when the dose breaks a hard rule, `review-required` where the clinic wants four eyes */
+/** @throws Refusal 409 `unsafe-protocol` when the dose breaks a hard rule, `shorter-than-dose` when it does not fit into the session, `review-required` where the clinic wants four eyes */
 export async function publishVersion(work: Work, id: string, version: number): Promise<ProtocolView> {
   await lock(work, id);
   const before = await readVersion(work, id, version);
@@ -48,6 +49,7 @@ export async function publishVersion(work: Work, id: string, version: number): P
   await requireReview(work, id, version);
   const findings = hardFindings(before, await safetyLimits(work));
   if (findings.length > 0) throw conflict('unsafe-protocol', 'The dose breaks a hard safety rule.', { findings });
+  refuseShorterThanDose(before);
   await work.run(sql`
     update protocol_versions set status = 'published', published_at = ${work.now}, published_by = ${work.actor.staffId ?? null}
     where clinic_id = ${work.actor.clinicId} and protocol_id = ${id} and version = ${version}`);

@@ -7,7 +7,7 @@ import type { Modality, Stimulation } from './dose/index.js';
 
 export * from './safety/index.js';
 export type { ProtocolBlock } from './block-doses.js';
-export { deriveNeurofeedbackDose, deriveSessionDose, deriveTdcsDose, type Modality, type NeurofeedbackDose, type SessionDose, type Stimulation, type TdcsDose } from './dose/index.js';
+export { deriveNeurofeedbackDose, doseMinutes, deriveSessionDose, deriveTdcsDose, type Modality, type NeurofeedbackDose, type SessionDose, type Stimulation, type TdcsDose } from './dose/index.js';
 export { ownLimitsOf, safetyLimits, type OwnLimits } from './limits/safety-limits.service.js';
 export { judgeDose, type DoseOfAnyKind } from './dose-judgement.js';
 

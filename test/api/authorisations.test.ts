@@ -1,32 +1,11 @@
 import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
+import { approve, BEYOND, day, desk, given, onDay, operator, path, started, used, warnings } from '../support/authorised.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
-import { activeCourse, booked, courseReadyToStart, doseAsPrescribed, laterOn, routineDay } from '../support/world.js';
+import { activeCourse, booked, courseReadyToStart, doseAsPrescribed, laterOn } from '../support/world.js';
 
 /** What payers have approved, attacked: no session is counted twice, to another's approval or in silence to none. */
 clinicForEachTest();
-
-const desk = () => clinic.as('front-desk');
-const operator = () => clinic.as('operator');
-const path = (courseId: string): string => `/v1/courses/${courseId}/authorisations`;
-const approve = async (courseId: string, changes: Json = {}): Promise<Json> =>
-  expectStatus(await desk().post(path(courseId), { payer: 'Example Health', reference: 'A-1', sessionsApproved: 10, validFrom: '2030-03-01', validTo: '2030-04-30', ...changes }), 201);
-const used = async (courseId: string): Promise<number[]> => expectStatus(await desk().get(path(courseId)), 200).items.map(({ sessionsUsed }: Json) => sessionsUsed);
-const warnings = ({ warnings: own }: Json): string[] => own.map(({ code }: Json) => code);
-const BEYOND = 'beyond-authorisation';
-
-async function started(courseId: string, changes: Json = {}): Promise<Json> {
-  const { id } = await booked(service, clinic, courseId, changes);
-  expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
-  return expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200);
-}
-async function given(courseId: string): Promise<Json> {
-  const session = await started(courseId);
-  service.clock.advanceMinutes(20);
-  return expectStatus(await operator().post(`/v1/sessions/${session.id}/complete`, { delivered: doseAsPrescribed(session) }), 200);
-}
-const day = (n: number): string => `2030-03-${String(n).padStart(2, '0')}T14:00:00.000Z`;
-const onDay = (n: number): Promise<void> => laterOn(service, clinic, day(n), 'operator', 'clinician', 'front-desk');
 
 it('counts to what ends first, of what is valid on the day, and warns a booking by its own day', async () => {
   const { courseId } = await activeCourse(service, clinic, { protocolCode: 'm1-hf10-chf-10d' });

@@ -1,3 +1,4 @@
+import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activate, activeCourse, booked, doseAsPrescribed, laterOn, measureThreshold, prescribed, routineDay } from '../support/world.js';
@@ -161,7 +162,13 @@ describe('a current and pulses of one patient', () => {
 
 describe('a session is not shorter than its dose', () => {
   it('at 30 trains of 5 s with 25 s between them: 15 minutes', async () => {
-    const { courseId } = await courseOf('rtms', { sessionMinutes: 10 });
+    const { courseId } = await courseOf('rtms');
+    // Of a version that was published before its length was asked about.
+    const superuser = new pg.Client(service.databaseOfTest.superuserUrl);
+    await superuser.connect();
+    await superuser.query('set session_replication_role = replica');
+    await superuser.query(`update protocol_versions set session_minutes = 10 where clinic_id = $1 and session_minutes = 20 and protocol_id = (select protocol_id from courses where id = $2)`, [clinic.id, courseId]);
+    await superuser.end();
     const refused = expectStatus(await book(courseId, at('15:00'), { durationMinutes: 14 }), 400);
     expect(refused.errors).toEqual([{ pointer: '/durationMinutes', code: 'shorter-than-dose', message: expect.stringContaining('15') }]);
     expectStatus(await desk().post('/v1/reservations', { courseId, kind: 'treatment', startsAt: at('15:00'), durationMinutes: 14 }), 400);

@@ -1,7 +1,7 @@
 import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
-import { activeCourse, booked, courseReadyToStart, draftCourse, newPatient, prescribed } from '../support/world.js';
+import { activeCourse, booked, bookedSession, clearScreening, courseReadyToStart, draftCourse, newPatient, prescribed, publishedProtocol } from '../support/world.js';
 
 /** What changes while a course begins or runs: two at once see each other, and what is asked anew is asked. */
 clinicForEachTest();
@@ -135,4 +135,65 @@ it('one letter of a payer is entered once', async () => {
   expectStatus(await enter(courseId, { payer: 'Other Health' }), 201);
   expectStatus(await enter((await prescribed(clinic, patientId)).courseId), 201);
   expect((await Promise.all([1, 2].map(() => enter(courseId, { reference: 'TWICE' })))).map(({ status }) => status).sort()).toEqual([201, 409]);
+});
+
+describe('a risk of suicide and a prescription at once', () => {
+  const SAYS_HIGH_RISK = { measure: 'c-ssrs-screener', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 0, q6: 0 } };
+  const TELLS: Record<string, (patientId: string, sessionId: string) => Promise<{ status: number }>> = {
+    'a questionnaire': (patientId) => clinic.as('operator').post('/v1/assessments', { patientId, ...SAYS_HIGH_RISK }),
+    'a screening': async (patientId) => clinician().post(`/v1/patients/${patientId}/screenings`, { answers: { ...(await clearScreening(clinic)), 'suicidal-intent': true } }),
+    'an event': (_patientId, sessionId) => clinic.as('operator').post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'suicide-plan-or-attempt', grade: 3, description: 'Told on the telephone' }),
+  };
+
+  it.each(Object.keys(TELLS))('told by %s: the course is held, whichever comes first', async (by) => {
+    const { id: protocolId } = await publishedProtocol(clinic, 'ldlpfc-itbs-threed-2018');
+    const { patientId, sessionId } = await bookedSession(service, clinic);
+    const prescribe = () => clinician().post('/v1/courses', { patientId, protocolId, target: { method: 'beam-f3' } });
+    const tell = TELLS[by];
+    if (!tell) throw new Error(by);
+    // Each waits behind a third for the patient, so that both are under way before either can end.
+    const other = new pg.Client(service.databaseOfTest.superuserUrl);
+    await other.connect();
+    const missed: string[] = [];
+    for (const first of ['the risk', 'the course', 'neither']) {
+      await other.query('begin');
+      await other.query(`select 1 from patients where id = $1 for no key update`, [patientId]);
+      const told = () => tell(patientId, sessionId);
+      const [one, two] = first === 'the course' ? [prescribe, told] : [told, prescribe];
+      const answer = one();
+      if (first !== 'neither') await new Promise((resolve) => setTimeout(resolve, 60));
+      const next = two();
+      await new Promise((resolve) => setTimeout(resolve, 120));
+      await other.query('commit');
+      expect((await Promise.all([answer, next])).map(({ status }) => status)).toEqual([201, 201]);
+      const { items } = expectStatus(await clinician().get(`/v1/courses?patientId=${patientId}`), 200);
+      for (const { id, status } of items) {
+        if (status !== 'draft') continue;
+        if (!(await holdsOf(id)).includes('suicide-risk')) missed.push(first);
+        expectStatus(await clinician().post(`/v1/courses/${id}/discontinue`, { reason: 'Once more' }), 200);
+      }
+      // Each round's risk is answered, so that the next is told by its own.
+      for (const { id } of expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items) expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
+    }
+    await other.end();
+    expect(missed).toEqual([]);
+  });
+});
+
+it('what is recorded while its record is merged away goes along, or is refused', async () => {
+  const [gone, stays] = [await newPatient(clinic), await newPatient(clinic)];
+  const answers = await clearScreening(clinic);
+  const path = `/v1/patients/${gone}`;
+  const condition = { icd10: 'G62.9', description: 'As told', category: 'neuropathic-pain', side: 'right', onsetDate: '2028-02-01' };
+  const consent = { kind: 'treatment', signedAt: service.clock.now(), documentVersion: '2030-01', signedBy: 'A relative' };
+  const medication = { name: 'Aspirin', dose: '100 mg', frequency: 'daily', startedOn: '2029-01-01' };
+  const phq = { patientId: gone, measure: 'phq-9', answers: Object.fromEntries([1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => [`q${n}`, 1])) };
+  const { id: protocolId } = await publishedProtocol(clinic, 'ldlpfc-itbs-threed-2018');
+  const goes: [string, unknown[]] = ['update patients set archived_at = $2, merged_into = $3 where id = $1', [gone, service.clock.now(), stays]];
+  const made = await beside(gone, 'update', [goes], () => Promise.all([
+    clinician().post(`${path}/conditions`, condition), clinician().post(`${path}/consents`, consent), clinician().post(`${path}/medications`, medication),
+    clinician().post(`${path}/screenings`, { answers }), clinician().post('/v1/assessments', phq),
+    clinician().post('/v1/courses', { patientId: gone, protocolId, target: { method: 'beam-f3' } }),
+  ]));
+  expect(made.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 409]);
 });

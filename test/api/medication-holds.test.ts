@@ -88,4 +88,29 @@ describe('a medicine that raises the risk of a seizure', () => {
     expect(expectStatus(await startAfterWriting('2030-03-04'), 409).findings).toMatchObject([{ rule: 'S20' }]);
     expectStatus(await startAfterWriting('2030-03-03'), 200);
   });
+
+  it('whose name was written wrongly is judged by the right one, and holds as if it were entered now', async () => {
+    const { patientId, courseId } = await activeCourse(service, clinic);
+    const path = (id: string): string => `/v1/patients/${patientId}/medications/${id}`;
+    const rename = async ({ id }: Json, name: string): Promise<Json> => expectStatus(await clinic.as('clinician').patch(path(id), { name }), 200);
+    const wrong = await prescribe(patientId, 'Tramadolol', { dose: '100 mg', frequency: 'twice daily' });
+    expect([wrong.seizureRisk, wrong.dailyMme, await holdsOf(courseId)]).toEqual([null, null, []]);
+    expect(await rename(wrong, 'Tramadol')).toMatchObject({ name: 'Tramadol', seizureRisk: 'high', lowersSeizureThreshold: true, dailyMme: 40 });
+    const holds = await holdsOf(courseId);
+    expect(holds).toMatchObject([{ code: 'medication-change', detail: expect.stringMatching(/Tramadol was begun.*on record as Tramadolol/) }]);
+    const { items } = expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${patientId}`), 200);
+    expect(items).toMatchObject([{ kind: 'medication-change', courseId, status: 'open' }]);
+    const [entry] = expectStatus(await clinic.as('auditor').get(`/v1/audit-events?patientId=${patientId}&action=medication.changed`), 200).items;
+    expect(entry.changes).toMatchObject({ name: { from: 'Tramadolol', to: 'Tramadol' }, seizureRisk: { from: null, to: 'high' } });
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/medication-review`), 200).seizureThreshold.reasons.map(({ code }: Json) => code)).toContain('high-risk-drug');
+    // The same drug in other words, and one that lowers nothing, hold nothing more.
+    expect(await rename(wrong, 'Tramadol 50 mg capsules')).toMatchObject({ seizureRisk: 'high' });
+    expect(await rename(wrong, 'Paracetamol')).toMatchObject({ seizureRisk: null, dailyMme: null });
+    expect(await holdsOf(courseId)).toHaveLength(1);
+    for (const name of ['', ' ', 5, null, 'x'.repeat(201)]) expectStatus(await clinic.as('clinician').patch(path(wrong.id), { name }), 400);
+    expectStatus(await clinic.as('front-desk').patch(path(wrong.id), { name: 'Tramadol' }), 403);
+    const taken = await prescribe(patientId, 'Ibuprofen', { startedOn: '2020-01-01', stoppedOn: '2021-01-01' });
+    await rename(taken, 'Clozapine');
+    expect(await holdsOf(courseId)).toHaveLength(1);
+  });
 });

@@ -66,7 +66,7 @@ describe('the dose of a protocol', () => {
       const answer = expectStatus(await check({ modality: 'rtms', stimulation: { frequencyHz, intensityPercentRmt, trainDurationSeconds, interTrainIntervalSeconds, trains } }), 200);
       expect(answer.stimulation).toEqual(ATTAL);
       // 30 × (10 + 20) − 20 s.
-      expect(answer.derived).toMatchObject({ totalPulses: 3000, stimulationSeconds: 880, sessionMinutesWithLastPause: 15 });
+      expect(answer.derived).toMatchObject({ totalPulses: 3000, stimulationSeconds: 880, sessionMinutesWithLastPause: 15, doseMinutes: 15 });
     });
 
     it('refuses pulses that are not frequency × duration × trains, each with a pointer', async () => {
@@ -168,7 +168,7 @@ describe('the dose of a protocol', () => {
   });
 
   describe('that is not of pulses', () => {
-    const tdcs = (changes: Json = {}): Json => ({ modality: 'tdcs', stimulation: null, parameters: { ...TDCS, ...changes } });
+    const tdcs = (changes: Json = {}): Json => ({ sessionMinutes: 20, modality: 'tdcs', stimulation: null, parameters: { ...TDCS, ...changes } });
 
     it('is a current between two electrodes', async () => {
       const { id, parameters, stimulation } = expectStatus(await draft(tdcs()), 201);
@@ -208,13 +208,13 @@ describe('the dose of a protocol', () => {
       it('is published with what it trains, and not without', async () => {
         const { id } = expectStatus(await draft({ ...neurofeedback(), note: 'Upper alpha, Pz' }), 201);
         expect(expectStatus(await publish(id), 409).code).toBe('incomplete-protocol');
-        const { version } = expectStatus(await clinic.as('clinician').post(`/v1/protocols/${id}/versions`, { ...CONTENT, ...neurofeedback(TRAINING) }), 201);
+        const { version } = expectStatus(await clinic.as('clinician').post(`/v1/protocols/${id}/versions`, { ...CONTENT, ...neurofeedback(TRAINING), sessionMinutes: 39 }), 201);
         expect(expectStatus(await publish(id, version), 200)).toMatchObject({ status: 'published', stimulation: null, parameters: null, training: TRAINING });
       });
 
       it('is checked: minutes and bands that follow, and what speaks against it', async () => {
         const sound = expectStatus(await check(neurofeedback(TRAINING)), 200);
-        expect(sound).toMatchObject({ stimulation: null, derived: { trainingMinutes: 30, sessionMinutes: 39, bands: [{ name: 'sensorimotor rhythm' }, { name: 'theta' }] }, findings: [] });
+        expect(sound).toMatchObject({ stimulation: null, derived: { trainingMinutes: 30, sessionMinutes: 39, doseMinutes: 39, bands: [{ name: 'sensorimotor rhythm' }, { name: 'theta' }] }, findings: [] });
         expect(rules(expectStatus(await check(neurofeedback({ ...TRAINING, bands: [{ lowHz: 4, highHz: 8, direction: 'reward' }], rounds: 20 })), 200))).toEqual(['neurofeedback-duration warn', 'neurofeedback-slow-waves warn']);
       });
 
@@ -226,5 +226,18 @@ describe('the dose of a protocol', () => {
         expect(faults(expectStatus(await draft(neurofeedback({ ...TRAINING, site: 'ear' })), 400))).toHaveLength(1);
       });
     });
+  });
+
+  it.each<[string, Json, number]>([
+    ['30 trains of 10 s with 20 s between them', { stimulation: ATTAL }, 15],
+    ['two blocks and the pause between them', { hemisphere: 'bilateral', stimulation: null, blocks: ['right', 'left'].map((hemisphere) => ({ hemisphere, stimulation: ATTAL })), pauseBetweenBlocksSeconds: 121 }, 32],
+    ['a current', { modality: 'tdcs', stimulation: null, parameters: TDCS }, 20],
+    ['a training with its pauses', { modality: 'neurofeedback', stimulation: null, training: { site: 'Cz', bands: [{ lowHz: 12, highHz: 15, direction: 'reward' }], rounds: 10, roundMinutes: 3, pauseMinutes: 1 } }, 39],
+  ])('is not published in a session that ends before it: %s', async (_what, changes, takes) => {
+    const short = expectStatus(await draft({ ...changes, sessionMinutes: takes - 1 }), 201);
+    const refused = expectStatus(await publish(short.id), 409);
+    expect(refused).toMatchObject({ code: 'shorter-than-dose', doseMinutes: takes, errors: [{ pointer: '/sessionMinutes', code: 'shorter-than-dose', message: expect.stringContaining(`${takes} or more`) }] });
+    const enough = expectStatus(await draft({ ...changes, sessionMinutes: takes }), 201);
+    expectStatus(await publish(enough.id), 200);
   });
 });

@@ -1,6 +1,6 @@
 import { PROVENANCES } from '../../src/platform/kernel/provenance.js';
 import { CATALOGUE, type CatalogueEntry } from '../../src/protocols/catalogue/index.js';
-import { contradictions, deriveDose, deriveTdcsDose, isPulsed, isThetaBurst } from '../../src/protocols/dose/index.js';
+import { contradictions, deriveDose, deriveTdcsDose, doseMinutes, isPulsed, isThetaBurst } from '../../src/protocols/dose/index.js';
 import { checkDose, gravest, type DoseToCheck } from '../../src/protocols/safety/index.js';
 
 const ACTIVE = CATALOGUE.filter(({ active }) => active);
@@ -72,6 +72,8 @@ describe('the catalogue', () => {
     const { modality, stimulation, parameters, phases, parameterProvenance } = entry;
     expect(stimulation === null).toBe(!isPulsed(modality));
     if (stimulation) expect(gravest(checkDose(doseOf(entry)))).not.toBe('hard');
+    const blocks = stimulation ? [{ modality, stimulation }] : [];
+    expect(doseMinutes({ modality, blocks, pauseBetweenBlocksSeconds: null, parameters: parameters ?? null })).toBeLessThanOrEqual(Math.ceil(entry.sessionMinutes));
     if (parameters) expect(deriveTdcsDose(parameters).chargeCoulombs).toBe(2.4);
     expect(stimulation !== null || parameters !== undefined).toBe(true);
     const doubtful = Object.entries(parameterProvenance).filter(([, provenance]) => provenance === 'recalled-unsure');

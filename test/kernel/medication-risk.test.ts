@@ -78,6 +78,21 @@ describe('raisedSeizureRisk', () => {
     if (expected) expect(says).toMatch(expected);
     else expect(says).toBeNull();
   });
+
+  it.each<[string, object, object, RegExp | null]>([
+    ['a drug that lowers the threshold, in place of one on no list', { name: 'Tramadolol' }, { name: 'Tramadol' }, /^Tramadol was begun.* on record as Tramadolol\.$/],
+    ['one such drug in place of another', { name: 'Sertraline' }, { name: 'Clozapine' }, /^Clozapine was begun.* on record as Sertraline\.$/],
+    ['the same drug in other words', { name: 'Sertraline' }, { name: 'Sertralin 50 mg' }, null],
+    ['one that lowers nothing, in place of one that was stopped for nobody', { name: 'Diazepam' }, { name: 'Ibuprofen' }, null],
+    ['one whose withdrawal is a risk, taken', { name: 'Ibuprofen' }, { name: 'Diazepam' }, null],
+    ['one whose withdrawal is a risk, just stopped', { name: 'Ibuprofen', stoppedOn: '2030-03-01' }, { name: 'Diazepam', stoppedOn: '2030-03-01' }, /was stopped.* on record as Ibuprofen/],
+    ['one that lowers the threshold, stopped long ago', { name: 'Ibuprofen', stoppedOn: '2029-03-01' }, { name: 'Clozapine', stoppedOn: '2029-03-01' }, null],
+    ['with its dose', { name: 'Sertraline' }, { name: 'Sertralin', dose: '15 mg' }, /The dose of Sertralin was changed/],
+  ])('under its right name: %s', (_, before, after, expected) => {
+    const says = raisedSeizureRisk(entry(before), entry(after), TODAY);
+    if (expected) expect(says).toMatch(expected);
+    else expect(says).toBeNull();
+  });
 });
 
 describe('regimenRisk', () => {

@@ -9,10 +9,10 @@ export const BEYOND_AUTHORISATION: Sql = sql`
     when s.status in ('scheduled', 'checked-in', 'held', 'in-progress') then beyond_authorisation(s.clinic_id, s.course_id, s.id)
     else exists (select from authorisation_uses u where u.clinic_id = s.clinic_id and u.session_id = s.id and u.authorisation_id is null) end)`;
 
-/** What payers have approved of a course and is left; empty where no payer has a say. */
+/** What payers have approved of a course and is left; empty where no payer has a say. One that was entered in error approves nothing, and tells that a payer is to be asked. */
 export function grantsOf(reader: Reader, courseId: string): Promise<Grant[]> {
   return reader.many<Grant>(sql`
-    select valid_from as "from", valid_to as "to", greatest(sessions_approved - sessions_used, 0) as "sessionsLeft" from authorisations
+    select valid_from as "from", valid_to as "to", case when voided_at is null then greatest(sessions_approved - sessions_used, 0) else 0 end as "sessionsLeft" from authorisations
     where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} order by valid_to, id`);
 }
 
@@ -27,7 +27,7 @@ export async function consumeAuthorisation(work: Work, courseId: string, session
     where clinic_id = ${clinicId} and id = (
       select id from authorisations
       where clinic_id = ${clinicId} and course_id = ${courseId} and ${onDate}::date between valid_from and valid_to
-        and sessions_used < sessions_approved
+        and sessions_used < sessions_approved and voided_at is null
       order by valid_to, id limit 1 for update)
     returning id`);
   await work.run(sql`
@@ -37,26 +37,68 @@ export async function consumeAuthorisation(work: Work, courseId: string, session
 }
 
 /**
+ * Of a course: what was given, each with its day and whether it was ever told what it counts to; and of how many nobody was told, since
+ * they were counted before that was kept. Those are taken for the earliest ones.
+ */
+const given = (work: Work, courseId: string): Sql => sql`
+    given as (
+      select s.id, (s.started_at at time zone n.time_zone)::date as day, u.session_id is null as untold, row_number() over (partition by u.session_id is null order by s.started_at, s.id) as nth
+      from sessions s join clinics n on n.id = s.clinic_id left join authorisation_uses u on u.clinic_id = s.clinic_id and u.session_id = s.id
+      where s.clinic_id = ${work.actor.clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and u.authorisation_id is null
+        and (s.status in ('completed', 'signed') or (s.status = 'aborted' and something_given(s.delivered)))),
+    told as (
+      select sum(a.sessions_used) - (select count(*) from authorisation_uses u where u.clinic_id = ${work.actor.clinicId} and u.course_id = ${courseId} and u.authorisation_id is not null) as before
+      from authorisations a where a.clinic_id = ${work.actor.clinicId} and a.course_id = ${courseId})`;
+
+/**
  * A payer's word often comes after the first sessions it is for: those of its days that are counted to none count to it,
- * the earliest first. Sessions that were counted before it was kept to what are not counted again.
+ * the earliest first. Sessions that were counted before it was kept to what are not counted again. The course is locked by then.
  */
 export async function countGivenBefore(work: Work, courseId: string, authorisationId: string): Promise<void> {
   const { clinicId } = work.actor;
   const counted = await work.many(sql`
-    with given as (
-      select s.id, (s.started_at at time zone n.time_zone)::date as day, u.session_id is null as untold, row_number() over (partition by u.session_id is null order by s.started_at, s.id) as nth
-      from sessions s join clinics n on n.id = s.clinic_id left join authorisation_uses u on u.clinic_id = s.clinic_id and u.session_id = s.id
-      where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and u.authorisation_id is null
-        and (s.status in ('completed', 'signed') or (s.status = 'aborted' and something_given(s.delivered)))),
-    told as (
-      select sum(a.sessions_used) - (select count(*) from authorisation_uses u where u.clinic_id = ${clinicId} and u.course_id = ${courseId} and u.authorisation_id is not null) as before
-      from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId})
+    with ${given(work, courseId)}
     insert into authorisation_uses as u (clinic_id, session_id, course_id, authorisation_id, counted_at)
     select ${clinicId}, g.id, ${courseId}, a.id, ${work.now}
     from given g cross join told t join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
     where not g.untold or g.nth > t.before
-    order by g.day, g.id limit (select sessions_approved - sessions_used from authorisations where clinic_id = ${clinicId} and id = ${authorisationId})
+    order by g.day, g.id limit (select greatest(sessions_approved - sessions_used, 0) from authorisations where clinic_id = ${clinicId} and id = ${authorisationId})
     on conflict (clinic_id, session_id) do update set authorisation_id = excluded.authorisation_id, counted_at = excluded.counted_at
     returning u.session_id`);
   if (counted.length > 0) await work.run(sql`update authorisations set sessions_used = sessions_used + ${counted.length} where clinic_id = ${clinicId} and id = ${authorisationId}`);
+}
+
+/** Sessions counted to an authorisation that are outside its days now, or all of one that was entered in error, are counted to none. @returns how many are left */
+export async function release(work: Work, courseId: string, authorisationId: string): Promise<number> {
+  const { clinicId } = work.actor;
+  const released = await work.many(sql`
+    update authorisation_uses u set authorisation_id = null, counted_at = ${work.now}
+    from authorisations a, sessions s, clinics n
+    where u.clinic_id = ${clinicId} and u.authorisation_id = ${authorisationId} and a.clinic_id = u.clinic_id and a.id = u.authorisation_id
+      and s.clinic_id = u.clinic_id and s.id = u.session_id and n.id = u.clinic_id
+      and (a.voided_at is not null or (s.started_at at time zone n.time_zone)::date not between a.valid_from and a.valid_to)
+    returning u.session_id`);
+  // Of one that is void nothing stays counted, of before it was kept to what either.
+  const { left } = await work.one<{ left: number }>(sql`
+    update authorisations set sessions_used = case when voided_at is null then greatest(sessions_used - ${released.length}, 0) else 0 end
+    where clinic_id = ${clinicId} and id = ${authorisationId} returning sessions_used as left`);
+  return left;
+}
+
+/** After one was corrected or voided: what was given and is counted to none goes to whatever has something left on its day, what ends first before the rest. */
+export async function countAnew(work: Work, courseId: string): Promise<void> {
+  const standing = await work.many<{ id: string }>(sql`
+    select id from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and voided_at is null and sessions_used < sessions_approved order by valid_to, id`);
+  for (const { id } of standing) await countGivenBefore(work, courseId, id);
+}
+
+/** What was given on the days of an authorisation and is counted to none says so from now on. */
+export async function tellUncovered(work: Work, courseId: string, authorisationId: string): Promise<void> {
+  const { clinicId } = work.actor;
+  await work.run(sql`
+    with ${given(work, courseId)}
+    insert into authorisation_uses (clinic_id, session_id, course_id, authorisation_id, counted_at)
+    select ${clinicId}, g.id, ${courseId}, null, ${work.now}
+    from given g cross join told t join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
+    where g.untold and g.nth > t.before`);
 }

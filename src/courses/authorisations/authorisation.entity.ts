@@ -8,6 +8,7 @@ import { Course } from '../course.entity.js';
 @Check('authorisations_approved_check', 'sessions_approved between 1 and 500')
 @Check('authorisations_used_check', 'sessions_used >= 0')
 @Check('authorisations_dates_check', 'valid_to >= valid_from')
+@Check('authorisations_voided_check', '(voided_at is null) = (voided_by is null) and (voided_at is null) = (void_reason is null)')
 export class Authorisation {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'authorisations_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'authorisations_pkey' }) id: string;
@@ -20,4 +21,8 @@ export class Authorisation {
   @Column('date', { name: 'valid_from' }) validFrom: string;
   @Column('date', { name: 'valid_to' }) validTo: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
+  /** Entered in error: it stays to be read, and pays for nothing. */
+  @Column('timestamptz', { name: 'voided_at', nullable: true }) voidedAt: string | null;
+  @Column('uuid', { name: 'voided_by', nullable: true }) voidedBy: string | null;
+  @Column('text', { name: 'void_reason', nullable: true }) voidReason: string | null;
 }

@@ -1,11 +1,11 @@
-import { Body, Controller, Get, Post, Query } from '@nestjs/common';
+import { Body, Controller, Get, Patch, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { AuthorisationExtension, AuthorisationView, NewAuthorisation } from './authorisation.dto.js';
-import { addAuthorisation, extendAuthorisation, listAuthorisations, lookAtAuthorisation } from './authorisations.service.js';
+import { AuthorisationCorrection, AuthorisationExtension, AuthorisationView, AuthorisationVoid, NewAuthorisation } from './authorisation.dto.js';
+import { addAuthorisation, correctAuthorisation, extendAuthorisation, listAuthorisations, lookAtAuthorisation, voidAuthorisation } from './authorisations.service.js';
 
 @ApiTags('Courses')
 @Controller('v1/courses/:id/authorisations')
@@ -30,8 +30,20 @@ export class AuthorisationsController {
     return this.database.work(asker, (work) => lookAtAuthorisation(work, id, authorisationId));
   }
 
+  @Patch(':authorisationId')
+  @Endpoint({ permission: 'authorisations.write', summary: 'Correct what was written down wrongly, with the reason; fewer sessions and fewer days too', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' }, ifMatch: true, refuses: ['409 wrong-state', '409 duplicate-authorisation'] })
+  correct(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string, @Body() body: AuthorisationCorrection): Promise<AuthorisationView> {
+    return this.database.work(asker, (work) => correctAuthorisation(work, id, authorisationId, asker.ifMatch, body));
+  }
+
+  @Post(':authorisationId/void')
+  @Endpoint({ permission: 'authorisations.write', summary: 'It was entered in error: it stays to be read and pays for nothing', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' }, idempotent: true, refuses: ['409 wrong-state'] })
+  void(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string, @Body() body: AuthorisationVoid): Promise<AuthorisationView> {
+    return this.database.work(asker, (work) => voidAuthorisation(work, id, authorisationId, body));
+  }
+
   @Post(':authorisationId/extend')
-  @Endpoint({ permission: 'authorisations.write', summary: 'More sessions, or longer, as the payer granted', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' }, idempotent: true })
+  @Endpoint({ permission: 'authorisations.write', summary: 'More sessions, or longer, as the payer granted', answer: AuthorisationView, of: { id: 'courses', authorisationId: 'authorisations' }, idempotent: true, refuses: ['409 wrong-state'] })
   extend(@Asker() asker: RequestAsker, @Id() id: string, @Id('authorisationId') authorisationId: string, @Body() body: AuthorisationExtension): Promise<AuthorisationView> {
     return this.database.work(asker, (work) => extendAuthorisation(work, id, authorisationId, body));
   }

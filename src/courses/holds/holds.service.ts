@@ -2,7 +2,7 @@ import { raiseAlert } from '../../alerts/index.js';
 import { highRiskUnanswered } from '../../alerts/read.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
-import type { Merged } from '../../patients/index.js';
+import { lockPatient, type Merged } from '../../patients/index.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
@@ -44,8 +44,12 @@ export async function holdEveryCourseOf(work: Work, patientId: string, code: str
 /** The code of a hold that waits until a clinician has evaluated a risk of suicide. */
 export const SUICIDE_RISK = 'suicide-risk';
 
-/** An answer that forbids stimulation stops every course of pulses or current until a clinician has seen to it; where one stands already, none is added. */
+/**
+ * An answer that forbids stimulation stops every course of pulses or current until a clinician has seen to it; where one stands already,
+ * none is added. The patient first: a course that is prescribed at the same time is seen here, or sees the risk.
+ */
 export async function holdForSuicideRisk(work: Work, patientId: string, what: string): Promise<void> {
+  await lockPatient(work, patientId);
   const courses = await work.many<{ id: string }>(sql`
     select c.id from courses c where c.clinic_id = ${work.actor.clinicId} and c.patient_id = ${patientId} and c.status in ('draft', 'active', 'paused') and c.modality <> 'neurofeedback'
       and not exists (select 1 from holds h where h.clinic_id = c.clinic_id and h.course_id = c.id and h.code = ${SUICIDE_RISK} and h.released_at is null)

@@ -13,9 +13,11 @@ export interface RecordedMedication extends Medication {
  * What a change of the record does to the risk of a seizure, in words, or null where it does nothing: a listed drug that
  * lowers the seizure threshold was begun, or its dose or frequency changed; or a drug whose withdrawal lowers it was
  * stopped, is to be stopped sooner than was known, or was cut: its dose or frequency changed to what is not plainly more. `before` is null for a new entry. `today` is a date where the clinic is. The rule is a design default after the
- * lists of Rossi 2009 Clin Neurophysiol 120:2008 (recalled).
+ * lists of Rossi 2009 Clin Neurophysiol 120:2008 (recalled). A name that was written wrongly and names a listed drug now is judged as
+ * a new entry: nobody has weighed that drug.
  */
 export function raisedSeizureRisk(before: RecordedMedication | null, after: RecordedMedication, today: string): string | null {
+  if (before !== null && namesAnother(before, after)) return inPlaceOf(before, raisedSeizureRisk(null, after, today));
   const risks = risksIn(after.name);
   const lowering = risks.find(({ lowersSeizureThreshold }) => lowersSeizureThreshold);
   const earlier = before !== null && isTaken(before, today) ? before : null;
@@ -26,6 +28,14 @@ export function raisedSeizureRisk(before: RecordedMedication | null, after: Reco
   }
   return risks.some(({ withdrawalRisk }) => withdrawalRisk) ? withdrawal(before, earlier, after, today) : null;
 }
+
+/** Whether the name tells of a substance of the lists that it did not tell of before. */
+function namesAnother(before: RecordedMedication, after: RecordedMedication): boolean {
+  const known = risksIn(before.name);
+  return risksIn(after.name).some((risk) => !known.includes(risk));
+}
+
+const inPlaceOf = ({ name }: RecordedMedication, says: string | null): string | null => says && `${says} It was on record as ${name}.`;
 
 function withdrawal(before: RecordedMedication | null, earlier: RecordedMedication | null, after: RecordedMedication, today: string): string | null {
   const says = 'and its withdrawal lowers the seizure threshold.';

@@ -12,6 +12,7 @@ export class NewMedication {
 }
 
 export class MedicationChange {
+  @Text({ optional: true, description: 'As it should have been written. What is said of the seizure threshold and of opioids follows the right name, and a running course is held as if it were entered now. A change of drug is a medication that stops and another one.' }) name?: string;
   @Text({ optional: true, maximum: 100 }) dose?: string;
   @Text({ optional: true, maximum: 100 }) frequency?: string;
   @DateOnly({ optional: true, nullable: true }) stoppedOn?: string | null;

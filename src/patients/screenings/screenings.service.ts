@@ -6,7 +6,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict, InvalidRequest, wrongState } from '../../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { requireCurrentPatient } from '../patients.service.js';
+import { lockCurrentPatient, requireCurrentPatient } from '../patients.service.js';
 import { screen, validateAnswers, type ScreeningAnswers } from '../screening/index.js';
 import { today } from '../today.js';
 import type { NewScreening, ScreeningReview, ScreeningView, ScreeningVoid } from './screening.dto.js';
@@ -39,11 +39,11 @@ export async function listScreenings(work: Work, patientId: string, query: PageQ
   return pageFrom(rows, query, (row) => [row.id], (row) => row);
 }
 
-/** Judges the answers and keeps them; findings raise an alert in the same commit. */
+/** Judges the answers and keeps them; findings raise an alert in the same commit. A course that is prescribed meanwhile sees them, or is seen. */
 export async function recordScreening(work: Work, patientId: string, { answers }: NewScreening): Promise<ScreeningView> {
   const issues = validateAnswers(answers);
   if (issues.length > 0) throw new InvalidRequest(issues.map(({ pointer, code, message }) => ({ pointer, code, message })));
-  const { birthDate } = await requireCurrentPatient(work, patientId);
+  const { birthDate } = await lockCurrentPatient(work, patientId);
   const { formVersion, outcome, findings } = screen({ answers: answers as ScreeningAnswers, birthDate, screenedOn: await today(work) });
   const id = newId();
   await work.insert(ScreeningRecord, { id, patientId, formVersion, answers, outcome, findings, screenedAt: work.now, screenedBy: work.actor.staffId });

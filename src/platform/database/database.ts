@@ -33,6 +33,14 @@ export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
 const TRIES = 6;
 
+/** Carries the answer of a rehearsal out of its transaction, which ends with it. */
+class Rehearsed extends Error {
+  constructor(readonly answer: unknown) {
+    super('What was rehearsed is taken back');
+  }
+}
+
+
 /** A replica could not be reached, or was lost while it answered: the primary is asked instead. */
 class Unreachable extends Error {}
 
@@ -92,6 +100,24 @@ export class Database {
     } catch (fault) {
       const aftermath = aftermathOf(fault);
       if (aftermath) await this.#work({ ...asker, idempotency: undefined }, aftermath);
+      throw fault;
+    }
+  }
+
+  /**
+   * Does `task` as `work` would, entries of the trail and deferred constraints included, and takes all of it back: what it
+   * answers is what it would come to. Locks are held as long as it lasts.
+   */
+  async rehearse<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
+    try {
+      return await this.work({ ...asker, idempotency: undefined }, async (work) => {
+        const answer = await task(work);
+        await work.finish();
+        await work.run(sql`set constraints all immediate`);
+        throw new Rehearsed(answer);
+      });
+    } catch (fault) {
+      if (fault instanceof Rehearsed) return fault.answer as T;
       throw fault;
     }
   }

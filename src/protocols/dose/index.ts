@@ -6,6 +6,7 @@
 export { completeStimulation, THETA_BURST, THETA_BURST_REPETITION_HZ, type Completed } from './complete-stimulation.js';
 export { contradictions, ImpossibleDose, type Contradiction, type ContradictionCode } from './contradictions.js';
 export { deriveDose, type DerivedDose } from './derive-dose.js';
+export { doseMinutes, type TimedDose } from './dose-minutes.js';
 export {
   deriveNeurofeedbackDose,
   trainingContradictions,

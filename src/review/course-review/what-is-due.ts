@@ -30,7 +30,7 @@ export async function dueFacts(reader: Reader, courseId: string): Promise<DueFac
     select n.time_zone as "timeZone", (select iso(min(s.starts_at)) from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > ${reader.now}) as "nextTreatmentAt",
       (select count(*)::int from sessions s where s.clinic_id = ${clinicId} and s.course_id = ${courseId} and s.status = 'completed') as unsigned,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to, 'sessionsLeft', greatest(a.sessions_approved - a.sessions_used, 0)) order by a.valid_to, a.id)
-        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId} and (a.valid_to >= ${today} or not exists (select from authorisations o where o.clinic_id = ${clinicId} and o.course_id = ${courseId} and o.valid_to > a.valid_to))
+        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId} and a.voided_at is null and (a.valid_to >= ${today} or not exists (select from authorisations o where o.clinic_id = ${clinicId} and o.course_id = ${courseId} and o.voided_at is null and o.valid_to > a.valid_to))
           and (a.valid_to <= ${today} + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)), '[]') as authorisations
     from clinics n where n.id = ${clinicId}`), dueWork(reader, courseId));
   return { ...facts, measures };

@@ -98,7 +98,7 @@ function read(work: Work, zone: string, { from, to, today, holidays }: { from: s
       coalesce((select jsonb_agg(jsonb_build_object('authorisationId', a.id, 'courseId', a.course_id, 'patientId', a.patient_id, 'payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to,
           'sessionsLeft', greatest(a.sessions_approved - a.sessions_used, 0)) order by a.valid_to, a.id)
         from (select a.*, c.patient_id from authorisations a join courses c on c.clinic_id = a.clinic_id and c.id = a.course_id and c.status in ('active', 'paused')
-          where a.clinic_id = ${clinicId} and a.valid_to >= ${today}::date and (a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)
+          where a.clinic_id = ${clinicId} and a.voided_at is null and a.valid_to >= ${today}::date and (a.valid_to <= ${today}::date + ${DAYS_BEFORE_EXPIRY}::int or a.sessions_approved - a.sessions_used <= ${FEW_SESSIONS}::int)
           order by a.valid_to, a.id limit 500) as a), '[]') as "authorisationsExpiring",
       coalesce((select jsonb_agg(jsonb_build_object('sessionId', s.id, 'courseId', s.course_id, 'patientId', s.patient_id, 'startsAt', iso(s.starts_at),
           'days', ${today}::date - (s.starts_at at time zone ${zone})::date) order by s.starts_at, s.id)

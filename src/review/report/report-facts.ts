@@ -92,7 +92,7 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
       coalesce((select jsonb_agg(g.given || jsonb_build_object('giver', b.display_name) order by g.n) from jsonb_array_elements(${OVERRIDES_OF_COURSE}) with ordinality as g(given, n)
         join staff b on b.clinic_id = ${clinicId} and b.id = (g.given ->> 'givenBy')::uuid), '[]') as overrides,
       coalesce((select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'sessionsApproved', a.sessions_approved, 'validFrom', a.valid_from, 'validTo', a.valid_to) order by a.valid_from, a.id)
-        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id), '[]') as authorisations,
+        from authorisations a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.voided_at is null), '[]') as authorisations,
       coalesce((select jsonb_agg(jsonb_build_object('sequence', s.sequence, 'status', s.status, 'startedAt', iso(coalesce(s.started_at, s.starts_at)), 'endedAt', iso(s.ended_at), 'device', concat_ws(' ', e.name, e.manufacturer, e.model), 'deviceSerial', e.serial_number,
           'coilSerial', (select l.serial_number from coils l where l.clinic_id = s.clinic_id and l.device_id = s.device_id and l.name = coalesce(s.delivered ->> 'coil', 'standard')),
           'supervision', (s.prescribed -> 'supervision') || jsonb_build_object('name', (select y.display_name from staff y where y.clinic_id = s.clinic_id and y.id = (s.prescribed #>> '{supervision,clinicianId}')::uuid)), 'operator', o.display_name,

@@ -85,7 +85,7 @@ async function linesBetween(work: Work, from: string, to: string, timeZone: stri
     left join staff o on o.clinic_id = s.clinic_id and o.id = s.delivered_by
     left join lateral (select signer_name, signed_at from session_signatures x where x.clinic_id = s.clinic_id and x.session_id = s.id order by signed_at desc, id desc limit 1) g on true
     left join authorisation_uses u on u.clinic_id = s.clinic_id and u.session_id = s.id
-    left join lateral (select payer, reference from authorisations a where a.clinic_id = s.clinic_id and a.course_id = s.course_id
+    left join lateral (select payer, reference from authorisations a where a.clinic_id = s.clinic_id and a.course_id = s.course_id and a.voided_at is null
       and (u.session_id is null or a.id = u.authorisation_id) and (s.started_at at time zone ${timeZone})::date between a.valid_from and a.valid_to order by a.valid_to, a.id limit 1) h on true
     where s.clinic_id = ${work.actor.clinicId} and s.started_at >= ${from} and s.started_at < ${to} and something_given(s.delivered) ${await onlyOpenRecords(work, sql`s.patient_id`)}
     order by s.started_at, s.id`);

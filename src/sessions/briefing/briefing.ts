@@ -66,9 +66,9 @@ function thresholdToday({ percentMso, method, measuredAt, deviceId }: ThresholdF
 async function authorisationToday(work: Work, courseId: string, today: string): Promise<AuthorisationToday | null> {
   const [sum] = await work.many<AuthorisationToday & { known: number }>(sql`
     select count(*)::int as known,
-      coalesce(sum(sessions_approved) filter (where ${today}::date between valid_from and valid_to), 0)::int as "sessionsApproved",
-      coalesce(sum(greatest(sessions_approved - sessions_used, 0)) filter (where ${today}::date between valid_from and valid_to), 0)::int as "sessionsLeft",
-      min(valid_to) filter (where ${today}::date between valid_from and valid_to) as "validTo"
+      coalesce(sum(sessions_approved) filter (where ${today}::date between valid_from and valid_to and voided_at is null), 0)::int as "sessionsApproved",
+      coalesce(sum(greatest(sessions_approved - sessions_used, 0)) filter (where ${today}::date between valid_from and valid_to and voided_at is null), 0)::int as "sessionsLeft",
+      min(valid_to) filter (where ${today}::date between valid_from and valid_to and voided_at is null) as "validTo"
     from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId}`);
   if (!sum || sum.known === 0) return null;
   const { sessionsApproved, sessionsLeft, validTo } = sum;

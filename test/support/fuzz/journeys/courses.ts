@@ -32,6 +32,8 @@ export const courseJourneys: Record<string, Journey> = {
     const authorisation = await on.do('clinician', 'POST /v1/courses/{id}/authorisations', [id], { payer: 'P', reference: 'R', sessionsApproved: 10, validFrom: '2030-01-01', validTo: '2030-12-31' });
     await on.do('clinician', 'GET /v1/courses/{id}/authorisations/{authorisationId}', [id, authorisation.id]);
     await on.do('clinician', 'POST /v1/courses/{id}/authorisations/{authorisationId}/extend', [id, authorisation.id], { sessions: 10, reason: 'By telephone' });
+    await on.change('clinician', 'PATCH /v1/courses/{id}/authorisations/{authorisationId}', [id, authorisation.id], { sessionsApproved: 5, reason: 'Read wrongly' });
+    await on.do('clinician', 'POST /v1/courses/{id}/authorisations/{authorisationId}/void', [id, authorisation.id], { reason: 'Of another patient' });
     const note = await on.do('clinician', 'POST /v1/courses/{id}/progress-notes', [id], { text: 'Sleeps better.' });
     await on.do('clinician', 'GET /v1/courses/{id}/progress-notes/{noteId}', [id, note.id]);
     const adjunct = await on.do('clinician', 'POST /v1/courses/{id}/adjuncts', [id], { kind: 'cbt', plan: 'Weekly', startedOn: '2030-03-01' });

@@ -17,7 +17,7 @@ export const intakeJourneys: Record<string, Journey> = {
     const condition = await on.do('clinician', 'POST /v1/patients/{id}/conditions', [id], { icd10: 'G62.9', description: 'As told at intake', category: 'neuropathic-pain', side: 'right', onsetDate: '2028-02-01' });
     await on.change('clinician', 'PATCH /v1/patients/{id}/conditions/{conditionId}', [id, condition.id], { description: 'Told again', side: 'left' });
     const medication = await on.do('clinician', 'POST /v1/patients/{id}/medications', [id], { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' });
-    await on.change('clinician', 'PATCH /v1/patients/{id}/medications/{medicationId}', [id, medication.id], { dose: '10 mg', stoppedOn: '2030-03-01', outcome: 'no-response' });
+    await on.change('clinician', 'PATCH /v1/patients/{id}/medications/{medicationId}', [id, medication.id], { name: 'Nortriptyline', dose: '10 mg', stoppedOn: '2030-03-01', outcome: 'no-response' });
     const consent = await on.do('clinician', 'POST /v1/patients/{id}/consents', [id], { kind: 'data-sharing', signedAt: on.service.clock.now(), documentVersion: '2030-01', signedBy: 'Robin Smith' });
     await on.do('clinician', 'POST /v1/patients/{id}/consents/{consentId}/withdraw', [id, consent.id]);
     await on.do('auditor', 'GET /v1/patients/{id}/access-log', [id]);
@@ -35,6 +35,7 @@ export const intakeJourneys: Record<string, Journey> = {
 
   async 'two records of one person'(on) {
     const [gone, stays] = [await newPatient(on.clinic), await newPatient(on.clinic)];
+    await on.do('admin', 'POST /v1/patients/{id}/merge', [gone], { intoPatientId: stays, reason: 'Same passport, registered twice.', dryRun: true });
     await on.do('admin', 'POST /v1/patients/{id}/merge', [gone], { intoPatientId: stays, reason: 'Same passport, registered twice.' });
   },
 
