@@ -7,7 +7,7 @@
  * Whether pain is chronic is derived each time, never stored.
  */
 export { PatientsModule } from './patients.module.js';
-export { lockPatient, registerPatient, requireCurrentPatient } from './patients.service.js';
+export { lockPatient, registerPatient } from './patients.service.js';
 export { followMerge, type Merged } from './merge-followers.js';
 export { followSharing } from './sharing-followers.js';
 export { followRaisedRisk } from './medications/raised-risk-followers.js';

@@ -1,7 +1,6 @@
 import { Temporal } from 'temporal-polyfill';
 import { mergedRecord, record, seen } from '../audit/index.js';
-import { sql, type Sql } from '../platform/database/sql.js';
-import { together } from '../platform/database/together.js';
+import { sql } from '../platform/database/sql.js';
 import type { Work } from '../platform/database/work.js';
 import { declareConstraints } from '../platform/errors/database-faults.js';
 import { conflict, invalid, wrongState } from '../platform/errors/refusal.js';
@@ -68,27 +67,25 @@ export async function readPatient(work: Work, id: string): Promise<PatientView> 
   return patient;
 }
 
-/**
- * For a new record of a patient: who it is. A merge at the same time waits for the record, or the record for it: none is left
- * behind under the id that went. @throws Refusal 404, 409 `patient-archived`
- */
-export const requireCurrentPatient = (work: Work, id: string): Promise<PatientView> => current(work, id, sql`for key share`);
+/** For a new record of a patient: who it is. @throws Refusal 404, 409 `patient-archived` */
+export async function requireCurrentPatient(work: Work, id: string): Promise<PatientView> {
+  const patient = await patientView(work, id);
+  if (patient.archivedAt !== null) throw archived();
+  return patient;
+}
 
 /**
  * The same for what a course that begins has to know of: activation takes this lock too, so that of a medicine and an activation
  * at once the second sees the first.
  */
-export const lockCurrentPatient = (work: Work, id: string): Promise<PatientView> => current(work, id, sql`for no key update`);
+export async function lockCurrentPatient(work: Work, id: string): Promise<PatientView> {
+  await lockPatient(work, id);
+  return requireCurrentPatient(work, id);
+}
 
 /** One after the other: whoever begins or prescribes a course of a patient, and whoever records what has to hold it. @throws Refusal 404 */
 export async function lockPatient(work: Work, id: string): Promise<void> {
   await work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${id} for no key update`);
-}
-
-async function current(work: Work, id: string, lock: Sql): Promise<PatientView> {
-  const [, patient] = await together(work.one(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id = ${id} ${lock}`), patientView(work, id));
-  if (patient.archivedAt !== null) throw archived();
-  return patient;
 }
 
 export const archived = (): Error => conflict('patient-archived', 'This patient is archived; nothing is added to the record.');

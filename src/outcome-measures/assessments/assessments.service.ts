@@ -1,9 +1,9 @@
 import { record } from '../../audit/index.js';
 import { courseFacts } from '../../courses/read.js';
-import { requireCurrentPatient } from '../../patients/index.js';
+import { patientFacts } from '../../patients/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import { InvalidRequest, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
+import { conflict, InvalidRequest, invalid, notFound, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import { eq5d5lWith, findInstrument, validateAnswers, type Instrument } from '../scoring/index.js';
 import { findValueSet } from '../value-sets/value-sets.queries.js';
@@ -31,7 +31,8 @@ export async function recordAssessment(work: Work, given: NewAssessment, form?: 
   const assessedAt = given.assessedAt ?? work.now;
   if (Date.parse(assessedAt) > work.nowMs) throw invalid('/assessedAt', 'in-the-future', 'must not be in the future');
   refuseImpossible(instrument, answers);
-  await requireCurrentPatient(work, patientId);
+  const patient = await patientFacts(work, patientId);
+  if (patient.archivedAt !== null) throw conflict('patient-archived', 'This patient is archived.');
   const courseId = sessionId === undefined ? given.courseId : await courseOfSession(work, sessionId, patientId, given.courseId);
   const progress = await progressOf(work, patientId, courseId, assessedAt);
   const id = await insert(work, instrument, { patientId, courseId: courseId ?? null, sessionId: sessionId ?? null, recallPeriod, assessedAt, ...hand(given), ...progress }, answers);
