@@ -1,4 +1,4 @@
-import { sql, type Sql } from '../platform/database/sql.js';
+import { sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
 import type { AuditVerdict } from './audit.dto.js';
 import type { ExportedHead, HeadSigner } from './head-signer.js';

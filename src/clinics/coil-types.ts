@@ -4,3 +4,6 @@
  */
 export const COIL_TYPES = ['figure-8', 'circular', 'double-cone', 'h1', 'h4', 'h7'] as const;
 export type CoilType = (typeof COIL_TYPES)[number];
+
+/** No coil is entered as resting longer after a session (our default); nothing beyond it has to be looked at to place the next. */
+export const LONGEST_COOLING_MINUTES = 240;

@@ -7,7 +7,7 @@ import type { Reader } from '../platform/database/work.js';
 import type { OpeningInterval } from './clinic.entity.js';
 import type { HolidayRegion } from './public-holidays/public-holidays.js';
 
-export { COIL_TYPES, type CoilType } from './coil-types.js';
+export { COIL_TYPES, LONGEST_COOLING_MINUTES, type CoilType } from './coil-types.js';
 export { publicHolidays, type HolidayRegion, type PublicHoliday } from './public-holidays/public-holidays.js';
 
 export interface ClinicFacts {

@@ -1,5 +1,5 @@
 import { Decimal, OneOf, SomeOf, Text, Uuid, Whole } from '../platform/http/fields.js';
-import { COIL_TYPES, type CoilType } from './coil-types.js';
+import { COIL_TYPES, LONGEST_COOLING_MINUTES, type CoilType } from './coil-types.js';
 
 export const MODALITIES = ['rtms', 'itbs', 'ctbs', 'deep-tms', 'single-pulse', 'tdcs', 'neurofeedback'] as const;
 const STATUSES = ['in-service', 'out-of-service'] as const;
@@ -29,7 +29,7 @@ export class NewDevice {
   @Text({ optional: true, maximum: 1000, description: 'e.g. an output limit that applies to this device' }) maxOutputNote?: string;
   @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
   @OneOf(COIL_TYPES, { optional: true, nullable: true, description: 'The kind of coil it is fitted with; a threshold measured with another kind does not carry over (rule S22).' }) coilType?: CoilType | null;
-  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 240, description: 'The coil rests so long after a session before the next begins, as its maker asks; runs beside the turnover. null: our default.' }) coolingMinutes?: number | null;
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: LONGEST_COOLING_MINUTES, description: 'The coil rests so long after a session before the next begins, as its maker asks; runs beside the turnover. null: our default.' }) coolingMinutes?: number | null;
   @Whole({ optional: true, minimum: 0, maximum: 120, description: 'So long from the first opening of a day the device is kept free for its daily check.' }) dailyCheckMinutes?: number;
   @OneOf(STATUSES, { optional: true }) status?: string;
 }
@@ -43,7 +43,7 @@ export class DeviceChange {
   @Text({ optional: true, nullable: true, maximum: 1000 }) maxOutputNote?: string | null;
   @Decimal({ optional: true, nullable: true, minimum: 1, maximum: 100, description: 'No session starts whose output comes to more, in % of maximum stimulator output (rule S18).' }) maximumOutputPercentMso?: number | null;
   @OneOf(COIL_TYPES, { optional: true, nullable: true, description: 'The kind of coil it is fitted with; a threshold measured with another kind does not carry over (rule S22).' }) coilType?: CoilType | null;
-  @Whole({ optional: true, nullable: true, minimum: 0, maximum: 240, description: 'The coil rests so long after a session before the next begins, as its maker asks; runs beside the turnover. null: our default.' }) coolingMinutes?: number | null;
+  @Whole({ optional: true, nullable: true, minimum: 0, maximum: LONGEST_COOLING_MINUTES, description: 'The coil rests so long after a session before the next begins, as its maker asks; runs beside the turnover. null: our default.' }) coolingMinutes?: number | null;
   @Whole({ optional: true, minimum: 0, maximum: 120, description: 'So long from the first opening of a day the device is kept free for its daily check.' }) dailyCheckMinutes?: number;
   @OneOf(STATUSES, { optional: true }) status?: string;
 }

@@ -23,6 +23,12 @@ interface CalendarRow {
   publicHolidays: HolidayRegion | null;
 }
 
+/** Epoch milliseconds, half-open. */
+export interface Window {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
 /** A course is laid out day by day before anybody knows how far its claims have to be read. */
 const HOLIDAYS_AHEAD_DAYS = COURSE_HORIZON_DAYS + 1;
 
@@ -56,8 +62,9 @@ const openingTimesFrom = (clinicId: string, from: string): Sql => sql`
  * @param window epoch milliseconds, half-open
  * @param sessions a query of the ids of sessions that can reach into the window; undefined: no claims are asked for
  * @param withoutOccupants claims of these are left out, so that a session never stands in its own way when moved
+ * @param claimed the part of the window that claims are asked for
  */
-export async function calendarFor(reader: Reader, window: { fromMs: number; toMs: number }, sessions: Sql | undefined, withoutOccupants: readonly string[] = []): Promise<Calendar> {
+export async function calendarFor(reader: Reader, window: Window, sessions: Sql | undefined, withoutOccupants: readonly string[] = [], claimed = window): Promise<Calendar> {
   const clinicId = reader.actor.clinicId;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.maybe<CalendarRow>(sql`
@@ -79,7 +86,7 @@ export async function calendarFor(reader: Reader, window: { fromMs: number; toMs
         from staff m where m.clinic_id = ${clinicId} and m.deactivated_at is null and 'operator' = any(m.roles)), '[]') as operators,
       ${sessions ? sql`coalesce((select json_agg(json_build_object('kind', kind, 'resourceId', resource_id, 'startMs', (date_part('epoch', lower(during)) * 1000)::bigint,
           'endMs', (date_part('epoch', upper(during)) * 1000)::bigint, 'occupant', occupant, 'occupantId', occupant_id))
-        from (${claimsTouching(reader, from, to, sessions)}) as touching where not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]')` : sql`'[]'::json`} as claims
+        from (${claimsTouching(reader, toInstant(claimed.fromMs), toInstant(claimed.toMs), sessions)}) as touching where not occupant_id = any(${[...withoutOccupants]}::uuid[])), '[]')` : sql`'[]'::json`} as claims
     from clinics c where c.id = ${clinicId}`);
   if (!row) throw notFound();
   return withHolidays(row, window);
@@ -94,7 +101,7 @@ export interface DeviceTimes extends OpeningTimes {
  * @param window epoch milliseconds, half-open
  * @param sessions a query of the ids of sessions that can reach into the window
  */
-export async function deviceTimes(reader: Reader, window: { fromMs: number; toMs: number }, sessions: Sql): Promise<DeviceTimes> {
+export async function deviceTimes(reader: Reader, window: Window, sessions: Sql): Promise<DeviceTimes> {
   const { clinicId } = reader.actor;
   const [from, to] = [toInstant(window.fromMs), toInstant(window.toMs)];
   const row = await reader.one<DeviceTimes & { publicHolidays: HolidayRegion | null }>(sql`

@@ -9,7 +9,7 @@ import { invalid, Refusal, wrongState } from '../platform/errors/refusal.js';
 import { newId } from '../platform/kernel/uuid.js';
 import { claim, releaseClaims } from '../scheduling/index.js';
 import { bookingSettings, claimsOf, freeSlots, place, type Calendar, type Placement, type PlacementRequest } from '../scheduling/read.js';
-import { bookableCourse, calendarAround, lockCandidates, nextNumber, placementRequest, refuseUnknownWishes, type Wishes } from './course-calendar.js';
+import { bookableCourse, calendarAround, calendarAt, lockCandidates, nextNumber, placementRequest, refuseUnknownWishes, type Wishes } from './course-calendar.js';
 import { closeToOtherKind, thresholdElsewhere } from './booking-warnings.js';
 import { minutesToBook } from './dose-length.js';
 import { habitsOf, preferring } from './habits.js';
@@ -72,7 +72,7 @@ export async function placeFor(work: Work, { courseId, kind, startsAt, durationM
   refusePast(work, startsAt);
   const minutes = minutesToBook(course, kind, durationMinutes);
   const [near, sequence, others, habits] = await together(
-    lockedCalendar(work, course.patientId, startsAt, wishes, inPlaceOf),
+    lockedCalendar(work, course, { startsAt, durationMinutes: minutes }, wishes, inPlaceOf),
     kind === 'treatment' ? nextNumber(work, course) : null,
     otherTreatments(work, course, ...besides(inPlaceOf)),
     habitsOf(work, course),
@@ -94,9 +94,9 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   refuseMove('reschedule', before.status);
   const [course] = await together(bookableCourse(work, before.courseId), refuseUnknownWishes(work, wishes));
   refusePast(work, startsAt);
-  const [near, others, threshold] = await together(lockedCalendar(work, course.patientId, startsAt, wishes, id), otherTreatments(work, course, id), latestThreshold(work, course.id, course.hemisphere));
-  const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const durationMinutes = (Date.parse(before.endsAt) - Date.parse(before.startsAt)) / MINUTE_MS;
+  const [near, others, threshold] = await together(lockedCalendar(work, course, { startsAt, durationMinutes }, wishes, id), otherTreatments(work, course, id), latestThreshold(work, course.id, course.hemisphere));
+  const phase = before.sequence === null ? undefined : phaseOf(course.phases, before.sequence);
   const request = { ...placementRequest(course, phase, durationMinutes, wishes, others), preferredDeviceId: before.deviceId, preferredOperatorId: before.operatorId };
   const { calendar, placement, overlap } = await placed(work, near, request, startsAt, override, id);
   const [, , , { whole, shown }] = await together(
@@ -160,17 +160,16 @@ export async function insertSessions(work: Work, course: CourseFacts, bookings: 
 
 const besides = (instead: string | undefined): string[] => (instead === undefined ? [] : [instead]);
 
-/** The calendar around a time, with the locks of everything that a session could be given there. */
-async function lockedCalendar(work: Work, patientId: string, startsAt: string, wishes: Wishes, instead?: string): Promise<Calendar> {
-  const startMs = Date.parse(startsAt);
-  const [, near] = await together(lockCandidates(work, [patientId], wishes), calendarAround(work, startMs, startMs, besides(instead)));
+/** The calendar at a time, with the locks of everything that a session could be given there. */
+async function lockedCalendar(work: Work, course: CourseFacts, { startsAt, durationMinutes }: { startsAt: string; durationMinutes: number }, wishes: Wishes, instead?: string): Promise<Calendar> {
+  const [, near] = await together(lockCandidates(work, [course.patientId], wishes), calendarAt(work, course, Date.parse(startsAt), durationMinutes, besides(instead)));
   return near;
 }
 
 /**
  * Puts a session at the time that somebody has named; from one of the other kind it need not keep away there, as it does from
  * wherever it is looked for.
- * @param near the calendar around the time that is asked for
+ * @param near the calendar at the time that is asked for
  * @param instead what stood there before and is in nobody's way: the session that moves, the reservation that is booked
  */
 async function placed(

@@ -1,3 +1,4 @@
+import { LONGEST_COOLING_MINUTES } from '../clinics/read.js';
 import { courseFacts, type CourseFacts, type PhaseInForce } from '../courses/read.js';
 import { join, sql } from '../platform/database/sql.js';
 import type { Reader, Work } from '../platform/database/work.js';
@@ -10,6 +11,7 @@ import { kindOf, otherKindOf } from './patients-day.js';
 import { courseNotActive } from './sessions.problems.js';
 import { STANDS } from './standing.js';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** What a caller may fix of a booking; the rest is assigned. */
 export interface Wishes {
@@ -52,6 +54,16 @@ export function lockCandidates(work: Work, patientIds: readonly string[], { devi
 export function calendarAround(reader: Reader, fromMs: number, toMs: number, withoutOccupants?: readonly string[]): Promise<Calendar> {
   const window = { fromMs: fromMs - DAY_MS, toMs: toMs + DAY_MS };
   return calendarFor(reader, window, sessionsReaching(reader, window), withoutOccupants);
+}
+
+/**
+ * The calendar for one session at a time that is known: of what else is claimed only what it can meet there. Alone it takes
+ * its own time and what its coil rests after it; with other parts of the plan around it, whatever lies about.
+ */
+export function calendarAt(reader: Reader, { sideBlocks }: CourseFacts, startMs: number, durationMinutes: number, withoutOccupants?: readonly string[]): Promise<Calendar> {
+  const window = { fromMs: startMs - DAY_MS, toMs: startMs + DAY_MS };
+  const claimed = sideBlocks.length > 0 ? window : { fromMs: startMs, toMs: startMs + (durationMinutes + LONGEST_COOLING_MINUTES) * MINUTE_MS };
+  return calendarFor(reader, window, sessionsReaching(reader, claimed), withoutOccupants, claimed);
 }
 
 /**
