@@ -1,7 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock } from '../platform/clock/clock.js';
 import { Database, type Asker } from '../platform/database/database.js';
 import { Jobs } from '../platform/jobs/jobs.js';
+import { newId } from '../platform/kernel/uuid.js';
 import { msOf, sealAll, sealThese } from './seals.service.js';
 import { clinicsToSeal, noteUnsealed, takeUnsealed } from './unsealed.js';
 
@@ -19,7 +19,6 @@ export class SealingJob implements OnModuleInit {
   constructor(
     private readonly database: Database,
     private readonly jobs: Jobs,
-    private readonly clock: Clock,
   ) {}
 
   onModuleInit(): void {
@@ -35,8 +34,10 @@ export class SealingJob implements OnModuleInit {
     try {
       left = await sealThese((sealing) => this.database.work(asker, sealing), ids);
     } finally {
-      // An entry is noted just before its transaction ends, and sealed once all that began before it have ended.
-      noteUnsealed(clinicId, left.filter((id) => msOf(id) > this.clock.nowMs() - AWAITED_MS));
+      // An entry is noted just before its transaction ends, and sealed once all that began before it have ended. Its age is told
+      // by the clock that ids are made with.
+      const oldestMs = msOf(newId()) - AWAITED_MS;
+      noteUnsealed(clinicId, left.filter((id) => msOf(id) > oldestMs));
     }
   }
 }

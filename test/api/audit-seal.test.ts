@@ -71,9 +71,36 @@ describe('the seal of the trail', () => {
     expect(rows.filter(({ restored }) => !restored).length).toBeGreaterThan(0);
   });
 
+  it('is set by the next round on what this process has left, however many rounds an older transaction has delayed it', async () => {
+    const older = new pg.Client(service.databaseOfTest.superuserUrl);
+    await older.connect();
+    try {
+      await older.query('begin');
+      await older.query('select pg_current_xact_id()');
+      const { id } = expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'Behind another' }), 201);
+      const isSealed = async (): Promise<boolean> =>
+        (await superuser.query('select from audit_seals s join audit_entries e on e.clinic_id = s.clinic_id and e.id = s.entry_id where e.clinic_id = $1 and e.subject_id = $2', [clinic.id, id])).rowCount === 1;
+      for (let round = 0; round < 2; round += 1) await service.app.get(Jobs).runNow('audit-seals');
+      expect(await isSealed()).toBe(false);
+      await older.query('commit');
+      for (let tries = 0; tries < 100 && !(await isSealed()); tries += 1) {
+        await service.app.get(Jobs).runNow('audit-seals');
+        await wait(50);
+      }
+      expect(await isSealed()).toBe(true);
+    } finally {
+      await older.end();
+    }
+  });
+
   it('is set on what a process left that died before it came to it', async () => {
     clinic = await service.newClinic();
-    for (const id of clinicsToSeal()) takeUnsealed(id); // as if that process had been another
+    // As if the process that left them had died before its next round, and before its last.
+    for (const id of clinicsToSeal()) takeUnsealed(id);
+    await superuser.query('begin');
+    await superuser.query("set local session_replication_role = 'replica'");
+    await superuser.query('delete from audit_seals where clinic_id = $1', [clinic.id]);
+    await superuser.query('commit');
     const unsealed = async (): Promise<number> =>
       Number((await superuser.query<{ n: number }>('select count(*)::int as n from audit_entries e where clinic_id = $1 and not exists (select 1 from audit_seals s where s.clinic_id = e.clinic_id and s.entry_id = e.id)', [clinic.id])).rows[0]?.n);
     expect(await unsealed()).toBeGreaterThan(5);
