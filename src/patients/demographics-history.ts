@@ -6,11 +6,15 @@ import { isUuid, newId } from '../platform/kernel/uuid.js';
 import type { DemographicsView, PatientView } from './patient.dto.js';
 import { PatientDemographics } from './patient-demographics.entity.js';
 
-/** Keeps the demographics as they are from now on. */
-export async function keepDemographics(work: Work, patient: PatientView): Promise<void> {
-  const { mrn, givenName, familyName, birthDate, sexAtBirth, handedness, email, phone, preferredLanguage, timeZone, contactPreferences } = patient;
-  const demographics = { mrn, givenName, familyName, birthDate, sexAtBirth, handedness, email, phone, preferredLanguage, timeZone, contactPreferences };
+/** Keeps the demographics as they are from now on; where nothing of them has changed, what was kept says it. */
+export async function keepDemographics(work: Work, patient: PatientView, before?: PatientView): Promise<void> {
+  const demographics = demographicsOf(patient);
+  if (before && JSON.stringify(demographicsOf(before)) === JSON.stringify(demographics)) return;
   await work.insert(PatientDemographics, { id: newId(), patientId: patient.id, demographics, recordedAt: work.now, recordedBy: work.actor.staffId ?? null });
+}
+
+function demographicsOf({ mrn, givenName, familyName, birthDate, sexAtBirth, handedness, email, phone, preferredLanguage, timeZone, contactPreferences }: PatientView): object {
+  return { mrn, givenName, familyName, birthDate, sexAtBirth, handedness, email, phone, preferredLanguage, timeZone, contactPreferences };
 }
 
 /** Newest first: the present state on top. After a merge, with those of the record that went. */

@@ -41,7 +41,7 @@ export async function changePatient(work: Work, id: string, ifMatch: string | un
   await work.update(Patient, id, { ...change });
   await keepSearchText(work, id);
   const after = await patientView(work, id);
-  await keepDemographics(work, after);
+  await keepDemographics(work, after, before);
   record(work, { action: 'patient.changed', subject: { type: 'patient', id }, patientId: id, before, after });
   await tellSharing(work, id);
   const renamed = before.givenName !== after.givenName || before.familyName !== after.familyName || before.birthDate !== after.birthDate;

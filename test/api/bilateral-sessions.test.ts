@@ -21,12 +21,17 @@ async function published(): Promise<Json> {
   const { id } = expectStatus(await draft(), 201);
   return expectStatus(await clinician().post(`/v1/protocols/${id}/versions/1/publish`, {}), 200);
 }
-async function inProgress(): Promise<{ path: string; session: Json; courseId: string }> {
+async function readyToStart(ramp: Json[] = []): Promise<{ courseId: string }> {
   await published();
   const { courseId } = await draftCourse(service, clinic, WISHES);
   await activate(clinic, courseId);
   await measureThreshold(service, clinic, courseId, { hemisphere: 'right', percentMso: 50 });
   await measureThreshold(service, clinic, courseId, { hemisphere: 'left', percentMso: 60 });
+  if (ramp.length > 0) expectStatus(await clinician().post(`/v1/courses/${courseId}/ramp`, { ramp, reason: 'Comfort' }), 200);
+  return { courseId };
+}
+async function inProgress(): Promise<{ path: string; session: Json; courseId: string }> {
+  const { courseId } = await readyToStart();
   const { id } = await booked(service, clinic, courseId);
   expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
   return { path: `/v1/sessions/${id}`, session: expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200), courseId };
@@ -127,6 +132,29 @@ describe('a session of several blocks', () => {
     const { delivered } = expectStatus(await operator().post(`${path}/abort`, { reason: 'Headache' }), 200);
     expect(delivered.byPrescribedBlock).toMatchObject([{ percentOfPrescribedPulses: 100 }, { percentOfPrescribedPulses: 40, fidelity: 'below-prescription' }]);
     expect(expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200).progress).toMatchObject({ sessionsDelivered: 1, pulsesDelivered: 1200 });
+  });
+
+  it('climbs with the ramp on each side, never above what that side is prescribed, and counts the same pulses', async () => {
+    const { courseId } = await readyToStart([{ fromSession: 1, intensityPercentRmt: 115 }, { fromSession: 2, intensityPercentRmt: 120 }]);
+    const { id } = await booked(service, clinic, courseId);
+    expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
+    const { prescribed } = expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200);
+    expect(prescribed).toMatchObject({ intensityPercentRmt: 115, outputPercentMso: 69, totalPulses: 2100, trains: 60 });
+    expect(prescribed.blocks.map((block: Json) => [block.hemisphere, block.intensityPercentRmt, block.outputPercentMso, block.totalPulses])).toEqual([['right', 110, 55, 600], ['left', 115, 69, 1500]]);
+    const above = whole(given(1, 10, 600, { intensityPercentRmt: 112 }), given(2, 50, 1500, { intensityPercentRmt: 115 }));
+    expect(expectStatus(await operator().post(`/v1/sessions/${id}/complete`, { delivered: above }), 422).errors).toMatchObject([{ pointer: '/delivered/blocks/0/intensityPercentRmt' }]);
+  });
+
+  it('takes as long as both sides, their pauses and the way between them', async () => {
+    const [first, second] = [RIGHT, LEFT].map(({ stimulation }) => stimulation);
+    const asked = { modality: 'rtms', stimulation: first, followingBlocks: [{ modality: 'rtms', stimulation: second }], pauseBetweenBlocksSeconds: 120, schedule: { sessionsPerDay: 1 } };
+    const { derived } = expectStatus(await clinician().post('/v1/protocols/check', asked), 200);
+    // 10 × (60 + 30) − 30, 120, and 50 × (3 + 27) − 27 seconds.
+    expect(derived).toMatchObject({ totalPulses: 600, stimulationSeconds: 870, doseMinutes: 42, session: { totalPulses: 2100, stimulationSeconds: 2463 } });
+    const { courseId } = await readyToStart();
+    const book = (durationMinutes: number) => clinic.as('front-desk').post('/v1/sessions', { courseId, kind: 'treatment', startsAt: service.clock.now(), durationMinutes });
+    expect(expectStatus(await book(41), 400).errors).toMatchObject([{ pointer: '/durationMinutes', code: 'shorter-than-dose' }]);
+    expectStatus(await book(42), 201);
   });
 
   it('is matched with a row of the device for each block', async () => {

@@ -76,7 +76,7 @@ describe('intake', () => {
     const id = await newPatient(clinic);
     const take = async (name: string, dose: string, frequency: string, more: Json = {}) => expectStatus(await add('medications', { name, dose, frequency, startedOn: '2029-01-01', ...more }, id), 201);
     const review = async () => expectStatus(await clinic.as('operator').get(`/v1/patients/${id}/medication-review`), 200);
-    expect(await review()).toEqual({ seizureThreshold: { needsReview: false, reasons: [], risks: [] }, opioids: { tableVersion: 'cdc-2022', dailyMme: 0, caution: false, leftOut: [] } });
+    expect(await review()).toEqual({ seizureThreshold: { needsReview: false, reasons: [], risks: [] }, opioids: { tableVersion: 'cdc-2022', dailyMme: 0, caution: false, leftOut: [] }, unclearNames: [] });
     await take('Oxycodone ER', '10 mg', 'twice daily');
     await take('Fentanyl patch 25 mcg/h', '25 mcg/h', 'every 72 hours', { stoppedOn: '2029-06-01' });
     await take('Hydrocodone', '5 mg', 'four times daily');

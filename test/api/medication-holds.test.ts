@@ -109,6 +109,9 @@ describe('a medicine that raises the risk of a seizure', () => {
     expect(await holdsOf(courseId)).toHaveLength(1);
     for (const name of ['', ' ', 5, null, 'x'.repeat(201)]) expectStatus(await clinic.as('clinician').patch(path(wrong.id), { name }), 400);
     expectStatus(await clinic.as('front-desk').patch(path(wrong.id), { name: 'Tramadol' }), 403);
+    const typed = await prescribe(patientId, 'Clozapime');
+    expect([typed.seizureRisk, typed.similarListedNames]).toEqual([null, ['clozapine']]);
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/medication-review`), 200).unclearNames).toEqual([{ name: 'Clozapime', similarListedNames: ['clozapine'] }]);
     const taken = await prescribe(patientId, 'Ibuprofen', { startedOn: '2020-01-01', stoppedOn: '2021-01-01' });
     await rename(taken, 'Clozapine');
     expect(await holdsOf(courseId)).toHaveLength(1);

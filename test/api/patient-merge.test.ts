@@ -198,6 +198,17 @@ describe('demographics', () => {
       { familyName: 'Before', contactPreferences: { channel: 'phone', notBefore: '09:00' } },
     ]);
     expect(expectStatus(await clinic.as('front-desk').get('/v1/patients?q=before'), 200).items).toEqual([]);
+    const patient = await clinic.as('front-desk').get(`/v1/patients/${id}`);
+    expectStatus(await clinic.as('front-desk').patch(`/v1/patients/${id}`, { familyName: 'After', contactPreferences: patient.body.contactPreferences }), 200);
+    const seen = { 'if-match': patient.headers['etag'] ?? '' };
+    const twice = await Promise.all(['+1 555 0100', '+1 555 0101'].map((phone) => clinic.as('front-desk').patch(`/v1/patients/${id}`, { phone }, seen)));
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 412]);
+    const { items: after } = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${id}/demographics`), 200);
+    expect(after.map(({ phone }: Json) => phone)).toEqual([twice.find(({ status }) => status === 200)?.body.phone, null, null]);
+    const superuser = new pg.Client(service.databaseOfTest.superuserUrl);
+    await superuser.connect();
+    await expect(superuser.query(`update patient_demographics set demographics = '{}' where patient_id = $1`, [id])).rejects.toMatchObject({ code: '42501' });
+    await superuser.end();
     await service.stop();
   });
 });

@@ -1,5 +1,7 @@
+import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, type Service } from '../support/service.js';
+import { draftCourse } from '../support/world.js';
 
 const PROTOCOL = {
   code: 'own-four-eyes',
@@ -38,5 +40,37 @@ describe('a protocol', () => {
       expect(expectStatus(await careful.as('clinician').post(`${version}/publish`), 200).status).toBe('published');
       expect(expectStatus(await review('clinician2', 'approved'), 409).code).toBe('wrong-state');
     });
+  });
+
+  it('once published is nobody’s to change by SQL, in no way, and a course goes on with the version it was prescribed by', async () => {
+    const clinic = await service.newClinic();
+    const clinician = clinic.as('clinician');
+    const { id } = expectStatus(await clinician.post('/v1/protocols', PROTOCOL), 201);
+    expectStatus(await clinician.post(`/v1/protocols/${id}/versions/1/publish`, {}), 200);
+    const { courseId } = await draftCourse(service, clinic, { protocolCode: PROTOCOL.code });
+    const { code: _code, name: _name, ...content } = PROTOCOL;
+    expectStatus(await clinician.post(`/v1/protocols/${id}/versions`, { ...content, sessionMinutes: 30 }), 201);
+    expectStatus(await clinician.post(`/v1/protocols/${id}/versions/2/publish`, {}), 200);
+    const before = expectStatus(await clinician.get(`/v1/protocols/${id}/versions/1`), 200);
+    const client = new pg.Client(service.databaseOfTest.ownerUrl);
+    await client.connect();
+    await client.query(`select set_config('app.clinic_id', $1, false)`, [clinic.id]);
+    await client.query('set role tms_service');
+    const columns = 'clinic_id, gen_random_uuid(), protocol_id, version, status, modality, target_region, hemisphere, stimulation, 99, phases, indications, evidence, clearance, validated_exception, parameter_provenance, created_at, published_at';
+    const names = columns.replace('gen_random_uuid()', 'id').replace('99', 'session_minutes');
+    const attacks = [
+      'alter table protocol_versions disable trigger all', 'set session_replication_role = replica', 'drop trigger protocol_versions_unchanged on protocol_versions', 'alter table protocol_versions no force row level security',
+      `insert into protocol_versions (${names}) select ${columns} from protocol_versions on conflict (clinic_id, protocol_id, version) do update set session_minutes = 99`,
+      `insert into protocol_versions (${names}) select ${columns} from protocol_versions on conflict (clinic_id, protocol_id, version) do update set published_by = excluded.created_by`,
+      `merge into protocol_versions v using courses c on c.protocol_id = v.protocol_id when matched then update set session_minutes = 99`,
+      `with changed as (update protocol_versions set status = status returning 1) select * from changed`,
+      ...['protocol_id', 'protocol_version', 'modality', 'patient_id', 'condition_id', 'prescribed_by', 'created_at'].map((pinned) => `update courses set ${pinned} = ${pinned}`),
+    ];
+    const codes: string[] = [];
+    for (const attack of attacks) codes.push(await client.query(attack).then(() => attack, (fault: { code: string }) => fault.code));
+    await client.end();
+    expect([...new Set(codes)]).toEqual(['42501']);
+    expect(expectStatus(await clinician.get(`/v1/protocols/${id}/versions/1`), 200)).toEqual(before);
+    expect(expectStatus(await clinician.get(`/v1/courses/${courseId}`), 200)).toMatchObject({ protocolId: id, protocolVersion: 1, sessionMinutes: 10 });
   });
 });

@@ -1,4 +1,5 @@
-import { DRUG_GROUPS, raisedSeizureRisk, regimenRisk, risksIn, seizureThresholdRisk } from '../../src/patients/medication-risk/index.js';
+import { OPIOIDS } from '../../src/patients/opioid-mme/index.js';
+import { DRUG_GROUPS, raisedSeizureRisk, regimenRisk, risksIn, seizureThresholdRisk, similarListedNames } from '../../src/patients/medication-risk/index.js';
 
 const TODAY = '2030-03-04';
 
@@ -45,9 +46,40 @@ describe('seizureThresholdRisk', () => {
     expect(risksIn('Symbyax').map(({ drug }) => drug).sort()).toEqual(['fluoxetine', 'olanzapine']);
   });
 
+  it('knows every name of its lists, as that group', () => {
+    for (const { code, drugs } of DRUG_GROUPS) {
+      for (const [drug, others] of Object.entries(drugs)) for (const name of [drug, ...others]) expect(risksIn(name)).toContainEqual(expect.objectContaining({ drug, group: code }));
+    }
+  });
+
   it('puts no name into two levels', () => {
     const names = DRUG_GROUPS.flatMap(({ level, drugs }) => Object.entries(drugs).flatMap(([drug, others]) => [drug, ...others].map((name) => ({ name, level }))));
     for (const { name, level } of names) expect(risksIn(name).map((risk) => risk.level)).toEqual(risksIn(name).map(() => level));
+  });
+});
+
+describe('similarListedNames', () => {
+  it.each([
+    ['Tramadl', ['tramadol', 'tramal']],
+    ['Tramadoll 50 mg', ['tramadol']],
+    ['Tramedol', ['tramadol']],
+    ['Tarmadol', ['tramadol']],
+    ['Amitriptilline', ['amitriptyline']],
+    ['Paracetamol with Clozapin and Wellbutrn', ['wellbutrin']],
+    ['Oxycodon', []],
+    ['Oxicodoone', ['oxycodone']],
+    ['Tramadolol', []],
+    ['Tramadol', []],
+    ['mst', []],
+    ['Ibuprofen', []],
+    ['', []],
+  ])('of %j: %j', (name, expected) => {
+    expect(similarListedNames(name)).toEqual(expected);
+  });
+
+  it('of a listed name there are none', () => {
+    const listed = [...DRUG_GROUPS.flatMap(({ drugs }) => Object.entries(drugs).flatMap(([drug, others]) => [drug, ...others])), ...OPIOIDS.flatMap(({ drug, otherNames }) => [drug, ...otherNames])];
+    expect(listed.filter((name) => !name.includes(' ') && !name.includes('-') && similarListedNames(name).length > 0)).toEqual([]);
   });
 });
 

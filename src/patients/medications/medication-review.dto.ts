@@ -35,7 +35,13 @@ export class OpioidReview {
   @NestedList(() => LeftOutOpioid, { description: 'With any of these the sum is a lower bound.' }) leftOut: LeftOutOpioid[];
 }
 
+export class UnclearName {
+  @Text() name: string;
+  @Texts({ description: 'One letter apart from it.' }) similarListedNames: string[];
+}
+
 export class MedicationReviewView {
   @Nested(() => SeizureThresholdReview) seizureThreshold: SeizureThresholdReview;
   @Nested(() => OpioidReview) opioids: OpioidReview;
+  @NestedList(() => UnclearName, { description: 'Of what is taken now: names that a typing error may keep off the lists. With any of these the rest may say too little.' }) unclearNames: UnclearName[];
 }

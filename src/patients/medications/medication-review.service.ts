@@ -3,7 +3,7 @@ import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { totalMme } from '../opioid-mme/index.js';
 import { medicinesOf } from '../regimen.js';
-import { isTaken, regimenRisk } from '../medication-risk/index.js';
+import { isTaken, regimenRisk, similarListedNames } from '../medication-risk/index.js';
 import { today } from '../today.js';
 import type { MedicationReviewView } from './medication-review.dto.js';
 
@@ -13,7 +13,8 @@ export async function reviewMedications(work: Work, patientId: string): Promise<
   const [day, medicines] = [await today(work), await medicinesOf(work, patientId)];
   seen(work, { action: 'medications.reviewed', subject: { type: 'patient', id: patientId }, patientId });
   const { needsReview, reasons, risks } = regimenRisk(medicines, day);
-  const { tableVersion, dailyMme, caution, leftOut } = totalMme(medicines.filter((medicine) => isTaken(medicine, day)));
+  const taken = medicines.filter((medicine) => isTaken(medicine, day));
+  const { tableVersion, dailyMme, caution, leftOut } = totalMme(taken);
   return {
     seizureThreshold: {
       needsReview,
@@ -21,5 +22,6 @@ export async function reviewMedications(work: Work, patientId: string): Promise<
       risks: risks.map(({ drug, group, level, withdrawalRisk, source, provenance }) => ({ drug, group, level, withdrawalRisk, source, provenance })),
     },
     opioids: { tableVersion, dailyMme, caution, leftOut: leftOut.map(({ opioid, reason, explanation }) => ({ opioid, reason, explanation })) },
+    unclearNames: taken.map(({ name }) => ({ name, similarListedNames: similarListedNames(name) })).filter((one) => one.similarListedNames.length > 0),
   };
 }

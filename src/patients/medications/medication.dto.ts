@@ -1,4 +1,4 @@
-import { DateOnly, Decimal, Flag, OneOf, Text, Uuid } from '../../platform/http/fields.js';
+import { DateOnly, Decimal, Flag, OneOf, Text, Texts, Uuid } from '../../platform/http/fields.js';
 
 export const MEDICATION_OUTCOMES = ['response', 'partial-response', 'no-response', 'not-tolerated'] as const;
 
@@ -33,4 +33,5 @@ export class MedicationView {
   @Decimal({ nullable: true, description: 'Morphine milligram equivalents a day (CDC 2022); null where it is no opioid or cannot be told.' }) dailyMme: number | null;
   @Text({ nullable: true, description: 'Why there is no dailyMme.' }) mmeReason: string | null;
   @Text({ nullable: true }) mmeTableVersion: string | null;
+  @Texts({ description: 'Listed names (seizure threshold, opioids) that are one letter apart from a word of this one. A typing error hides what a drug does: correct the name, or leave it where it is meant so.' }) similarListedNames: string[];
 }

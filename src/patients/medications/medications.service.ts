@@ -5,7 +5,7 @@ import { invalid } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { raisedSeizureRisk, seizureThresholdRisk } from '../medication-risk/index.js';
+import { raisedSeizureRisk, seizureThresholdRisk, similarListedNames } from '../medication-risk/index.js';
 import { dailyMme } from '../opioid-mme/index.js';
 import { lockCurrentPatient } from '../patients.service.js';
 import { today } from '../today.js';
@@ -13,13 +13,17 @@ import type { MedicationChange, MedicationView, NewMedication } from './medicati
 import { MedicationRecord } from './medication.entity.js';
 import { tellRaisedRisk } from './raised-risk-followers.js';
 
-export const MEDICATION_VIEW = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn", outcome,
+const COLUMNS = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn", outcome,
   coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
   mme_reason as "mmeReason", mme_table_version as "mmeTableVersion"`;
 
-function view(reader: Reader, patientId: string, id: string): Promise<MedicationView> {
-  return reader.one<MedicationView>(sql`
-    select ${MEDICATION_VIEW} from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and id = ${id}`);
+type Row = Omit<MedicationView, 'similarListedNames'>;
+
+const viewOf = (row: Row): MedicationView => ({ ...row, similarListedNames: similarListedNames(row.name) });
+
+async function view(reader: Reader, patientId: string, id: string): Promise<MedicationView> {
+  return viewOf(await reader.one<Row>(sql`
+    select ${COLUMNS} from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and id = ${id}`));
 }
 
 export async function readMedication(work: Work, patientId: string, id: string): Promise<MedicationView> {
@@ -30,12 +34,12 @@ export async function readMedication(work: Work, patientId: string, id: string):
 export async function listMedications(work: Work, patientId: string, query: PageQuery): Promise<Page<MedicationView>> {
   await work.one(sql`select 1 as there from patients where clinic_id = ${work.actor.clinicId} and id = ${patientId}`);
   const [after = null] = cursorKey(query, [(id) => typeof id === 'string' && isUuid(id)]) ?? [];
-  const rows = await work.many<MedicationView>(sql`
-    select ${MEDICATION_VIEW} from medications
+  const rows = await work.many<Row>(sql`
+    select ${COLUMNS} from medications
     where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and (${after}::uuid is null or id > ${after}::uuid)
     order by id limit ${(query.limit ?? DEFAULT_LIMIT) + 1}`);
   seen(work, { action: 'medications.listed', subject: { type: 'patient', id: patientId }, patientId });
-  return pageFrom(rows, query, (row) => [row.id], (row) => row);
+  return pageFrom(rows, query, (row) => [row.id], viewOf);
 }
 
 export async function addMedication(work: Work, patientId: string, medication: NewMedication): Promise<MedicationView> {
