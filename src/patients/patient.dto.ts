@@ -10,7 +10,7 @@ export class ContactPreferences {
   @OneOf(CHANNELS, { description: 'How the patient wants to be reached; `none` is not to be reached at all.' }) channel: string;
   @Flag({ description: 'Whether reminders of sessions are wanted.' }) reminders: boolean;
   @WallTime({ optional: true, description: 'Not before, where the patient is.' }) notBefore?: string;
-  @WallTime({ optional: true, description: 'Not after, where the patient is.' }) notAfter?: string;
+  @WallTime({ optional: true, description: 'Not after, where the patient is; earlier than notBefore where the hours span midnight.' }) notAfter?: string;
   @Text({ optional: true, maximum: 500, description: 'E.g. that no message may be left with others.' }) note?: string;
 }
 

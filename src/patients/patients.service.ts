@@ -118,7 +118,11 @@ async function duplicateWarnings(work: Work, id: string): Promise<PatientWarning
   return rows.map((row) => ({ code: 'possible-duplicate', patientId: row.id }));
 }
 
-function refuseImpossible(work: Work, { birthDate, timeZone, preferredLanguage }: Pick<PatientChange, 'birthDate' | 'timeZone' | 'preferredLanguage'>): void {
+function refuseImpossible(work: Work, { birthDate, timeZone, preferredLanguage, contactPreferences }: Pick<PatientChange, 'birthDate' | 'timeZone' | 'preferredLanguage' | 'contactPreferences'>): void {
+  if (contactPreferences?.notBefore !== undefined && contactPreferences.notBefore === contactPreferences.notAfter) {
+    // Whoever waits for such an hour would wait for ever, and nobody be told.
+    throw invalid('/contactPreferences/notAfter', 'no-time-left', 'must be another time than notBefore; later, or earlier for hours that span midnight');
+  }
   if (birthDate !== undefined) {
     // The latest date anywhere on Earth: nobody is refused for being born today in the east.
     if (birthDate > new Temporal.ZonedDateTime(BigInt(work.nowMs) * 1_000_000n, '+14:00').toPlainDate().toString()) throw invalid('/birthDate', 'in-the-future', 'must not be in the future');

@@ -205,6 +205,9 @@ describe('demographics', () => {
     expect(twice.map(({ status }) => status).sort()).toEqual([200, 412]);
     const { items: after } = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${id}/demographics`), 200);
     expect(after.map(({ phone }: Json) => phone)).toEqual([twice.find(({ status }) => status === 200)?.body.phone, null, null]);
+    const never = { channel: 'email', reminders: true, notBefore: '09:00', notAfter: '09:00' };
+    expect(expectStatus(await clinic.as('front-desk').patch(`/v1/patients/${id}`, { contactPreferences: never }), 400).errors).toMatchObject([{ pointer: '/contactPreferences/notAfter', code: 'no-time-left' }]);
+    expectStatus(await clinic.as('front-desk').patch(`/v1/patients/${id}`, { contactPreferences: { ...never, notAfter: '07:00' } }), 200);
     const superuser = new pg.Client(service.databaseOfTest.superuserUrl);
     await superuser.connect();
     await expect(superuser.query(`update patient_demographics set demographics = '{}' where patient_id = $1`, [id])).rejects.toMatchObject({ code: '42501' });
