@@ -146,7 +146,11 @@ describe('an answer that is asked for again by its key', () => {
       const sent = ask(name);
       await until(queued);
       expect(await queued()).toBe(true);
-      if (hangsUp) sent.destroy();
+      if (hangsUp) {
+        sent.destroy();
+        // The news is on its way to the service; the lock goes only once it has it.
+        await wait(200);
+      }
       await client.query('rollback');
       await until(async () => !(await queued()));
       await wait(300);
