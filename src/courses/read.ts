@@ -5,7 +5,7 @@ import type { Reader } from '../platform/database/work.js';
 
 export { BEYOND_AUTHORISATION, grantsOf } from './authorisations/authorisation-uses.js';
 export { coveredDates, type Grant } from './coverage/index.js';
-export { blocksOf, courseFacts, phasesInForce, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type PhaseInForce, type Stimulation } from './course-facts.js';
+export { blocksOf, courseFacts, factsOfCourses, phasesInForce, sessionsOf, type CourseBlock, type CourseFacts, type Phase, type PhaseInForce, type Stimulation } from './course-facts.js';
 export { declareDueMeasures, dueWork, type DueMeasure } from './due-work.js';
 export { openLocks, type OpenLock } from './stimulation-locks/stimulation-locks.queries.js';
 export { answeredBy, OVERRIDES_OF_COURSE, overridesShown } from './overrides.js';
@@ -13,7 +13,8 @@ export { OverrideOfSession, OverrideView } from './override.dto.js';
 export { planToday, type PlanToday } from './plan-findings.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { isAnswered } from './readiness/index.js';
-export { outputPercentMso, staleReason, THRESHOLD_VALID_DAYS } from './threshold/index.js';
+export { outputPercentMso, staleReason } from './threshold/index.js';
+export { thresholdCountsUntilMs, THRESHOLD_COUNTS_FOR } from './threshold-in-force.js';
 
 /** Whose course it is. @throws Refusal 404 */
 export function courseOwner(reader: Reader, id: string): Promise<{ patientId: string }> {
@@ -28,6 +29,17 @@ export interface ThresholdFacts {
   deviceId: string | null;
   coilType: CoilType | null;
   measuredAt: string;
+}
+
+/** As `latestThreshold`, of several courses at once, by the course's id; one that has none is not among them. */
+export async function latestThresholds(reader: Reader, courses: readonly { id: string; hemisphere: string }[]): Promise<ReadonlyMap<string, ThresholdFacts>> {
+  if (courses.length === 0) return new Map();
+  const rows = await reader.many<ThresholdFacts & { courseId: string }>(sql`
+    select distinct on (t.course_id) t.course_id as "courseId", t.id, t.percent_mso as "percentMso", t.method, t.hemisphere, t.device_id as "deviceId", t.coil_type as "coilType", t.measured_at as "measuredAt"
+    from unnest(${courses.map(({ id }) => id)}::uuid[], ${courses.map(({ hemisphere }) => hemisphere)}::text[]) as asked(course_id, hemisphere)
+    join motor_thresholds t on t.clinic_id = ${reader.actor.clinicId} and t.course_id = asked.course_id and (asked.hemisphere not in ('left', 'right') or t.hemisphere = asked.hemisphere)
+    order by t.course_id, t.measured_at desc, t.id desc`);
+  return new Map(rows.map(({ courseId, ...threshold }) => [courseId, threshold]));
 }
 
 /** The latest motor threshold of the stimulated side; of either side when both are stimulated. */

@@ -4,6 +4,7 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { conflict, invalid } from '../platform/errors/refusal.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../platform/http/paging.js';
 import { isUuid, newId } from '../platform/kernel/uuid.js';
+import { subtract, type Interval } from './planner/index.js';
 import { claim, lockResources, releaseClaims, type ResourceKind } from './claims/claims.service.js';
 import { Downtime } from './downtimes/downtime.entity.js';
 import type { AbsenceView, DowntimeView, NewAbsence, NewDowntime, NewShift, ShiftView } from './scheduling.dto.js';
@@ -18,10 +19,12 @@ interface Kind {
   ownerTable: 'devices' | 'staff';
   view: Sql;
 }
-const DOWNTIME: Kind = { table: 'downtimes', noun: 'downtime', owner: 'device_id', ownerTable: 'devices', view: sql`id, device_id as "deviceId", starts_at as "startsAt", ends_at as "endsAt", reason` };
-const ABSENCE: Kind = { table: 'absences', noun: 'absence', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt", reason` };
+const DOWNTIME: Kind & { noun: 'downtime' } = { table: 'downtimes', noun: 'downtime', owner: 'device_id', ownerTable: 'devices', view: sql`id, device_id as "deviceId", starts_at as "startsAt", ends_at as "endsAt", reason` };
+const ABSENCE: Kind & { noun: 'absence' } = { table: 'absences', noun: 'absence', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt", reason` };
 const SHIFT: Kind = { table: 'shifts', noun: 'shift', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt"` };
 
+/** So many are named; the message counts them all. */
+const MOST_CONFLICTS = 200;
 const MAXIMUM_DAYS = { downtime: 366, absence: 366, shift: 1 };
 
 export const listDowntimes = (reader: Reader, deviceId: string, query: PageQuery): Promise<Page<DowntimeView>> => list<DowntimeView>(reader, DOWNTIME, deviceId, query);
@@ -31,10 +34,14 @@ export const readDowntime = (reader: Reader, deviceId: string, id: string): Prom
 export const readAbsence = (reader: Reader, staffId: string, id: string): Promise<AbsenceView> => read<AbsenceView>(reader, ABSENCE, staffId, id);
 export const readShift = (reader: Reader, staffId: string, id: string): Promise<ShiftView> => read<ShiftView>(reader, SHIFT, staffId, id);
 
-/** @throws Refusal 409 `slot-taken` naming the sessions in the way: they are moved or cancelled first */
+/**
+ * A session in progress, one that was given and one whose time is over cannot make room any more: the device is down from
+ * then on all the same, so that nothing else begins on it, and their time alone stays theirs.
+ * @throws Refusal 409 `slot-taken` naming the sessions in the way: they are moved or cancelled first
+ */
 export async function addDowntime(work: Work, deviceId: string, { startsAt, endsAt, reason }: NewDowntime): Promise<DowntimeView> {
   const id = await prepare(work, DOWNTIME, deviceId, startsAt, endsAt);
-  await occupy(work, 'device', deviceId, { kind: 'downtime', id }, startsAt, endsAt);
+  await occupy(work, DOWNTIME, 'device', deviceId, id, { startsAt, endsAt });
   await work.insert(Downtime, { id, deviceId, startsAt, endsAt, reason });
   return added<DowntimeView>(work, DOWNTIME, deviceId, id);
 }
@@ -42,7 +49,7 @@ export async function addDowntime(work: Work, deviceId: string, { startsAt, ends
 /** @throws Refusal 409 `slot-taken` naming the sessions in the way */
 export async function addAbsence(work: Work, staffId: string, { startsAt, endsAt, reason }: NewAbsence): Promise<AbsenceView> {
   const id = await prepare(work, ABSENCE, staffId, startsAt, endsAt);
-  await occupy(work, 'operator', staffId, { kind: 'absence', id }, startsAt, endsAt);
+  await occupy(work, ABSENCE, 'operator', staffId, id, { startsAt, endsAt });
   await work.insert(Absence, { id, staffId, startsAt, endsAt, reason });
   return added<AbsenceView>(work, ABSENCE, staffId, id);
 }
@@ -64,18 +71,28 @@ async function prepare(work: Work, { ownerTable, noun }: Kind, ownerId: string, 
   return newId();
 }
 
-async function occupy(work: Work, kind: ResourceKind, id: string, occupant: { kind: 'downtime' | 'absence'; id: string }, startsAt: string, endsAt: string): Promise<void> {
+async function occupy(work: Work, { table, owner, noun }: Kind & { noun: 'downtime' | 'absence' }, kind: ResourceKind, id: string, occupantId: string, { startsAt, endsAt }: { startsAt: string; endsAt: string }): Promise<void> {
   await lockResources(work, [{ kind, id }]);
-  const inTheWay = await work.many<{ occupant: string; id: string; startsAt: string; endsAt: string }>(sql`
-    select occupant, occupant_id as id, lower(during) as "startsAt", upper(during) as "endsAt" from claims
-    where clinic_id = ${work.actor.clinicId} and kind = ${kind} and resource_id = ${id} and live and during && tstzrange(${startsAt}, ${endsAt})
-    order by lower(during) limit 200`);
+  const there = await work.many<{ occupant: string; id: string; startsAt: string; endsAt: string; stays: boolean }>(sql`
+    select k.occupant, k.occupant_id as id, lower(k.during) as "startsAt", upper(k.during) as "endsAt", ${CANNOT_MAKE_ROOM(work.now)} as stays from claims k
+    where k.clinic_id = ${work.actor.clinicId} and k.kind = ${kind} and k.resource_id = ${id} and k.live and k.occupant <> ${noun} and k.during && tstzrange(${startsAt}, ${endsAt})
+    union all
+    select ${noun}, o.id, o.starts_at, o.ends_at, false from ${raw(table)} o
+    where o.clinic_id = ${work.actor.clinicId} and o.${raw(owner)} = ${id} and o.starts_at < ${endsAt} and o.ends_at > ${startsAt}
+    order by 3`);
+  const inTheWay = there.filter(({ stays }) => !stays);
   if (inTheWay.length > 0) {
-    const conflicts = inTheWay.map((other) => ({ resource: kind, id, startsAt: other.startsAt, endsAt: other.endsAt, occupant: other.occupant, occupantId: other.id }));
+    const conflicts = inTheWay.slice(0, MOST_CONFLICTS).map((other) => ({ resource: kind, id, startsAt: other.startsAt, endsAt: other.endsAt, occupant: other.occupant, occupantId: other.id }));
     throw conflict('slot-taken', `${inTheWay.length} other entries stand in that time; move or cancel them first.`, { conflicts });
   }
-  await claim(work, [{ occupant, resources: [{ kind, id, startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) }] }]);
+  const kept = there.map((other): Interval => ({ startMs: Date.parse(other.startsAt), endMs: Date.parse(other.endsAt) }));
+  const free = subtract([{ startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) }], kept);
+  await claim(work, [{ occupant: { kind: noun, id: occupantId }, resources: free.map((stretch) => ({ kind, id, ...stretch })) }]);
 }
+
+/** Of a claim `k`: a session's that is in progress, was given, or whose time is over. */
+const CANNOT_MAKE_ROOM = (now: string): Sql => sql`(k.occupant = 'session' and exists (
+  select 1 from sessions s where s.clinic_id = k.clinic_id and s.id = k.occupant_id and (s.status not in ('scheduled', 'checked-in', 'held') or s.ends_at <= ${now})))`;
 
 function read<View extends object>(reader: Reader, { table, owner, view }: Kind, ownerId: string, id: string): Promise<View> {
   return reader.one<View>(sql`

@@ -35,7 +35,9 @@ const HOLIDAYS_AHEAD_DAYS = COURSE_HORIZON_DAYS + 1;
 /**
  * The claims that touch a window. Row level security lets no index be searched by ranges: `&&` is not leakproof, so it is
  * asked only of rows that the policy has let through, and a clinic has those of all its years. So the caller, who knows the
- * sessions, names the ones that can reach into the window; whatever else occupies is rare and has an index of its own.
+ * sessions, names the ones that can reach into the window; whatever else occupies is rare and has an index of its own. A downtime
+ * and an absence take their own whole times: their claims leave out what could not make room any more (a session in progress),
+ * whose claim may end before its time.
  * @param sessions a query of ids
  * @param that what else is asked of a claim `k`
  */
@@ -44,8 +46,12 @@ function claimsTouching({ actor: { clinicId }, now }: Reader, from: string, to: 
     select k.kind, k.resource_id, k.during, k.occupant, k.occupant_id from (
       select k.* from (${sessions}) as near(id) join claims k on k.clinic_id = ${clinicId} and k.occupant_id = near.id where ${that}
       union all
-      select k.* from claims k where k.clinic_id = ${clinicId} and k.live and k.occupant <> 'session' and ${that}) as k
-    where k.during && tstzrange(${from}, ${to}) and (k.expires_at is null or k.expires_at > ${now})`;
+      select k.* from claims k where k.clinic_id = ${clinicId} and k.live and k.occupant <> 'session' and k.occupant not in ('downtime', 'absence') and ${that}) as k
+    where k.during && tstzrange(${from}, ${to}) and (k.expires_at is null or k.expires_at > ${now})
+    union all
+    select 'device', device_id, tstzrange(starts_at, ends_at), 'downtime', id from downtimes where clinic_id = ${clinicId} and starts_at < ${to} and ends_at > ${from}
+    union all
+    select 'operator', staff_id, tstzrange(starts_at, ends_at), 'absence', id from absences where clinic_id = ${clinicId} and starts_at < ${to} and ends_at > ${from}`;
 }
 
 /** Of a clinic `c`, what decides when it is open from an instant on. */
@@ -107,7 +113,7 @@ export async function deviceTimes(reader: Reader, window: Window, sessions: Sql)
   const row = await reader.one<DeviceTimes & { publicHolidays: HolidayRegion | null }>(sql`
     select ${openingTimesFrom(clinicId, from)},
       coalesce((select json_agg(json_build_object('deviceId', resource_id, 'startMs', (date_part('epoch', lower(during)) * 1000)::bigint, 'endMs', (date_part('epoch', upper(during)) * 1000)::bigint, 'occupant', occupant))
-        from (${claimsTouching(reader, from, to, sessions, sql`k.live and k.kind = 'device'`)}) as touching), '[]') as claims
+        from (${claimsTouching(reader, from, to, sessions, sql`k.live and k.kind = 'device'`)}) as touching where kind = 'device'), '[]') as claims
     from clinics c where c.id = ${clinicId}`);
   return withHolidays(row, window);
 }

@@ -102,7 +102,7 @@ export async function rescheduleSession(work: Work, id: string, { startsAt, reas
   const [, , , { whole, shown }] = await together(
     releaseClaims(work, [id]),
     claim(work, [{ occupant: { kind: 'session', id }, resources: claimsOf(calendar, request, placement) }], { sharing: overlap.overlapBy !== null }),
-    work.update(Session, id, { ...timesOf(placement), ...overlap, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason }),
+    work.update(Session, id, { ...timesOf(placement), ...overlap, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: before.startsAt, statusReason: reason, revisedAt: work.now }),
     sessionViewFor(work, id, sight),
   );
   record(work, { action: 'session.moved', subject: { type: 'session', id }, patientId: course.patientId, before, after: whole });
@@ -120,7 +120,7 @@ export async function giveUpSession(work: Work, id: string, to: 'cancelled' | 'n
   if (to === 'no-show' && work.nowMs < Date.parse(before.startsAt)) throw wrongState('session', 'still to come', 'marked as missed');
   const [, { cancellationNoticeHours }] = await together(releaseClaims(work, [id]), bookingSettings(work));
   const cancelledLate = to === 'cancelled' && by === 'patient' && work.nowMs > Date.parse(before.startsAt) - cancellationNoticeHours * HOUR_MS;
-  const [, { whole, shown }] = await together(work.update(Session, id, { status: to, statusReason: reason ?? null, cancelledLate }), sessionViewFor(work, id, sight));
+  const [, { whole, shown }] = await together(work.update(Session, id, { status: to, statusReason: reason ?? null, cancelledLate, revisedAt: work.now }), sessionViewFor(work, id, sight));
   record(work, { action: `session.${to}`, subject: { type: 'session', id }, patientId: before.patientId, before, after: whole });
   return shown;
 }

@@ -66,6 +66,8 @@ export class Session {
   @Column('boolean', { name: 'plan_differs', default: false }) planDiffers: boolean;
   /** Counts moves and cancellations: the SEQUENCE of calendars. Kept by the database. */
   @Column('int', { default: 0 }) revision: number;
+  /** When the last of these was; null where there was none. Where its writer says nothing the database does. */
+  @Column('timestamptz', { name: 'revised_at', nullable: true }) revisedAt: string | null;
   /** The transaction that changed the row last. Kept by the database. */
   @Column('bigint', { name: 'changed_in', default: 0 }) changedIn: number;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;

@@ -65,6 +65,22 @@ describe('what stands where it could not be booked any more', () => {
   });
 });
 
+describe('a day that holds more of a patient than the course gives', () => {
+  it('is found after two records became one, and the later session is moved to another day', async () => {
+    const [one, other] = [await activeCourse(service, clinic), await activeCourse(service, clinic, { protocolCode: 'ldlpfc-itbs-threed-2018', category: 'depression', icd10: 'F33.2', side: null })];
+    const later = await booked(service, clinic, one.courseId, { startsAt: at('15:00', '2030-03-06') });
+    await booked(service, clinic, other.courseId, { startsAt: at('10:00', '2030-03-06') });
+    await booked(service, clinic, one.courseId, { startsAt: at('15:00', '2030-03-07') });
+    expect(expectStatus(await replan(WHOLE_WEEK), 200).affected).toBe(0);
+    expectStatus(await admin().post(`/v1/patients/${one.patientId}/merge`, { intoPatientId: other.patientId, reason: 'Registered twice' }), 200);
+    const planned = expectStatus(await replan({ ...WHOLE_WEEK, dryRun: true }), 200);
+    expect([planned.affected, reasonsOf(planned), planned.moved[0].sessionId, planned.moved[0].to.startsAt]).toEqual([1, [['daily-maximum']], later.id, at('15:00', '2030-03-08')]);
+    expect(planned.moved[0].reasons[0].message).toContain('2030-03-06');
+    expect(expectStatus(await replan(WHOLE_WEEK), 200)).toEqual(planned);
+    expect(expectStatus(await replan(WHOLE_WEEK), 200).affected).toBe(0);
+  });
+});
+
 describe('a device that breaks while other things stand in its time', () => {
   const FROM = at('08:00', '2030-03-05');
   const TO = at('18:00', '2030-03-07');
@@ -102,6 +118,7 @@ describe('a device that breaks while other things stand in its time', () => {
 
   it('leaves the time of what was given on it that day', async () => {
     const { session } = await completedSession(service, clinic, {}, { deviceId: clinic.devices[0] });
+    await laterOn(service, clinic, at('12:00', '2030-03-04'), 'front-desk', 'admin');
     await broken(at('08:00', '2030-03-04'), at('18:00', '2030-03-04'));
     const [[from, until], [after, to]] = (await downtimes()) as [[string, string], [string, string]];
     expect([from, until, to]).toEqual([at('08:00', '2030-03-04'), session.startsAt, at('18:00', '2030-03-04')]);
@@ -129,12 +146,14 @@ describe('a session whose patient is late or waits', () => {
     expectStatus(await clinic.as('operator').post(`/v1/sessions/${waits.sessionId}/start`), 200);
   });
 
-  it('stays what it is once its time is over, and is told of', async () => {
+  it('stays what it is once its time is over, and is told of; the device is down all the same', async () => {
     const { sessionId } = await bookedSession(service, clinic, {}, { deviceId: clinic.devices[0] });
     const from = service.clock.now();
     service.clock.advanceMinutes(50);
-    const refused = expectStatus(await replan({ deviceId: clinic.devices[0], from, to: at('18:00', '2030-03-04') }), 409);
-    expect(refused.unplaced).toMatchObject([{ sessionId, reasons: [{ code: 'under-way' }] }]);
+    const answer = expectStatus(await replan({ deviceId: clinic.devices[0], from, to: at('18:00', '2030-03-04') }), 200);
+    expect(answer).toMatchObject({ affected: 0, moved: [], stuck: [], leftAlone: [{ sessionId, reasons: [{ code: 'over' }] }] });
+    expect(expectStatus(await desk().get(`/v1/sessions/${sessionId}`), 200)).toMatchObject({ status: 'scheduled', movedFrom: null });
+    expect(expectStatus(await admin().get(`/v1/devices/${clinic.devices[0]}/downtimes`), 200).items).toMatchObject([{ startsAt: from, endsAt: at('18:00', '2030-03-04') }]);
   });
 });
 

@@ -92,6 +92,20 @@ describe('the statements of a request', () => {
     expect(long.statements).toBeLessThanOrEqual(26);
   });
 
+  it('are as many to find new places for 60 misplaced sessions as for 5', async () => {
+    const replan = async (clinic: TestClinic): Promise<{ statements: number; size: number }> => {
+      expectStatus(await clinic.as('admin').post('/v1/clinic/opening-exceptions', { date: '2030-03-05', intervals: [], reason: 'Stock-taking' }), 201);
+      let size = 0;
+      const request = { misplaced: true, from: '2030-03-05T00:00:00Z', to: '2030-03-06T05:00:00Z', reason: 'Stock-taking', dryRun: true };
+      const sent = await statementsOf(async () => (size = expectStatus(await clinic.as('front-desk').post('/v1/schedule/replan', request), 200).affected));
+      return { statements: sent.length, size };
+    };
+    const [small, large] = [await replan(few), await replan(many)];
+    expect([small.size, large.size]).toEqual([5, 60]);
+    expect(large.statements).toBe(small.statements);
+    expect(large.statements).toBeLessThanOrEqual(16);
+  });
+
   it('stay below what a booking and a check-in take now', async () => {
     const clinic = await service.newClinic();
     const { courseId } = await activeCourse(service, clinic);

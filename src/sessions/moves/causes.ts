@@ -1,16 +1,12 @@
-import { courseFacts } from '../../courses/read.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { invalid, InvalidRequest } from '../../platform/errors/refusal.js';
-import { calendarFor, misplaced, tooNear, type Claim, type Reason } from '../../scheduling/read.js';
-import { placementRequest } from '../course-calendar.js';
-import { otherTreatments } from '../other-treatments.js';
-import { phaseOf } from '../phases.js';
+import type { Claim } from '../../scheduling/read.js';
+import { misplacedAmong, unableAmong, type Misplaced } from './misplaced-sessions.js';
 import type { Movable } from './movable.js';
 import type { ReplanRequest } from './moves.dto.js';
 import { enterOutage, reservationsIn } from './outage.js';
 
-const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 /** So many days are looked through at once for what stands where it could not be booked any more. */
 const MOST_DAYS = 92;
@@ -21,7 +17,7 @@ const LONGEST_OUTAGE_DAYS = 366;
 export interface Cause {
   touches: Sql;
   /** Why each of those touched cannot stay, where not all of them have to go; whoever is not named stays. */
-  reasons?: (touched: readonly Movable[]) => Promise<ReadonlyMap<string, readonly Reason[]>>;
+  reasons?: (touched: readonly Movable[]) => Promise<Misplaced>;
   blocks: Claim[];
   /** Times that are only kept and are given back when it is entered. */
   reservations?: () => Promise<string[]>;
@@ -50,8 +46,10 @@ export async function causeOf(work: Work, { deviceId, operatorId, closureId, mis
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
   const outage = { kind, id, from, to, reason } as const;
   return {
-    touches: sql`s.id in (
-      select occupant_id from claims where clinic_id = ${work.actor.clinicId} and live and occupant = 'session' and kind = ${kind} and resource_id = ${id} and during && tstzrange(${from}, ${to}))`,
+    // One in progress may be past its claim.
+    touches: sql`(s.id in (
+      select occupant_id from claims where clinic_id = ${work.actor.clinicId} and live and occupant = 'session' and kind = ${kind} and resource_id = ${id} and during && tstzrange(${from}, ${to}))
+      or s.status = 'in-progress' and ${kind === 'device' ? sql`s.device_id` : sql`s.operator_id`} = ${id} and ${work.now}::timestamptz >= ${from} and ${work.now}::timestamptz < ${to})`,
     blocks: [{ kind, resourceId: id, startMs: fromMs, endMs: toMs, occupant: kind === 'device' ? 'downtime' : 'absence', occupantId: id }],
     reservations: () => reservationsIn(work, outage),
     fromMs,
@@ -66,8 +64,8 @@ async function outOfServiceCause(work: Work, deviceId: string): Promise<Cause> {
   return { touches: sql`s.device_id = ${deviceId} and ${stillAhead(work)}`, ...NOTHING_ENTERED(work) };
 }
 
-/** Whose place is not over yet: one who is late can still be put elsewhere. */
-const stillAhead = (work: Work): Sql => sql`s.ends_at > ${work.now}::timestamptz`;
+/** Whose place is not over yet: one who is late can still be put elsewhere. And what is in progress, to be told of. */
+const stillAhead = (work: Work): Sql => sql`(s.ends_at > ${work.now}::timestamptz or s.status = 'in-progress')`;
 
 const NOTHING_ENTERED = ({ nowMs }: Work): Pick<Cause, 'blocks' | 'fromMs' | 'toMs' | 'enter'> => ({ blocks: [], fromMs: nowMs, toMs: nowMs, enter: () => Promise.resolve() });
 
@@ -78,7 +76,7 @@ async function unableCause(work: Work, operatorId: string): Promise<Cause> {
   return {
     touches: sql`s.operator_id = ${operatorId} and s.status <> 'in-progress' and ${stillAhead(work)}`,
     reasons: async (touched) => {
-      const found = new Map([...(await reasonsOf(work, touched))].filter(([, reasons]) => reasons.some(({ code }) => code.startsWith('operator-'))));
+      const found = new Map([...(await unableAmong(work, touched))].filter(([, reasons]) => reasons.some(({ code }) => code.startsWith('operator-'))));
       if (active && found.size === 0) throw invalid('/from', 'required', 'is required with to: the operator may deliver all that is booked with them');
       return found;
     },
@@ -86,47 +84,14 @@ async function unableCause(work: Work, operatorId: string): Promise<Cause> {
   };
 }
 
-/** Whatever would not be given its place any more: hours, holidays, shifts, competences, devices, rooms or gaps have changed under it. */
+/** Whatever would not be given its place any more: hours, holidays, shifts, competences, devices, rooms or gaps have changed under it, or its day is too full. */
 function misplacedCause(work: Work, from: string, to: string): Cause {
   if (Date.parse(to) - Date.parse(from) > MOST_DAYS * DAY_MS) throw invalid('/to', 'too-long', `must be within ${MOST_DAYS} days of from`);
   return {
     touches: sql`s.starts_at >= ${from}::timestamptz and s.starts_at < ${to}::timestamptz and s.status <> 'in-progress' and ${stillAhead(work)}`,
-    reasons: async (touched) => {
-      const [ofCalendar, ofGaps] = [await reasonsOf(work, touched), await tooSoonAmong(work, touched)];
-      return new Map([...ofCalendar.keys(), ...ofGaps.keys()].map((id) => [id, [...(ofCalendar.get(id) ?? []), ...(ofGaps.get(id) ?? [])]]));
-    },
+    reasons: (touched) => misplacedAmong(work, touched),
     ...NOTHING_ENTERED(work),
   };
-}
-
-async function reasonsOf(work: Work, touched: readonly Movable[]): Promise<ReadonlyMap<string, readonly Reason[]>> {
-  if (touched.length === 0) return new Map();
-  const modalities = new Map((await work.many<{ id: string; modality: string }>(sql`
-    select id, modality from courses where clinic_id = ${work.actor.clinicId} and id = any(${[...new Set(touched.map(({ courseId }) => courseId))]}::uuid[])`)).map(({ id, modality }) => [id, modality]));
-  const starts = touched.map(({ startsAt }) => Date.parse(startsAt));
-  // Claims need no looking at: none of the clinic stands in the way of another.
-  const calendar = await calendarFor(work, { fromMs: Math.min(...starts) - DAY_MS, toMs: Math.max(...starts) + DAY_MS }, undefined);
-  return misplaced(calendar, touched.map(({ id, courseId, startsAt, endsAt, deviceId, roomId, operatorId }) => ({
-    id, startMs: Date.parse(startsAt), durationMinutes: (Date.parse(endsAt) - Date.parse(startsAt)) / MINUTE_MS, modality: modalities.get(courseId), deviceId, roomId, operatorId,
-  })));
-}
-
-/** Treatments that follow another of their patient sooner than the gap that is in force now: the later of the two could not begin. */
-async function tooSoonAmong(work: Work, touched: readonly Movable[]): Promise<ReadonlyMap<string, readonly Reason[]>> {
-  const found = new Map<string, Reason[]>();
-  const treatments = touched.filter(({ kind }) => kind === 'treatment');
-  for (const courseId of new Set(treatments.map((one) => one.courseId))) {
-    const course = await courseFacts(work, courseId);
-    const others = await otherTreatments(work, course);
-    for (const { id, sequence, startsAt, endsAt } of treatments.filter((one) => one.courseId === courseId)) {
-      const span = { startMs: Date.parse(startsAt), endMs: Date.parse(endsAt) };
-      const { countedAs, minimumGapMinutes } = placementRequest(course, phaseOf(course.phases, sequence ?? 1), 0, {}, others);
-      const neighbours = others.neighbours.filter((one) => one.id !== id && one.startMs < span.startMs);
-      const near = tooNear({ countedAs, minimumGapMinutes, neighbours }, span);
-      if (near.length > 0) found.set(id, [{ code: 'too-soon', message: `The patient needs ${Math.max(...near.map(({ minutes }) => minutes))} minutes between sessions.` }]);
-    }
-  }
-  return found;
 }
 
 async function closureCause(work: Work, closureId: string): Promise<Cause> {

@@ -47,7 +47,7 @@ export async function moveCourse(work: Work, courseId: string, wishes: CourseMov
     await carryOut(work, calendar, moves, wishes.reason);
     await renumber(work, course);
   }
-  return { moved: moves.map(movedView), warnings: [...plan.warnings, ...(await deviceWarnings(work, course, moves))] };
+  return { moved: moves.map(movedView), warnings: [...plan.warnings, ...deviceWarnings(course, await latestThreshold(work, course.id, course.hemisphere), moves)] };
 }
 
 const lengthMs = ({ startsAt, endsAt }: Movable): number => Date.parse(endsAt) - Date.parse(startsAt);

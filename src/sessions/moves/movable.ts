@@ -1,5 +1,5 @@
 import { record } from '../../audit/index.js';
-import { latestThreshold, type CourseFacts } from '../../courses/read.js';
+import type { CourseFacts, ThresholdFacts } from '../../courses/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
@@ -57,7 +57,7 @@ export async function carryOut(work: Work, calendar: Calendar, moves: readonly M
   await claim(work, moves.map(({ session, placement, request }) => ({ occupant: { kind: 'session' as const, id: session.id }, resources: claimsOf(calendar, request, placement) })));
   for (const move of moves) {
     const { from, to, sessionId, patientId } = movedView(move);
-    await work.update(Session, sessionId, { ...to, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: from.startsAt, statusReason: reason, overlapReason: null, overlapBy: null });
+    await work.update(Session, sessionId, { ...to, planDiffers: false, status: 'scheduled', checkedInAt: null, movedFrom: from.startsAt, statusReason: reason, revisedAt: work.now, overlapReason: null, overlapBy: null });
     record(work, { action: 'session.moved', subject: { type: 'session', id: sessionId }, patientId, before: from, after: { ...to, reason } });
   }
 }
@@ -77,7 +77,6 @@ export async function renumber(work: Work, course: CourseFacts): Promise<void> {
 }
 
 /** A motor threshold is of one stimulator: on another it has to be measured again. */
-export async function deviceWarnings(work: Work, course: CourseFacts, moves: readonly Move[]): Promise<SessionWarning[]> {
-  const threshold = await latestThreshold(work, course.id, course.hemisphere);
+export function deviceWarnings(course: CourseFacts, threshold: ThresholdFacts | undefined, moves: readonly Move[]): SessionWarning[] {
   return thresholdElsewhere(threshold?.deviceId, moves.flatMap(({ session, placement }) => (session.courseId === course.id && session.kind === 'treatment' ? [placement.deviceId] : [])));
 }

@@ -26,7 +26,7 @@ export class MovesController {
   @Post('courses/:id/reschedule')
   @Endpoint({
     permission: 'schedule.write', summary: 'Move what is still to come of a course, or one session and all that follow, or plan it',
-    answer: CourseMoveAnswer, of: { id: 'courses' }, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 nothing-left', '409 course-not-active', '409 wrong-state'],
+    answer: CourseMoveAnswer, of: { id: 'courses' }, idempotent: true, refuses: ['404 not-found', '409 cannot-place', '409 nothing-left', '409 course-not-active', '409 slot-taken', '409 wrong-state'],
   })
   move(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: CourseMove): Promise<CourseMoveAnswer> {
     return this.database.work(asker, (work) => moveCourse(work, id, body));
@@ -36,7 +36,7 @@ export class MovesController {
   @Endpoint({
     permission: 'schedule.write', summary: 'Keep room around the booked treatments for the other parts of the plan, as it stands now, or plan it',
     description: 'New bookings keep it by themselves. This is for treatments that were booked before the plan was changed.',
-    answer: BlocksReserved, of: { id: 'courses' }, idempotent: true, refuses: ['409 course-not-active'],
+    answer: BlocksReserved, of: { id: 'courses' }, idempotent: true, refuses: ['409 course-not-active', '409 slot-taken'],
   })
   reserve(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: BlocksToReserve): Promise<BlocksReserved> {
     return this.database.work(asker, (work) => reserveBlocks(work, id, body.dryRun ?? false));

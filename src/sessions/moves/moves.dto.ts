@@ -26,11 +26,19 @@ export class Stuck {
   @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { description: 'Why it cannot stay, and finds no other place: {code, message, conflicts?}.' }) reasons: object[];
 }
 
+export class LeftAlone {
+  @Uuid() sessionId: string;
+  @Uuid() courseId: string;
+  @Uuid() patientId: string;
+  @Nested(() => Place) place: Place;
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { description: 'Why it stays: {code, message}; `under-way`, or `over` where its time is over and nobody has said yet what became of it.' }) reasons: object[];
+}
+
 export class ReplanRequest {
   @Uuid({ optional: true, description: 'A device that cannot be used from `from` to `to`; a downtime is entered for it. Without both, one that is out of service already.' }) deviceId?: string;
   @Uuid({ optional: true, description: 'An operator who is away from `from` to `to`; an absence is entered. Without both, what is booked with one who left, or lost a competence or a shift for it.' }) operatorId?: string;
   @Uuid({ optional: true, description: 'A closure of the clinic that stands already.' }) closureId?: string;
-  @Flag({ optional: true, description: 'Everything that begins from `from` to `to` (92 days at most) and could not be booked any more where it stands: hours, holidays, shifts, competences, devices, rooms or the gaps between sessions have changed under it.' }) misplaced?: boolean;
+  @Flag({ optional: true, description: 'Everything that begins from `from` to `to` (92 days at most) and could not be booked any more where it stands: hours, holidays, shifts, competences, devices, rooms or the gaps between sessions have changed under it, or its day holds more of its patient than the course gives.' }) misplaced?: boolean;
   @Instant({ optional: true }) from?: string;
   @Instant({ optional: true }) to?: string;
   @Text({ maximum: 500 }) reason: string;
@@ -44,9 +52,10 @@ export class Replanned extends Moved {
 }
 
 export class ReplanAnswer {
-  @Whole({ description: 'Sessions that cannot stay where they are.' }) affected: number;
+  @Whole({ description: 'Sessions that cannot stay where they are, and can be moved or given up: `moved` and `stuck`.' }) affected: number;
   @NestedList(() => Replanned) moved: Replanned[];
   @NestedList(() => Stuck, { description: 'Found no other place: cancelled when that was asked for.' }) stuck: Stuck[];
+  @NestedList(() => LeftAlone, { description: 'Touched, and left as they are: in progress, or over. A downtime or an absence is entered all the same: nothing else begins in it, and the time of these stays theirs.' }) leftAlone: LeftAlone[];
   @Texts({ maximumItems: 2000, maximum: 36, description: 'Reservations of that device or operator: their time is given back.' }) reservations: string[];
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
 }

@@ -1,4 +1,4 @@
-import { sql } from '../../platform/database/sql.js';
+import { raw, sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { addAbsence, addDowntime } from '../../scheduling/index.js';
@@ -24,18 +24,21 @@ export async function reservationsIn(work: Work, { kind, id, from, to }: Outage)
 }
 
 /**
- * Enters the downtime or the absence for what is not entered yet: an outage may last longer than was thought, and what was given in
- * its time was given. Call when everything that could be moved has been.
+ * Enters the downtime or the absence for what is not entered yet: an outage may last longer than was thought, and what was given
+ * before now was given. What is in progress goes on in it. Call when everything that could be moved has been.
  * @throws Refusal 409 `slot-taken` when somebody was faster
  */
 export async function enterOutage(work: Work, outage: Outage): Promise<void> {
   const { kind, id, from, to, reason } = outage;
   await giveBack(work, await reservationsIn(work, outage));
   const entered = await work.many<Interval>(sql`
-    select extract(epoch from lower(c.during))::float8 * 1000 as "startMs", extract(epoch from upper(c.during))::float8 * 1000 as "endMs" from claims c
-    where c.clinic_id = ${work.actor.clinicId} and c.live and c.kind = ${kind} and c.resource_id = ${id} and c.during && tstzrange(${from}, ${to})
-      and (c.occupant in ('downtime', 'absence') or c.occupant = 'session' and exists (
-        select 1 from sessions s where s.clinic_id = c.clinic_id and s.id = c.occupant_id and s.status in ('completed', 'signed', 'aborted')))`);
+    select extract(epoch from o.starts_at)::float8 * 1000 as "startMs", extract(epoch from o.ends_at)::float8 * 1000 as "endMs" from (
+      select starts_at, ends_at from ${raw(kind === 'device' ? 'downtimes' : 'absences')}
+      where clinic_id = ${work.actor.clinicId} and ${raw(kind === 'device' ? 'device_id' : 'staff_id')} = ${id} and starts_at < ${to} and ends_at > ${from}
+      union all
+      select lower(c.during), least(upper(c.during), ${work.now}::timestamptz) from claims c join sessions s on s.clinic_id = c.clinic_id and s.id = c.occupant_id
+      where c.clinic_id = ${work.actor.clinicId} and c.live and c.kind = ${kind} and c.resource_id = ${id} and c.during && tstzrange(${from}, ${to})
+        and lower(c.during) < ${work.now}::timestamptz and c.occupant = 'session' and s.status in ('completed', 'signed', 'aborted')) o`);
   for (const { startMs, endMs } of subtract([{ startMs: Date.parse(from), endMs: Date.parse(to) }], entered)) {
     const stretch = { startsAt: toInstant(startMs), endsAt: toInstant(endMs), reason };
     await (kind === 'device' ? addDowntime(work, id, stretch) : addAbsence(work, id, stretch));
