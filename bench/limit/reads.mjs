@@ -25,7 +25,7 @@ const DAY_BOARD = `
         || ',"patient":{"id":"' || n.id || '","mrn":' || to_json(n.mrn) || ',"givenName":' || to_json(n.given_name) || ',"familyName":' || to_json(n.family_name)
         || '},"device":{"id":"' || d.id || '","name":' || d.name || '},"room":{"id":"' || r.id || '","name":' || r.name || '},"operator":{"id":"' || o.id || '","name":' || o.name
         || '},"protocol":{"id":"' || p.id || '","name":' || to_json(p.name) || '},"due":' || array_to_json(array_remove(array[
-          case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and not exists (select 1 from motor_thresholds t where t.clinic_id = $1 and t.course_id = c.id and t.measured_at > s.starts_at - interval '14 days') then 'motor-threshold' end,
+          case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and not exists (select 1 from motor_thresholds t where t.clinic_id = $1 and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere) and t.measured_at > s.starts_at - (floor(coalesce((select (l.limits ->> 'thresholdAgeDays')::numeric from safety_limits l where l.clinic_id = $1), 14)) + 1) * interval '24 hours') then 'motor-threshold' end,
           case when s.status = 'completed' then 'sign-off' end,
           case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = $1 and h.course_id = c.id and h.released_at is null) then 'hold' end,
           case when s.sequence > (select sum(a.sessions_approved) from authorisations a where a.clinic_id = $1 and a.course_id = c.id) then 'authorisation' end,
@@ -115,7 +115,7 @@ const REVIEW = `
 /** What the list of what is due is made from. */
 const DUE = `
   select k.time_zone, (select iso(min(s.starts_at)) from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.kind = 'treatment' and s.status = 'scheduled' and s.starts_at > $3) as next,
-    (select count(*)::int from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.status = 'completed') as unsigned,
+    (select count(*)::int from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.status = 'completed') as unsigned, (select l.limits from safety_limits l where l.clinic_id = $1) as limits,
     (select jsonb_agg(jsonb_build_object('payer', a.payer, 'reference', a.reference, 'validTo', a.valid_to, 'sessionsLeft', a.sessions_approved - a.sessions_used)) from authorisations a where a.clinic_id = $1 and a.course_id = $2) as authorisations,
     (select jsonb_agg(measure) from licence_statements where clinic_id = $1 and withdrawn_at is null) as licences, (select items from assessment_plans where clinic_id = $1 and course_id = $2) as plan,
     (select min((s.starts_at at time zone k.time_zone)::date) from sessions s where s.clinic_id = $1 and s.course_id = $2 and s.kind = 'treatment' and s.status not in ('cancelled', 'no-show')) as began,

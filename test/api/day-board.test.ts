@@ -1,19 +1,14 @@
 import { sql } from '../../src/platform/database/sql.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
-import { changesSince } from '../../src/review/day-board/board-changes.js';
 import { expectStatus, type Json } from '../support/caller.js';
-import { listen } from '../support/over-http.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
-import { activeCourse, booked, bookedSession, measureThreshold } from '../support/world.js';
+import { activeCourse, booked, bookedSession, laterOn, measureThreshold } from '../support/world.js';
 
 let service: Service;
 let clinic: TestClinic;
-let address: string;
 
 beforeAll(async () => {
   service = await startService();
-  await listen(service);
-  address = await service.app.getUrl();
 });
 afterAll(() => service.stop());
 beforeEach(async () => {
@@ -123,6 +118,26 @@ describe('the day board', () => {
     expect(sessions.map(({ courseId, due }: Json) => [courseId === pulses.courseId, due.includes('motor-threshold')]).sort()).toEqual([[false, false], [true, true]]);
   });
 
+  it('says that a motor threshold is due once the start would ask for a new one, by the limit of the clinic', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const days = { counts: '2030-03-18', over: '2030-03-19', week: '2030-03-11', afterIt: '2030-03-12' };
+    for (const date of Object.values(days)) await booked(service, clinic, courseId, { startsAt: `${date}T15:00:00Z` });
+    const dueOn = async (date: string): Promise<boolean> => {
+      const { sessions } = expectStatus(await clinic.as('operator').get(`/v1/day-board?date=${date}`), 200);
+      return sessions[0].due.includes('motor-threshold');
+    };
+    await measureThreshold(service, clinic, courseId, { hemisphere: 'right' });
+    expect(await dueOn(days.week)).toBe(true);
+    await measureThreshold(service, clinic, courseId, { measuredAt: '2030-03-04T13:00:00Z' });
+    // 14 days unless told; 15:00 on the 18th is 14 days and 2 hours later.
+    expect([await dueOn(days.week), await dueOn(days.afterIt), await dueOn(days.counts), await dueOn(days.over)]).toEqual([false, false, false, true]);
+    expectStatus(await clinic.as('clinician').patch('/v1/safety-limits', { limits: [{ name: 'thresholdAgeDays', value: 7 }], rationale: 'Our own rule' }), 200);
+    expect([await dueOn(days.week), await dueOn(days.afterIt)]).toEqual([false, true]);
+    await laterOn(service, clinic, '2030-03-12T13:30:00Z', 'clinician');
+    const { due } = expectStatus(await clinic.as('clinician').get(`/v1/courses/${courseId}/review`), 200);
+    expect(due.find(({ what }: Json) => what === 'motor-threshold')).toEqual({ what: 'motor-threshold', detail: 'last measured more than 7 days ago', dueOn: '2030-03-12', state: 'overdue' });
+  });
+
   it('comes as a week of seven days', async () => {
     const { sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
     const { days } = expectStatus(await clinic.as('front-desk').get('/v1/week-board?from=2030-03-04'), 200);
@@ -131,113 +146,5 @@ describe('the day board', () => {
     ]);
     const day = expectStatus(await clinic.as('front-desk').get('/v1/day-board?date=2030-03-05'), 200);
     expect({ ...days[1], cursor: '' }).toEqual({ ...day, cursor: '' });
-  });
-});
-
-describe('the stream of changes', () => {
-  /** Reads events until one of the wanted name has come; fails after five seconds. */
-  async function open(token: string | undefined) {
-    const ended = new AbortController();
-    const answer = await fetch(`${address}/v1/day-board/stream`, { headers: { authorization: `Bearer ${token}`, accept: 'text/event-stream' }, signal: ended.signal });
-    expect([answer.status, answer.headers.get('content-type')]).toEqual([200, 'text/event-stream; charset=utf-8']);
-    const reader = answer.body!.pipeThrough(new TextDecoderStream()).getReader();
-    let text = '';
-    const next = async (name: string): Promise<Json> => {
-      for (;;) {
-        const found = new RegExp(`event: ${name}\\ndata: (.*)\\n\\n`).exec(text);
-        if (found) {
-          text = text.slice(found.index + found[0].length);
-          return JSON.parse(found[1] ?? '');
-        }
-        const { value, done } = await reader.read();
-        if (done) throw new Error(`the stream ended before ${name}`);
-        text += value;
-      }
-    };
-    return { next, close: () => ended.abort() };
-  }
-
-  it('tells two screens of a move within a second, and no other clinic', async () => {
-    const { sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
-    const other = await service.newClinic();
-    const screens = await Promise.all([open(clinic.as('operator').token), open(clinic.as('front-desk').token)]);
-    const foreign = await open(other.as('operator').token);
-    for (const screen of [...screens, foreign]) await screen.next('open');
-    const took: number[] = [];
-    for (const hour of [16, 17, 18, 19, 20]) {
-      const moved = expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: `2030-03-05T${hour}:00:00Z`, reason: 'asked for' }), 200);
-      const began = performance.now();
-      for (const screen of screens) {
-        const { sessions } = await screen.next('change');
-        expect(sessions).toEqual([{ id: sessionId, status: 'scheduled', startsAt: moved.startsAt, endsAt: moved.endsAt, deviceId: moved.deviceId, roomId: moved.roomId, operatorId: moved.operatorId }]);
-      }
-      took.push(performance.now() - began);
-    }
-    // A machine that does much else at once is late now and then: the second is shown alone (`npm run prove -- timing`).
-    expect(took.sort((a, b) => a - b)[2]).toBeLessThan(process.env['TIMING_SAMPLES'] ? 1_000 : 10_000);
-    const silence = await Promise.race([foreign.next('change'), new Promise((resolve) => setTimeout(resolve, 1_000, 'silence'))]);
-    expect(silence).toBe('silence');
-    for (const screen of [...screens, foreign]) screen.close();
-  });
-
-  it('tells of an alert, raised and answered, whoever may read alerts, and says nothing of it', async () => {
-    const { patientId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
-    const [operator, desk] = [await open(clinic.as('operator').token), await open(clinic.as('front-desk').token)];
-    expect(await operator.next('alerts')).toEqual({ open: 0, newest: null });
-    await desk.next('open');
-    const answers = Object.fromEntries(Array.from({ length: 9 }, (_unused, index) => [`q${index + 1}`, index === 8 ? 1 : 0]));
-    expectStatus(await clinic.as('operator').post('/v1/assessments', { patientId, measure: 'phq-9', answers }), 201);
-    const told = await operator.next('alerts');
-    const { items } = expectStatus(await clinic.as('clinician').get('/v1/alerts'), 200);
-    expect(told).toEqual({ open: 1, newest: items[0].id });
-    expectStatus(await clinic.as('clinician').post(`/v1/alerts/${items[0].id}/acknowledge`, { note: 'Seen and safe' }), 200);
-    expect(await operator.next('alerts')).toEqual({ open: 0, newest: null });
-    expect(await Promise.race([desk.next('alerts'), new Promise((resolve) => setTimeout(resolve, 500, 'silence'))])).toBe('silence');
-    for (const screen of [operator, desk]) screen.close();
-  });
-
-  it('tells of a reservation that is made and released', async () => {
-    const { courseId } = await activeCourse(service, clinic);
-    const screen = await open(clinic.as('operator').token);
-    await screen.next('open');
-    const kept = expectStatus(await clinic.as('front-desk').post('/v1/reservations', { courseId, kind: 'treatment', startsAt: '2030-03-05T15:00:00Z' }), 201);
-    const { id, startsAt, endsAt, deviceId, roomId, operatorId, expiresAt } = kept;
-    expect(await screen.next('change')).toMatchObject({ sessions: [], reservations: [{ id, status: 'open', startsAt, endsAt, deviceId, roomId, operatorId, expiresAt }] });
-    expectStatus(await clinic.as('front-desk').post(`/v1/reservations/${id}/release`), 200);
-    expect((await screen.next('change')).reservations).toMatchObject([{ id, status: 'released' }]);
-    screen.close();
-  });
-
-  it.each<[string, (who: 'operator2') => Promise<unknown>]>([
-    ['logged out', (who) => clinic.as(who).post('/v1/auth/logout')],
-    ['deactivated', (who) => clinic.as('admin').post(`/v1/staff/${clinic.staff[who].id}/deactivate`, {})],
-  ])('tells nothing more to somebody who was %s', async (_how, end) => {
-    const { sessionId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z', operatorId: clinic.staff.operator.id });
-    const [screen, other] = [await open(clinic.as('operator2').token), await open(clinic.as('operator').token)];
-    for (const one of [screen, other]) await one.next('open');
-    await end('operator2');
-    // A login that was seen alive within a second is believed.
-    await new Promise((resolve) => setTimeout(resolve, 1_100));
-    expectStatus(await clinic.as('front-desk').post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
-    const told = async (one: typeof screen): Promise<string> => (await one.next('change')).sessions[0]?.startsAt;
-    // What came before may be told again; what came after is told to the other alone, and the stream has an end.
-    while ((await told(other)) !== '2030-03-05T16:00:00.000Z');
-    await expect((async () => {
-      for (;;) expect(await told(screen)).toBe('2030-03-05T15:00:00.000Z');
-    })()).rejects.toThrow('the stream ended before change');
-    other.close();
-  });
-
-  it('sends whoever missed too much to the whole board', async () => {
-    for (const startsAt of ['2030-03-05T15:00:00Z', '2030-03-05T16:00:00Z', '2030-03-05T17:00:00Z']) await bookedSession(service, clinic, {}, { startsAt });
-    const asker = { clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined };
-    const told = (most: number) => service.database.read(asker, (reader) => changesSince(reader, '1', most));
-    expect([(await told(2)).tooMany, (await told(3)).tooMany, (await told(3)).sessions.length]).toEqual([true, false, 3]);
-  });
-
-  it('is for whoever asks for events, with a live login', async () => {
-    expect((await clinic.as('operator').get('/v1/day-board/stream')).status).toBe(406);
-    expect((await clinic.as('auditor').get('/v1/day-board/stream', { accept: 'text/event-stream' })).status).toBe(403);
-    expect((await service.anyone().get('/v1/day-board/stream', { accept: 'text/event-stream' })).status).toBe(401);
   });
 });

@@ -1,11 +1,8 @@
-import { BEYOND_AUTHORISATION } from '../../courses/read.js';
+import { BEYOND_AUTHORISATION, THRESHOLD_COUNTS_FOR } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 import { kindIn } from '../../sessions/read.js';
 import type { BoardSession } from './day-board.dto.js';
-
-/** Our default: a motor threshold older than this is measured again (weekly re-measurement is what payers foresee). */
-const THRESHOLD_DUE_DAYS = 14;
 
 /** As it is stored; devices, rooms and operators are few, and called by the names that were read once. */
 export interface BoardRow extends Omit<BoardSession, 'patient' | 'device' | 'room' | 'operator' | 'protocol'> {
@@ -20,7 +17,7 @@ export interface BoardRow extends Omit<BoardSession, 'patient' | 'device' | 'roo
   protocolName: string;
 }
 
-/** Every session in a window that is not cancelled, with what is due at it. */
+/** Every session in a window that is not cancelled, with what is due at it; a motor threshold of the side once the start would ask for a new one for its age (rule S20). */
 export function boardSessions(reader: Reader, from: string, to: string): Promise<BoardRow[]> {
   const { clinicId } = reader.actor;
   return reader.many<BoardRow>(sql`
@@ -29,8 +26,8 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
       p.id as "protocolId", p.name as "protocolName",
       array_remove(array[
         case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and ${kindIn(sql`c.modality`)} = 'pulses' and not exists (
-          select 1 from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id
-            and t.measured_at > s.starts_at - make_interval(days => ${THRESHOLD_DUE_DAYS})) then 'motor-threshold' end,
+          select 1 from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
+            and t.measured_at > s.starts_at - ${THRESHOLD_COUNTS_FOR(clinicId)}) then 'motor-threshold' end,
         case when s.status = 'completed' then 'sign-off' end,
         case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = ${clinicId} and h.course_id = c.id and h.released_at is null) then 'hold' end,
         case when ${BEYOND_AUTHORISATION} then 'authorisation' end,
