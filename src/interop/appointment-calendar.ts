@@ -8,8 +8,9 @@ export interface Appointment {
   readonly cancelled: boolean;
   readonly startsAt: string;
   readonly endsAt: string;
-  /** When it was changed last, or made. */
-  readonly stampedAt: string;
+  readonly createdAt: string;
+  /** When it was moved or cancelled last, else when it was made. */
+  readonly revisedAt: string;
   readonly title: string;
   readonly place: string;
 }
@@ -17,31 +18,36 @@ export interface Appointment {
 /** Says nothing of what the clinic does: it stands in every patient's mail. */
 const PRODUCT = { company: 'clinic', product: 'appointments' };
 
-/** A feed that somebody subscribes to. */
+/**
+ * A feed that somebody subscribes to. It bears no METHOD: it is a calendar, not a message about one (RFC 5546 would want an
+ * organizer of each event), so that DTSTAMP is the time of the last revision (RFC 5545 3.8.7.2).
+ */
 export function feedOf(name: string, timeZone: string, appointments: readonly Appointment[]): string {
-  const calendar = ical({ name, timezone: timeZone, prodId: PRODUCT, method: ICalCalendarMethod.PUBLISH, ttl: 900 });
+  const calendar = ical({ name, timezone: timeZone, prodId: PRODUCT, ttl: 900 });
   calendar.timezone(null).x('X-WR-TIMEZONE', timeZone);
-  for (const appointment of appointments) add(calendar, appointment);
+  for (const appointment of appointments) add(calendar, appointment, appointment.revisedAt);
   return calendar.toString();
 }
 
-/** One appointment, or its end, to lay into an e-mail. */
-export function invitationOf(appointment: Appointment, organizer: { name: string; email: string }, attendee: string): { method: 'REQUEST' | 'CANCEL'; ics: string } {
+/** One appointment, or its end, to lay into an e-mail; DTSTAMP is when the message was made (RFC 5545 3.8.7.2). */
+export function invitationOf(appointment: Appointment, madeAt: string, organizer: { name: string; email: string }, attendee: string): { method: 'REQUEST' | 'CANCEL'; ics: string } {
   const method = appointment.cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
   const calendar = ical({ prodId: PRODUCT, method });
-  const event = add(calendar, appointment);
+  const event = add(calendar, appointment, madeAt);
   event.organizer(organizer);
   event.createAttendee({ email: attendee, rsvp: false });
   return { method: appointment.cancelled ? 'CANCEL' : 'REQUEST', ics: calendar.toString() };
 }
 
-function add(calendar: ICalCalendar, { id, revision, cancelled, startsAt, endsAt, stampedAt, title, place }: Appointment): ReturnType<ICalCalendar['createEvent']> {
+function add(calendar: ICalCalendar, { id, revision, cancelled, startsAt, endsAt, createdAt, revisedAt, title, place }: Appointment, stamp: string): ReturnType<ICalCalendar['createEvent']> {
   return calendar.createEvent({
     id: `${id}@appointments`,
     sequence: revision,
     start: startsAt,
     end: endsAt,
-    stamp: stampedAt,
+    stamp,
+    created: createdAt,
+    lastModified: revisedAt,
     summary: title,
     location: place,
     status: cancelled ? ICalEventStatus.CANCELLED : ICalEventStatus.CONFIRMED,

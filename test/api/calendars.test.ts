@@ -31,6 +31,30 @@ describe('a calendar behind a secret link', () => {
     expect(await eventsOf(feeds[0].token)).toEqual([expect.objectContaining({ sequence: 2, status: 'CANCELLED' })]);
   });
 
+  it('tells when each was made and when it was revised last, so that whoever follows takes over what is newer', async () => {
+    const { sessionId, patientId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
+    const { token } = await issue('patient', patientId);
+    const desk = clinic.as('front-desk');
+    const stamps = async (): Promise<unknown[]> => {
+      const { text } = await service.anyone().get(`/v1/calendars/${token}.ics`);
+      const calendar = new ICAL.Component(ICAL.parse(text));
+      // A calendar, no message: with a METHOD its DTSTAMP would be the time of asking (RFC 5545 3.8.7.2).
+      expect(calendar.getFirstPropertyValue('method')).toBeNull();
+      const [event] = calendar.getAllSubcomponents('vevent');
+      const timeOf = (name: string): string => (event?.getFirstPropertyValue(name) as ICAL.Time).toJSDate().toISOString();
+      return [timeOf('dtstamp'), timeOf('last-modified'), timeOf('created'), event?.getFirstPropertyValue('sequence')];
+    };
+    const [made, moved, gone] = ['2030-03-04T14:00:00.000Z', '2030-03-04T14:05:00.000Z', '2030-03-04T14:09:00.000Z'];
+    expect(await stamps()).toEqual([made, made, made, 0]);
+    service.clock.set(moved);
+    expect(await stamps()).toEqual([made, made, made, 0]);
+    expectStatus(await desk.post(`/v1/sessions/${sessionId}/reschedule`, { startsAt: '2030-03-05T16:00:00Z', reason: 'asked for' }), 200);
+    service.clock.set(gone);
+    expect(await stamps()).toEqual([moved, moved, made, 1]);
+    expectStatus(await desk.post(`/v1/sessions/${sessionId}/cancel`, { reason: 'ill' }), 200);
+    expect(await stamps()).toEqual([gone, gone, made, 2]);
+  });
+
   it('counts every move, by hand, of a course and of a re-plan, and no check-in', async () => {
     const { sessionId, courseId, patientId, session } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
     const { token } = await issue('patient', patientId);

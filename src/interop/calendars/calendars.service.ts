@@ -70,7 +70,7 @@ export async function calendarBehind(reader: Reader, secret: string): Promise<st
   const { name, language } = await subjectOf(reader, feed.kind, feed.subjectId);
   const of = { staff: sql`s.operator_id`, device: sql`s.device_id`, patient: sql`s.patient_id` }[feed.kind];
   const rows = await reader.many<Omit<Appointment, 'title' | 'place'> & { room: string; device: string }>(sql`
-    select s.id, s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt", s.created_at as "stampedAt", r.name as room, d.name as device
+    select s.id, s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt", s.created_at as "createdAt", coalesce(s.revised_at, s.created_at) as "revisedAt", r.name as room, d.name as device
     from sessions s join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id join devices d on d.clinic_id = s.clinic_id and d.id = s.device_id
     where s.clinic_id = ${clinicId} and ${of} = ${feed.subjectId}
       and s.starts_at between ${reader.now}::timestamptz - make_interval(days => ${BACK_DAYS}) and ${reader.now}::timestamptz + make_interval(days => ${AHEAD_DAYS})
