@@ -1,6 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { followEnd, followPlan } from '../courses/index.js';
+import { askBeforeSending } from '../platform/outbox/index.js';
 import { AdverseEvent } from './adverse-event.entity.js';
 import { AdverseEventRatesController, AdverseEventsController } from './adverse-events.controller.js';
 import { BillingController } from './billing-support/billing.controller.js';
@@ -26,6 +27,7 @@ import { UnsignedSessionsController } from './unsigned.controller.js';
 import { WaitlistController } from './waitlist/waitlist.controller.js';
 import { WaitlistEntry, WaitlistOffer } from './waitlist/waitlist.entities.js';
 import { WaitlistJob } from './waitlist/waitlist.job.js';
+import { whereOfferGoes } from './waitlist/waitlist-offers.js';
 
 @Module({
   imports: [
@@ -41,5 +43,6 @@ export class SessionsModule implements OnModuleInit {
   onModuleInit(): void {
     followEnd(freeBookings);
     followPlan(followThePlan);
+    askBeforeSending('waitlist-offer', whereOfferGoes);
   }
 }

@@ -18,6 +18,8 @@ interface Due {
   cancelled: boolean;
   startsAt: string;
   endsAt: string;
+  createdAt: string;
+  revisedAt: string;
   givenName: string;
   email: string;
   language: string | null;
@@ -25,13 +27,14 @@ interface Due {
   hours: ContactHours;
 }
 
-const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt",
+const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt", s.created_at as "createdAt", coalesce(s.revised_at, s.created_at) as "revisedAt",
   p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room, ${CONTACT_HOURS} as hours`;
-const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
+/** Sessions `s` with what a message of them tells, and to whom. */
+export const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
   join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
 
 /** What the patient is told of a session: `{startsAt, room}`. */
-const TOLD = sql`jsonb_build_object('startsAt', iso(s.starts_at), 'room', r.name)`;
+export const TOLD = sql`jsonb_build_object('startsAt', iso(s.starts_at), 'room', r.name)`;
 
 type Kind = 'reminder' | 'moved' | 'cancelled';
 
@@ -52,7 +55,7 @@ export async function postDueReminders(work: Work, sender: string): Promise<numb
     const template = (kind === 'reminder' ? words.get(languageOf(due.language)) : undefined) ?? wordsIn(due.language)[kind];
     const places = { givenName: due.givenName, clinic: clinic.name, room: due.room, ...spokenTime(due.startsAt, clinic.timeZone, due.language) };
     const title = filledIn(wordsIn(due.language).appointment, places);
-    const calendar = invitationOf({ ...due, stampedAt: work.now, title, place: due.room }, { name: clinic.name, email: sender }, due.email);
+    const calendar = invitationOf({ ...due, title, place: due.room }, work.now, { name: clinic.name, email: sender }, due.email);
     await withdrawMail(work, due.id); // what the patient has not been sent yet says less than this
     await postMail(work, {
       to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, key, about: { kind: 'session', id: due.id },

@@ -5,6 +5,7 @@ import type { Work } from '../database/work.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Mailer, type Handover } from './mailer.js';
 import type { MessageContent, MessageStatus } from './outbox-message.entity.js';
+import { addressNow } from './still-true.js';
 
 const EVERY_MS = 2_000;
 /** Waits before the next try, minutes; after the last the message has failed. */
@@ -18,6 +19,8 @@ interface InHand {
   subject: string;
   content: MessageContent;
   attempts: number;
+  key: string | null;
+  about: { kind: string; id: string } | null;
 }
 
 /**
@@ -53,18 +56,32 @@ export class Dispatcher implements OnModuleInit {
   }
 }
 
-/** The next due message, marked so that nobody else takes it. */
+/** The next due message, marked so that nobody else takes it. What it was posted for may be over: then it is withdrawn, and the next is taken. */
 async function takeInHand(work: Work): Promise<InHand | undefined> {
   const { clinicId } = work.actor;
   await work.run(sql`
     update outbox_messages set status = case when status = 'sending' then 'uncertain' else 'expired' end, content = null
     where clinic_id = ${clinicId} and next_attempt_at <= ${work.now} and (status = 'sending' or (status = 'waiting' and expires_at <= ${work.now}))`);
+  for (;;) {
+    const message = await nextDue(work);
+    if (!message) return undefined;
+    const recipient = await addressNow(work, message);
+    if (recipient !== undefined) {
+      if (recipient !== message.recipient) await work.run(sql`update outbox_messages set recipient = ${recipient} where clinic_id = ${clinicId} and id = ${message.id}`);
+      return { ...message, recipient };
+    }
+    await work.run(sql`update outbox_messages set status = 'withdrawn', content = null, attempts = attempts - 1 where clinic_id = ${clinicId} and id = ${message.id}`);
+  }
+}
+
+function nextDue(work: Work): Promise<InHand | undefined> {
+  const { clinicId } = work.actor;
   return work.maybe<InHand>(sql`
     update outbox_messages set status = 'sending', attempts = attempts + 1, next_attempt_at = ${work.now}::timestamptz + make_interval(mins => ${IN_HAND_MINUTES})
     where clinic_id = ${clinicId} and id = (
       select id from outbox_messages where clinic_id = ${clinicId} and status = 'waiting' and next_attempt_at <= ${work.now}
       order by next_attempt_at, id limit 1 for update skip locked)
-    returning id, recipient, subject, content, attempts`);
+    returning id, recipient, subject, content, attempts, key, case when about_id is not null then jsonb_build_object('kind', about_kind, 'id', about_id) end as about`);
 }
 
 async function note(work: Work, { id, attempts }: InHand, handover: Handover): Promise<void> {

@@ -1,12 +1,12 @@
 import { record } from '../../audit/index.js';
 import { filledIn, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
-import { coveredDates, courseFacts, grantsOf, type CourseFacts, type Grant, type ThresholdFacts } from '../../courses/read.js';
-import { contactOf, reachableFrom, type Contact } from '../../patients/read.js';
+import { coveredDates, courseFacts, grantsOf, thresholdCountsUntilMs, type CourseFacts, type Grant, type ThresholdFacts } from '../../courses/read.js';
+import { contactOf, REACHED_BY_EMAIL, reachableFrom, type Contact } from '../../patients/read.js';
 import { toInstant } from '../../platform/clock/clock.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { newId } from '../../platform/kernel/uuid.js';
-import { postMail } from '../../platform/outbox/index.js';
+import { postMail, type Leaving } from '../../platform/outbox/index.js';
 import { addDays, dayBounds, freeSlots, instantAt, localDate, place, weekdayOf, type Calendar, type CalendarDevice, type Placement, type PlacementRequest } from '../../scheduling/read.js';
 import { bookedDates, calendarAround, nextNumber, placementRequest } from '../course-calendar.js';
 import { otherTreatments } from '../other-treatments.js';
@@ -124,9 +124,8 @@ function countsOn({ deviceId, coilType }: ThresholdFacts, device: CalendarDevice
   return sameCoil && (deviceId === null || deviceId === device.id);
 }
 
-/** Whole days are counted: a threshold is too old when one more than these has passed. A changed medicine needs no asking: it holds the course. */
-const measuredUntil = ({ limits }: CourseFacts, thresholds: readonly ThresholdFacts[]): number =>
-  Math.min(Infinity, ...thresholds.map(({ measuredAt }) => Date.parse(measuredAt) + (limits.thresholdAgeDays.value + 1) * DAY_MS));
+/** A changed medicine needs no asking: it holds the course. */
+const measuredUntil = ({ limits }: CourseFacts, thresholds: readonly ThresholdFacts[]): number => Math.min(Infinity, ...thresholds.map(({ measuredAt }) => thresholdCountsUntilMs(measuredAt, limits)));
 
 function stillFits({ calendar, request, beforeMs, measuredUntilMs }: Situation, { startsAt, deviceId, roomId, operatorId }: WaitlistOfferView): boolean {
   return Date.parse(startsAt) < Math.min(beforeMs, measuredUntilMs) && place(calendar, { ...request, deviceId, roomId, operatorId }, Date.parse(startsAt)).ok;
@@ -156,6 +155,14 @@ async function offer(work: Work, entry: WaitlistEntryView, { startMs, endMs, dev
   await work.insert(WaitlistOffer, { id, entryId: entry.id, startsAt: toInstant(startMs), endsAt: toInstant(endMs), deviceId, roomId, operatorId, expiresAt, status: 'open', createdAt: work.now });
   record(work, { action: 'waitlist.offered', subject: { type: 'waitlist-entry', id: entry.id }, patientId: entry.patientId, before: entry, after: await readEntry(work, entry.id) });
   await tellPatient(work, contact, id, toInstant(startMs), expiresAt);
+}
+
+/** Asked before word of an offer leaves, which may have waited for the mail server: nobody is told of one that is over. */
+export async function whereOfferGoes(work: Work, { id }: Leaving): Promise<string | undefined> {
+  const found = await work.maybe<{ email: string }>(sql`
+    select p.email from waitlist_offers o join waitlist_entries e on e.clinic_id = o.clinic_id and e.id = o.entry_id join patients p on p.clinic_id = e.clinic_id and p.id = e.patient_id
+    where o.clinic_id = ${work.actor.clinicId} and o.id = ${id} and o.status = 'open' and o.expires_at > ${work.now} and e.status = 'waiting' and ${REACHED_BY_EMAIL}`);
+  return found?.email;
 }
 
 /**
