@@ -7,7 +7,7 @@ const PROOFS = {
   timing: [
     { test: 'test/api/login-throttle', settings: { TIMING_SAMPLES: '200' } },
     { test: 'test/api/accounts', settings: { TIMING_SAMPLES: '200' } },
-    { test: 'test/api/day-board', settings: { TIMING_SAMPLES: '200' } },
+    { test: 'test/api/board-stream', settings: { TIMING_SAMPLES: '200' } },
   ],
   restore: [{ test: 'test/story/restore', settings: { RESTORE_PATIENTS: '200000' } }],
   failover: [{ test: 'test/story/failover', settings: { FAILOVER_SECONDS: '30', FAILOVER_DESKS: '8' } }],

@@ -2,6 +2,8 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 
+export { keysNow } from './api-keys/key-holder.js';
+export { standingLogins } from './session-check.js';
 export { sightOf, type Sight } from './permissions/sight.js';
 
 export interface StaffMemberFacts {

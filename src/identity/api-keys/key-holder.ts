@@ -1,7 +1,8 @@
 import { timingSafeEqual } from 'node:crypto';
 import { record } from '../../audit/index.js';
 import type { Database } from '../../platform/database/database.js';
-import { sql } from '../../platform/database/sql.js';
+import { sql, type Sql } from '../../platform/database/sql.js';
+import type { Reader } from '../../platform/database/work.js';
 import { digestOf } from '../../platform/secrets/secret.js';
 import { isUuid } from '../../platform/kernel/uuid.js';
 import type { Origin } from '../login.service.js';
@@ -24,8 +25,7 @@ export async function holderOf(database: Database, origin: Origin, key: string):
   const asker = { ...origin, clinicId, staffId: undefined };
   const found = await database.read(asker, (reader) =>
     reader.maybe<{ staffId: string; digest: string; permissions: string[]; roles: string[]; ended: string | null; stale: boolean; unseen: boolean }>(sql`
-      select m.id as "staffId", k.digest, k.permissions, m.roles,
-        case when k.revoked_at is not null then 'revoked' when k.expires_at <= ${reader.now} then 'expired' when m.deactivated_at is not null then 'maker-deactivated' end as ended,
+      select m.id as "staffId", k.digest, k.permissions, m.roles, ${ENDED(reader.now)} as ended,
         k.last_used_at is null or k.last_used_at < ${reader.now}::timestamptz - interval '1 minute' as stale,
         k.last_used_at is null or k.last_used_at < ${reader.now}::timestamptz - interval '1 hour' as unseen
       from api_keys k join staff m on m.clinic_id = k.clinic_id and m.id = k.created_by
@@ -45,8 +45,23 @@ export async function holderOf(database: Database, origin: Origin, key: string):
       if (found.unseen) record(work, { action: 'api-key.used', subject: { type: 'api-key', id } });
     });
   }
-  const permissions = found.permissions.filter((permission) => (KEY_PERMISSIONS as string[]).includes(permission) && allows(found.roles, permission));
-  return { keyId: id, clinicId, staffId: found.staffId, permissions };
+  return { keyId: id, clinicId, staffId: found.staffId, permissions: permissionsNow(found) };
+}
+
+/** Of a key `k` and its maker `m`, why it is good for nothing any more; null while it is. */
+const ENDED = (now: string): Sql => sql`case when k.revoked_at is not null then 'revoked' when k.expires_at <= ${now} then 'expired' when m.deactivated_at is not null then 'maker-deactivated' end`;
+
+/** What a key was made for, as far as its maker may do it still. */
+const permissionsNow = ({ permissions, roles }: { permissions: readonly string[]; roles: readonly string[] }): string[] =>
+  permissions.filter((permission) => (KEY_PERMISSIONS as string[]).includes(permission) && allows(roles, permission));
+
+/** What keys that were shown before may do now, by their id; one that has ended is not among them. */
+export async function keysNow(reader: Reader, ids: readonly string[]): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map();
+  const rows = await reader.many<{ id: string; permissions: string[]; roles: string[]; ended: string | null }>(sql`
+    select k.id, k.permissions, m.roles, ${ENDED(reader.now)} as ended from api_keys k join staff m on m.clinic_id = k.clinic_id and m.id = k.created_by
+    where k.clinic_id = ${reader.actor.clinicId} and k.id = any(${[...ids]}::uuid[])`);
+  return new Map(rows.filter(({ ended }) => ended === null).map((row) => [row.id, permissionsNow(row)]));
 }
 
 /** That a key is still tried after its end, and from where: once an hour from each address, however often a forgotten machine asks. */

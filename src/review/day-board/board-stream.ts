@@ -1,13 +1,15 @@
 import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
+import { keysNow, standingLogins } from '../../identity/read.js';
 import { Database, type Asker } from '../../platform/database/database.js';
-import { Refusal } from '../../platform/errors/refusal.js';
 import { LOGGER } from '../../platform/observability/logger.js';
 import { changesSince, currentCursor, openAlerts, type OpenAlerts } from './board-changes.js';
 
 /** How often a clinic with an open board is asked for changes: two screens agree within a second. */
 const EVERY_MS = 400;
 const HEARTBEAT_MS = 10_000;
+/** A screen that reads nothing is not waited for: what it is not told it would find on the board. */
+const MOST_UNREAD_BYTES = 512 * 1024;
 /** A login that was seen alive so shortly before is not asked for again before its screens are told something. */
 const BELIEVED_MS = 1_000;
 
@@ -17,7 +19,11 @@ export interface Screen {
   /** Whether its reader may know of alerts. */
   readonly hearsAlerts: boolean;
   readonly send: (event: string, data: object) => void;
+  /** Bytes that were sent and not taken yet. */
+  readonly unread: () => number;
   readonly end: () => void;
+  /** Without waiting for what was not taken. */
+  readonly cut: () => void;
 }
 
 interface Clinic {
@@ -47,6 +53,11 @@ export class BoardStream implements OnModuleDestroy {
   ) {
     this.#heartbeat = setInterval(() => void this.#beat(), HEARTBEAT_MS);
     this.#heartbeat.unref();
+  }
+
+  /** How many are followed. */
+  get screens(): number {
+    return [...this.#clinics.values()].reduce((sum, { screens }) => sum + screens.size, 0);
   }
 
   /** Opens a screen; returns what closes it. @throws Refusal when the login has ended */
@@ -100,7 +111,7 @@ export class BoardStream implements OnModuleDestroy {
       const isNews = tooMany || news.sessions.length > 0 || news.reservations.length > 0;
       const hasAlerts = clinic.alerts.open !== alerts.open || clinic.alerts.newest !== alerts.newest;
       if ((isNews || hasAlerts) && performance.now() - clinic.checkedMs > BELIEVED_MS) await this.#checkScreens(clinicId, clinic);
-      for (const screen of clinic.screens) {
+      for (const screen of this.#reading(clinicId, clinic)) {
         if (tooMany) screen.send('open', { cursor });
         else if (isNews) screen.send('change', { cursor, ...news });
         if (hasAlerts && screen.hearsAlerts) screen.send('alerts', alerts);
@@ -110,31 +121,50 @@ export class BoardStream implements OnModuleDestroy {
       clinic.told = new Map([...sessions, ...reservations].filter(({ changedIn }) => changedIn >= Number(cursor)).map(({ id, changedIn }) => [id, changedIn]));
       clinic.cursor = cursor;
     } catch (fault) {
-      this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'a board could not be asked for changes');
+      this.#complain(fault);
     } finally {
       clinic.asking = false;
     }
   }
 
+  #complain(fault: unknown): void {
+    this.log.warn({ fault: fault instanceof Error ? fault.message : 'unknown' }, 'a board could not be asked for changes');
+  }
+
   /** Screens of logins that are alive hear that the line is. */
   async #beat(): Promise<void> {
     for (const [clinicId, clinic] of this.#clinics) {
-      await this.#checkScreens(clinicId, clinic);
-      for (const screen of clinic.screens) screen.send('alive', {});
+      await this.#checkScreens(clinicId, clinic).catch((fault: unknown) => this.#complain(fault));
+      for (const screen of this.#reading(clinicId, clinic)) screen.send('alive', {});
     }
   }
 
-  /** A login that ended, or whose roles were changed, takes its screens with it. */
+  /** The screens that keep up; the others are cut off. */
+  #reading(clinicId: string, { screens }: Clinic): Screen[] {
+    for (const screen of [...screens].filter(({ unread }) => unread() > MOST_UNREAD_BYTES)) {
+      screen.cut();
+      this.#close(clinicId, screen);
+    }
+    return [...screens];
+  }
+
+  /** A login that ended, or whose roles were changed, takes its screens with it; so does a key that ended or may less. One question for all. */
   async #checkScreens(clinicId: string, clinic: Clinic): Promise<void> {
-    for (const screen of [...clinic.screens]) {
-      const alive = await this.database.read(screen.asker, () => Promise.resolve(true)).catch((fault: unknown) => !(fault instanceof Refusal && fault.kind === 'unauthenticated'));
-      if (alive) continue;
+    const of = [...clinic.screens].map((screen) => ({ screen, ...screen.asker }));
+    const people = of.flatMap(({ screen, sessionId, staffId, accessVersion = 0 }) => (sessionId && staffId ? [{ screen, sessionId, staffId, accessVersion }] : []));
+    const machines = of.flatMap(({ screen, apiKeyId }) => (apiKeyId ? [{ screen, apiKeyId }] : []));
+    const asker = { clinicId, staffId: undefined, requestId: 'board-stream', ip: undefined };
+    const [stands, may] = await this.database.read(asker, async (reader) => [await standingLogins(reader, people), await keysNow(reader, machines.map(({ apiKeyId }) => apiKeyId))] as const);
+    const ended = [...people.filter((_login, n) => !stands[n]), ...machines.filter(({ screen, apiKeyId }) => !NEEDED(screen).every((permission) => may.get(apiKeyId)?.includes(permission)))];
+    for (const { screen } of ended) {
       screen.end();
       this.#close(clinicId, screen);
     }
     clinic.checkedMs = performance.now();
   }
 }
+
+const NEEDED = ({ hearsAlerts }: Screen): string[] => ['schedule.read', ...(hearsAlerts ? ['alerts.read'] : [])];
 
 interface Change {
   readonly id: string;

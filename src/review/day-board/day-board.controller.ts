@@ -52,8 +52,10 @@ export class DayBoardController {
       if (begun) raw.write(text);
       else waiting.push(text);
     };
-    const close = await this.stream.open({ asker: { ...asker, idempotency: undefined }, hearsAlerts: asker.may('alerts.read'), send, end: () => raw.end() });
+    const close = await this.stream.open({ asker: { ...asker, idempotency: undefined }, hearsAlerts: asker.may('alerts.read'), send, unread: () => raw.writableLength, end: () => raw.end(), cut: () => raw.destroy() });
     reply.hijack();
+    // Whoever went away meanwhile is told nothing, and followed no further.
+    if (raw.destroyed) return close();
     raw.writeHead(200, { 'Content-Type': 'text/event-stream; charset=utf-8', 'Cache-Control': 'no-store', 'X-Request-Id': String(request.id), 'X-Accel-Buffering': 'no' });
     begun = true;
     for (const text of waiting) raw.write(text);
