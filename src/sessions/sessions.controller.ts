@@ -69,7 +69,7 @@ export class SessionsController {
   @Post('courses/:id/schedule')
   @Endpoint({
     permission: 'schedule.write', summary: 'Book what is left of a course in one call, or plan it', answer: SeriesAnswer, status: 201, alsoStatus: 200,
-    of: { id: 'courses' }, idempotent: true, refuses: ['409 cannot-place', '409 nothing-left', '409 course-not-active'],
+    of: { id: 'courses' }, idempotent: true, refuses: ['409 cannot-place', '409 nothing-left', '409 course-not-active', '409 slot-taken'],
   })
   async schedule(@Asker() asker: RequestAsker, @Id() id: string, @Body() body: SeriesRequest): Promise<SeriesAnswer | Answer<SeriesAnswer>> {
     return this.database.work<SeriesAnswer | Answer<SeriesAnswer>>(asker, async (work) => {

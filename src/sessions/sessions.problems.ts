@@ -5,7 +5,7 @@ import type { Reason } from '../scheduling/read.js';
 import { isAllowed, MOVES, type SessionAction } from './session-states/index.js';
 
 /** Why a time does not work, as the reference lists it. */
-export const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 operator-absent', '409 operator-not-qualified', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
+export const CLASHES = ['409 slot-taken', '409 outside-hours', '409 clinic-closed', '409 device-down', '409 device-unsuitable', '409 no-room', '409 operator-absent', '409 operator-not-qualified', '409 too-soon', '409 daily-maximum', '409 course-not-active'];
 
 declareConstraints({
   sessions_one_on_device: () => deviceInUse(),

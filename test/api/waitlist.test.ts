@@ -73,6 +73,36 @@ describe('the waitlist', () => {
     await wait(courseId);
   });
 
+  it('is taken once, however many desks take one offer at the same moment, and nothing is taken twice', async () => {
+    const { courseId } = await activeCourse(service, clinic);
+    const id = await wait(courseId);
+    const [offer] = await offersOf(id);
+    const accept = (role: 'front-desk' | 'operator' | 'admin') => clinic.as(role).post(`/v1/waitlist/${id}/offers/${offer.id}/accept`);
+    const answers = await Promise.all([accept('front-desk'), accept('operator'), accept('admin'), desk().post(`/v1/waitlist/${id}/withdraw`)]);
+    const won = answers.slice(0, 3).filter(({ status }) => status === 200);
+    expect(won.length + Number(answers[3]?.status === 200)).toBe(1);
+    expect(answers.slice(0, 3).filter(({ status }) => status === 409).every(({ body }) => body.code === 'offer-over')).toBe(true);
+    expect(expectStatus(await desk().get(`/v1/sessions?courseId=${courseId}`), 200).items).toHaveLength(won.length);
+  });
+
+  it('gives no offer to a course that was held, booked to its end or completed since, and says why', async () => {
+    const offered = async (courseId: string): Promise<() => Promise<Json>> => {
+      const id = await wait(courseId);
+      const [offer] = await offersOf(id);
+      return async () => expectStatus(await desk().post(`/v1/waitlist/${id}/offers/${offer.id}/accept`), 409);
+    };
+    const [held, full, ended] = [await activeCourse(service, clinic), await activeCourse(service, clinic), await activeCourse(service, clinic)];
+    const [ofHeld, ofFull, ofEnded] = [await offered(held.courseId), await offered(full.courseId), await offered(ended.courseId)];
+    const { id: hold } = expectStatus(await clinic.as('clinician').post(`/v1/courses/${held.courseId}/holds`, { detail: 'wait' }), 201);
+    expect(await ofHeld()).toMatchObject({ code: 'offer-over', detail: expect.stringContaining('hold') });
+    expectStatus(await desk().post(`/v1/courses/${full.courseId}/schedule`, { startDate: '2030-03-20', preferredTimes: ['09:00'], policy: 'all-or-nothing' }), 201);
+    expect(await ofFull()).toMatchObject({ code: 'offer-over', detail: expect.stringContaining('booked') });
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${ended.courseId}/discontinue`, { reason: 'Better' }), 200);
+    expect(await ofEnded()).toMatchObject({ code: 'course-not-active' });
+    expectStatus(await clinic.as('clinician').post(`/v1/courses/${held.courseId}/holds/${hold}/release`, { note: 'Looked at' }), 200);
+    for (const { courseId } of [held, ended]) expect(expectStatus(await desk().get(`/v1/sessions?courseId=${courseId}`), 200).items).toEqual([]);
+  });
+
   it('does not repeat what was declined or has expired', async () => {
     const { courseId } = await activeCourse(service, clinic);
     const id = await wait(courseId);

@@ -4,9 +4,12 @@ import addFormats from 'ajv-formats';
 import { Reference } from '../../src/platform/openapi/reference.js';
 import type { AnswerCheck, Answered, Json } from './caller.js';
 
+/** Of these the document names every code with which they refuse: a caller who books, moves or starts has to answer each. */
+const NAMES_ALL_CODES = /^\/v1\/(sessions$|sessions\/\{id\}\/(reschedule|cancel|no-show|check-in|start)$|reservations|waitlist|schedule\/|courses\/\{id\}\/(schedule|reschedule|reserve-blocks)$|devices\/\{id\}\/downtimes|staff\/\{id\}\/(absences|shifts))/;
+
 const checkers = new WeakMap<NestFastifyApplication, AnswerCheck>();
 
-/** Fails a test when an answer is not what the OpenAPI document promises: an undeclared status, a missing or extra field. */
+/** Fails a test when an answer is not what the OpenAPI document promises: an undeclared status, a code that is not named, a missing or extra field. */
 export function answerChecker(app: NestFastifyApplication): AnswerCheck {
   let checker = checkers.get(app);
   if (!checker) {
@@ -37,6 +40,9 @@ function makeChecker(document: Json): AnswerCheck {
       // What every route may answer need not be repeated at each.
       if ([400, 401, 404, 413, 415, 429, 500, 503].includes(answer.status)) return;
       throw new Error(`${method} ${route.template} answered ${answer.status}, which the document does not declare: ${answer.text.slice(0, 500)}`);
+    }
+    if ([409, 422].includes(answer.status) && NAMES_ALL_CODES.test(route.template) && !String(declared.description).includes(`\`${answer.body?.code}\``)) {
+      throw new Error(`${method} ${route.template} refused with ${answer.status} ${answer.body?.code}, which the document does not name: ${declared.description}`);
     }
     const [media, { schema } = {} as Json] = Object.entries((declared.content ?? {}) as Record<string, Json>)[0] ?? [];
     if (media !== undefined && !media.endsWith('json')) return;

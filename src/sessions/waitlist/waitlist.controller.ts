@@ -6,6 +6,7 @@ import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
 import { SessionView } from '../session.dto.js';
+import { CLASHES } from '../sessions.problems.js';
 import { NewWaitlistEntry, WaitlistEntryView, WaitlistQuery } from './waitlist.dto.js';
 import { acceptOffer, declineOffer, enterWaitlist, listEntries, lookAtEntry, withdrawEntry } from './waitlist.service.js';
 
@@ -42,7 +43,7 @@ export class WaitlistController {
   }
 
   @Post(':id/offers/:offerId/accept')
-  @Endpoint({ permission: 'schedule.write', summary: 'Take an offer: the session is booked or brought forward', answer: SessionView, of: OF_OFFER, idempotent: true, refuses: ['409 offer-over', '409 slot-taken', '409 course-not-active'] })
+  @Endpoint({ permission: 'schedule.write', summary: 'Take an offer: the session is booked or brought forward', answer: SessionView, of: OF_OFFER, idempotent: true, refuses: ['409 offer-over', ...CLASHES] })
   accept(@Asker() asker: RequestAsker, @Id() id: string, @Id('offerId') offerId: string): Promise<SessionView> {
     return this.database.work(asker, (work) => acceptOffer(work, id, offerId, sightOf(asker)));
   }

@@ -1,4 +1,5 @@
 import { onlyOpenRecords, record, seen } from '../../audit/index.js';
+import { openHolds } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
 import { declareConstraints } from '../../platform/errors/database-faults.js';
@@ -6,7 +7,7 @@ import { conflict, invalid, wrongState } from '../../platform/errors/refusal.js'
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { bookSession, lockSession, rescheduleSession } from '../booking.service.js';
-import { bookableCourse } from '../course-calendar.js';
+import { bookableCourse, openNumbers } from '../course-calendar.js';
 import type { SessionView } from '../session.dto.js';
 import type { Sight } from '../../identity/read.js';
 import type { NewWaitlistEntry, WaitlistEntryView, WaitlistOfferView, WaitlistQuery } from './waitlist.dto.js';
@@ -78,12 +79,20 @@ export async function acceptOffer(work: Work, id: string, offerId: string, sight
   const { startsAt, deviceId, roomId, operatorId } = openOffer(work, entry, offerId);
   const place = { startsAt, deviceId, roomId, operatorId };
   if (entry.sessionId) await refuseLater(work, entry.sessionId, startsAt);
+  await refuseOvertaken(work, entry);
   const session = entry.sessionId
     ? await rescheduleSession(work, entry.sessionId, { ...place, reason: 'An earlier time from the waitlist.' }, sight)
     : await bookSession(work, { ...place, courseId: entry.courseId, kind: 'treatment' }, sight);
   await work.update(WaitlistOffer, offerId, { status: 'accepted' });
   await changeEntry(work, entry, 'booked');
   return session;
+}
+
+/** Since the offer was made the course may have been held, or booked to its end: then nothing would be offered any more. */
+async function refuseOvertaken(work: Work, { courseId, sessionId }: WaitlistEntryView): Promise<void> {
+  const course = await bookableCourse(work, courseId);
+  if ((await openHolds(work, courseId)).length > 0) throw conflict('offer-over', 'The course is on hold since; a clinician has to answer first.');
+  if (!sessionId && (await openNumbers(work, course)).length === 0) throw conflict('offer-over', 'Every session that the course prescribes is booked since.');
 }
 
 /** Since the offer was made the session may have been moved by hand, to an earlier time or into none. */
