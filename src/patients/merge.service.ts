@@ -87,7 +87,7 @@ async function risksOnOneSide(work: Work, one: string, other: string): Promise<s
   const day = await today(work);
   const found = await work.many<{ name: string }>(sql`
     select distinct m.name from medications m
-    where m.clinic_id = ${work.actor.clinicId} and m.patient_id in (${one}, ${other})
+    where m.clinic_id = ${work.actor.clinicId} and m.patient_id in (${one}, ${other}) and m.voided_at is null
       and ((coalesce(m.stopped_on > ${day}::date, true) and m.seizure_risk in ('high', 'moderate')) or (m.stopped_on between ${day}::date - ${RECENT_CHANGE_DAYS}::int and ${day}::date and m.seizure_risk is not null))
       and exists (select from courses c where c.clinic_id = m.clinic_id and c.patient_id in (${one}, ${other}) and c.patient_id <> m.patient_id and c.status in ('active', 'paused'))
     order by m.name`);

@@ -117,7 +117,7 @@ export async function medicationChangesSince(reader: Reader, patientId: string, 
   return reader.many<MedicationFacts>(sql`
     select id, name, coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
       started_on as "startedOn", stopped_on as "stoppedOn", changed_at as "changedAt"
-    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and changed_at > ${instant}
+    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and voided_at is null and changed_at > ${instant}
       and (changed_at > created_at or coalesce(stopped_on, started_on) >= (${instant}::timestamptz at time zone ${timeZone})::date)
     order by changed_at, id`);
 }

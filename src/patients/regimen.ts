@@ -14,13 +14,13 @@ interface Row {
   doseChangedOn: string | null;
 }
 
-/** Everything that a patient takes or took. */
+/** Everything that a patient takes or took; what was entered in error is not of it. */
 export async function medicinesOf(reader: Reader, patientId: string): Promise<Row[]> {
   const { timeZone } = await readClinic(reader);
   return reader.many<Row>(sql`
     select name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn",
       case when changed_at > created_at then (changed_at at time zone ${timeZone})::date end as "doseChangedOn"
-    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} order by id`);
+    from medications where clinic_id = ${reader.actor.clinicId} and patient_id = ${patientId} and voided_at is null order by id`);
 }
 
 /**
@@ -34,7 +34,7 @@ export async function unreviewedMedicines(reader: Reader, patientId: string): Pr
   const reviewed = await reader.maybe(sql`
     select 1 as there from screenings s
     where s.clinic_id = ${clinicId} and s.patient_id = ${patientId} and s.decision = 'cleared' and s.answers ->> 'medication' = 'true'
-      and s.reviewed_at >= (select max(m.changed_at) from medications m where m.clinic_id = s.clinic_id and m.patient_id = s.patient_id and m.seizure_risk is not null)
+      and s.reviewed_at >= (select max(m.changed_at) from medications m where m.clinic_id = s.clinic_id and m.patient_id = s.patient_id and m.seizure_risk is not null and m.voided_at is null)
     limit 1`);
   return reviewed ? [] : regimenRisk(medicines, await today(reader)).reasons;
 }

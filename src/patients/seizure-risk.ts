@@ -18,7 +18,7 @@ export async function seizureRisk(reader: Reader, patientId: string): Promise<Se
   const latest = await reader.maybe<{ answers: Record<string, unknown> }>(sql`
     select answers from screenings where clinic_id = ${clinicId} and patient_id = ${patientId} order by screened_at desc, id desc limit 1`);
   const { medicine } = await reader.one<{ medicine: boolean }>(sql`
-    select exists (select 1 from medications where clinic_id = ${clinicId} and patient_id = ${patientId} and (stopped_on is null or stopped_on > ${await today(reader)}) and seizure_risk in ('high', 'moderate')) as medicine`);
+    select exists (select 1 from medications where clinic_id = ${clinicId} and patient_id = ${patientId} and voided_at is null and (stopped_on is null or stopped_on > ${await today(reader)}) and seizure_risk in ('high', 'moderate')) as medicine`);
   const isRisk = (code: string): boolean => latest?.answers[code] !== false;
   return { seizureRiskItem: medicine || RISK_CODES.some(isRisk), everSeizure: isRisk('seizure') };
 }

@@ -116,4 +116,33 @@ describe('a medicine that raises the risk of a seizure', () => {
     await rename(taken, 'Clozapine');
     expect(await holdsOf(courseId)).toHaveLength(1);
   });
+
+  it('that was entered in error stays to be read, and nothing is concluded from it', async () => {
+    const { patientId, courseId } = await draftCourse(service, clinic);
+    const clinician = clinic.as('clinician');
+    const [wrong, right] = [await prescribe(patientId, 'Clozapine', { startedOn: '2029-01-01' }), await prescribe(patientId, 'Oxycodone', { dose: '10 mg', frequency: 'twice daily', startedOn: '2029-01-01' })];
+    const path = `/v1/patients/${patientId}/medications/${wrong.id}`;
+    const missing = async (): Promise<string[]> => expectStatus(await clinician.post(`/v1/courses/${courseId}/activate`, {}), 409).missing.map(({ rule }: Json) => rule);
+    expect(await missing()).toContain('medication-risk');
+    for (const role of ['front-desk', 'admin'] as const) expectStatus(await clinic.as(role).post(`${path}/void`, { reason: 'Of another patient' }), 403);
+    expectStatus(await (await service.newClinic()).as('clinician').post(`${path}/void`, { reason: 'Of another patient' }), 404);
+    expectStatus(await clinician.post(`${path}/void`, {}), 400);
+    const twice = await Promise.all([1, 2].map(() => clinician.post(`${path}/void`, { reason: 'Of another patient' })));
+    expect(twice.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(expectStatus(await clinician.get(path), 200).voided).toMatchObject({ by: clinic.staff.clinician.id, reason: 'Of another patient' });
+    expect(expectStatus(await clinician.patch(path, { dose: '5 mg' }), 409).code).toBe('wrong-state');
+    expect(await missing()).not.toContain('medication-risk');
+    const review = expectStatus(await clinician.get(`/v1/patients/${patientId}/medication-review`), 200);
+    expect([review.seizureThreshold.risks, review.opioids.dailyMme]).toEqual([[], 30]);
+    const { medications } = expectStatus(await clinician.get(`/v1/courses/${courseId}/review`), 200);
+    expect(medications.map(({ name }: Json) => name)).toEqual(['Oxycodone']);
+    expectStatus(await clinician.post(`/v1/patients/${patientId}/medications/${right.id}/void`, { reason: 'Written twice' }), 200);
+    expect(expectStatus(await clinician.get(`/v1/patients/${patientId}/medication-review`), 200).opioids.dailyMme).toBe(0);
+    const { items } = expectStatus(await clinician.get(`/v1/patients/${patientId}/medications`), 200);
+    expect(items.map(({ voided }: Json) => voided.reason)).toEqual(['Of another patient', 'Written twice']);
+    // A merge weighs nothing that was never taken, and a start asks for no new threshold because of it.
+    const running = await activeCourse(service, clinic);
+    expectStatus(await clinic.as('admin').post(`/v1/patients/${patientId}/merge`, { intoPatientId: running.patientId, reason: 'Same passport.' }), 200);
+    expect(await holdsOf(running.courseId)).toEqual([]);
+  });
 });

@@ -1,4 +1,4 @@
-import { DateOnly, Decimal, Flag, OneOf, Text, Texts, Uuid } from '../../platform/http/fields.js';
+import { DateOnly, Decimal, Flag, Instant, Nested, OneOf, Text, Texts, Uuid } from '../../platform/http/fields.js';
 
 export const MEDICATION_OUTCOMES = ['response', 'partial-response', 'no-response', 'not-tolerated'] as const;
 
@@ -19,6 +19,16 @@ export class MedicationChange {
   @OneOf(MEDICATION_OUTCOMES, { optional: true, nullable: true, description: 'What it did for what it was given for; payers ask for it of every drug tried.' }) outcome?: string | null;
 }
 
+export class MedicationVoid {
+  @Text({ minimum: 3, maximum: 2000, description: 'Why it never should have been there, e.g. of another patient. What was taken and is not any more has a stoppedOn.' }) reason: string;
+}
+
+export class MedicationVoided {
+  @Instant() at: string;
+  @Uuid() by: string;
+  @Text({ maximum: 2000 }) reason: string;
+}
+
 export class MedicationView {
   @Uuid() id: string;
   @Uuid() patientId: string;
@@ -34,4 +44,5 @@ export class MedicationView {
   @Text({ nullable: true, description: 'Why there is no dailyMme.' }) mmeReason: string | null;
   @Text({ nullable: true }) mmeTableVersion: string | null;
   @Texts({ description: 'Listed names (seizure threshold, opioids) that are one letter apart from a word of this one. A typing error hides what a drug does: correct the name, or leave it where it is meant so.' }) similarListedNames: string[];
+  @Nested(() => MedicationVoided, { nullable: true, description: 'Entered in error: nothing is concluded from it.' }) voided: MedicationVoided | null;
 }

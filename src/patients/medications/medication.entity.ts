@@ -6,6 +6,7 @@ import { Patient } from '../patient.entity.js';
 @Index('medications_patient', ['clinicId', 'patientId'])
 @ForeignKey(() => Patient, ['clinicId', 'patientId'], ['clinicId', 'id'], { name: 'medications_patient_fk' })
 @Check('medications_outcome_check', `outcome in ('response', 'partial-response', 'no-response', 'not-tolerated')`)
+@Check('medications_voided_check', '(voided_at is null) = (voided_by is null) and (voided_at is null) = (void_reason is null)')
 @Check('medications_dates_check', 'stopped_on is null or stopped_on >= started_on')
 export class MedicationRecord {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'medications_pkey' }) clinicId: string;
@@ -24,4 +25,8 @@ export class MedicationRecord {
   @Column('text', { name: 'mme_table_version', nullable: true }) mmeTableVersion: string | null;
   @Column('timestamptz', { name: 'changed_at' }) changedAt: string;
   @Column('timestamptz', { name: 'created_at' }) createdAt: string;
+  /** Entered in error: it stays to be read, and nothing is concluded from it. */
+  @Column('timestamptz', { name: 'voided_at', nullable: true }) voidedAt: string | null;
+  @Column('uuid', { name: 'voided_by', nullable: true }) voidedBy: string | null;
+  @Column('text', { name: 'void_reason', nullable: true }) voidReason: string | null;
 }

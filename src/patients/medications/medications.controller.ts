@@ -4,8 +4,8 @@ import { Database } from '../../platform/database/database.js';
 import { Endpoint } from '../../platform/http/endpoint.js';
 import { pageOf, PageQuery, type Page } from '../../platform/http/paging.js';
 import { Asker, Id, type RequestAsker } from '../../platform/http/route.js';
-import { MedicationChange, MedicationView, NewMedication } from './medication.dto.js';
-import { addMedication, changeMedication, listMedications, readMedication } from './medications.service.js';
+import { MedicationChange, MedicationView, MedicationVoid, NewMedication } from './medication.dto.js';
+import { addMedication, changeMedication, listMedications, readMedication, voidMedication } from './medications.service.js';
 
 @ApiTags('Patients')
 @Controller('v1/patients/:id/medications')
@@ -31,8 +31,14 @@ export class MedicationsController {
   }
 
   @Patch(':medicationId')
-  @Endpoint({ permission: 'intake.write', summary: 'Change or stop a medication', answer: MedicationView, of: { id: 'patients', medicationId: 'medications' }, ifMatch: true, refuses: ['409 patient-archived'] })
+  @Endpoint({ permission: 'intake.write', summary: 'Change or stop a medication, or correct its name', answer: MedicationView, of: { id: 'patients', medicationId: 'medications' }, ifMatch: true, refuses: ['409 patient-archived', '409 wrong-state'] })
   change(@Asker() asker: RequestAsker, @Id() id: string, @Id('medicationId') medicationId: string, @Body() body: MedicationChange): Promise<MedicationView> {
     return this.database.work(asker, (work) => changeMedication(work, id, medicationId, asker.ifMatch, body));
+  }
+
+  @Post(':medicationId/void')
+  @Endpoint({ permission: 'intake.write', summary: 'It was entered in error: it stays to be read, and nothing is concluded from it', answer: MedicationView, of: { id: 'patients', medicationId: 'medications' }, idempotent: true, refuses: ['409 wrong-state', '409 patient-archived'] })
+  void(@Asker() asker: RequestAsker, @Id() id: string, @Id('medicationId') medicationId: string, @Body() body: MedicationVoid): Promise<MedicationView> {
+    return this.database.work(asker, (work) => voidMedication(work, id, medicationId, body));
   }
 }

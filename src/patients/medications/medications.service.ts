@@ -1,7 +1,7 @@
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
-import { invalid } from '../../platform/errors/refusal.js';
+import { invalid, wrongState } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
@@ -9,13 +9,14 @@ import { raisedSeizureRisk, seizureThresholdRisk, similarListedNames } from '../
 import { dailyMme } from '../opioid-mme/index.js';
 import { lockCurrentPatient } from '../patients.service.js';
 import { today } from '../today.js';
-import type { MedicationChange, MedicationView, NewMedication } from './medication.dto.js';
+import type { MedicationChange, MedicationView, MedicationVoid, NewMedication } from './medication.dto.js';
 import { MedicationRecord } from './medication.entity.js';
 import { tellRaisedRisk } from './raised-risk-followers.js';
 
 const COLUMNS = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn", outcome,
   coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
-  mme_reason as "mmeReason", mme_table_version as "mmeTableVersion"`;
+  mme_reason as "mmeReason", mme_table_version as "mmeTableVersion",
+  case when voided_at is not null then jsonb_build_object('at', iso(voided_at), 'by', voided_by, 'reason', void_reason) end as voided`;
 
 type Row = Omit<MedicationView, 'similarListedNames'>;
 
@@ -55,16 +56,31 @@ export async function addMedication(work: Work, patientId: string, medication: N
 }
 
 export async function changeMedication(work: Work, patientId: string, id: string, ifMatch: string | undefined, change: MedicationChange): Promise<MedicationView> {
-  await lockCurrentPatient(work, patientId);
-  await work.one(sql`select 1 as locked from medications where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
-  const before = await view(work, patientId, id);
+  const before = await lock(work, patientId, id);
   requireMatch(ifMatch, before);
+  if (before.voided !== null) throw wrongState('medication', 'voided', 'changed');
   const next = { ...before, ...Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined)) } as MedicationView;
   await work.update(MedicationRecord, id, { ...change, ...judged(next), changedAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.changed', subject: { type: 'medication', id }, patientId, before, after });
   await tellRaisedRisk(work, patientId, raisedSeizureRisk(before, after, await today(work)));
   return after;
+}
+
+/** Entered in error, and never taken: it stays to be read, and nothing is concluded from it any more. What was held for it is released by a clinician, as ever. */
+export async function voidMedication(work: Work, patientId: string, id: string, { reason }: MedicationVoid): Promise<MedicationView> {
+  const before = await lock(work, patientId, id);
+  if (before.voided !== null) throw wrongState('medication', 'voided', 'voided again');
+  await work.update(MedicationRecord, id, { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidReason: reason });
+  const after = await view(work, patientId, id);
+  record(work, { action: 'medication.voided', subject: { type: 'medication', id }, patientId, before, after });
+  return after;
+}
+
+async function lock(work: Work, patientId: string, id: string): Promise<MedicationView> {
+  await lockCurrentPatient(work, patientId);
+  await work.one(sql`select 1 as locked from medications where clinic_id = ${work.actor.clinicId} and patient_id = ${patientId} and id = ${id} for update`);
+  return view(work, patientId, id);
 }
 
 /** What the record says of the seizure threshold and of opioids, with the version of the table it was told by. */

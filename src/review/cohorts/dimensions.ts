@@ -40,7 +40,7 @@ export const DIMENSIONS = {
   },
   opioidUse: {
     means: 'an opioid at the start',
-    value: sql`case when exists (select 1 from medications m where m.clinic_id = c.clinic_id and m.patient_id = c.patient_id and (m.daily_mme is not null or m.mme_reason is not null)
+    value: sql`case when exists (select 1 from medications m where m.clinic_id = c.clinic_id and m.patient_id = c.patient_id and m.voided_at is null and (m.daily_mme is not null or m.mme_reason is not null)
       and m.started_on <= c.began_on and (m.stopped_on is null or m.stopped_on > c.began_on)) then 'opioid' else 'no-opioid' end`,
   },
   adherence: {

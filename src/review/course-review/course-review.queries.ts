@@ -33,7 +33,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
       coalesce((select jsonb_agg(jsonb_build_object('id', a.id, 'measure', a.measure, 'measureVersion', a.measure_version, 'recallPeriod', a.recall_period, 'assessedAt', iso(a.assessed_at), 'day', ${onDay},
           'definition', (select d.definition from clinic_measures d where d.clinic_id = a.clinic_id and d.code = a.measure and d.version::text = a.measure_version),
           'sessionNumber', a.session_number, 'cumulativePulses', a.cumulative_pulses, 'score', a.score, 'unroundedScore', a.unrounded_score, 'subscores', coalesce(a.unrounded_subscores, a.subscores), 'severity', a.severity,
-          'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = a.clinic_id and m.patient_id = a.patient_id and m.started_on <= ${onDay} and (m.stopped_on is null or m.stopped_on > ${onDay})))
+          'dailyMme', (select sum(m.daily_mme) from medications m where m.clinic_id = a.clinic_id and m.patient_id = a.patient_id and m.voided_at is null and m.started_on <= ${onDay} and (m.stopped_on is null or m.stopped_on > ${onDay})))
           order by a.assessed_at, a.id)
         from assessments a where a.clinic_id = ${clinicId} and a.course_id = c.id and a.superseded_at is null and a.entered_in_error_at is null), '[]') as assessments,
       coalesce((select jsonb_agg(jsonb_build_object('from', w.day, 'days', w.days, 'mean', case when w.days >= ${FEWEST_DIARY_DAYS}::int then w.mean end) order by w.day)
@@ -48,7 +48,7 @@ export async function courseReview(work: Work, courseId: string): Promise<Course
       coalesce((select jsonb_agg(jsonb_build_object('id', e.id, 'sessionId', e.session_id, 'category', e.category, 'grade', e.grade, 'serious', e.serious, 'occurredAt', iso(e.occurred_at)) order by e.occurred_at, e.id)
         from adverse_events e where e.clinic_id = ${clinicId} and e.course_id = c.id), '[]') as "adverseEvents",
       coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'dailyMme', m.daily_mme) order by m.started_on, m.id)
-        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id), '[]') as medications,
+        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id and m.voided_at is null), '[]') as medications,
       coalesce((select jsonb_agg(jsonb_build_object('kind', j.kind, 'plan', j.plan, 'startedOn', j.started_on, 'endedOn', j.ended_on) order by j.started_on, j.id)
         from adjuncts j where j.clinic_id = ${clinicId} and j.course_id = c.id), '[]') as adjuncts,
       ${OVERRIDES_OF_COURSE} as overrides

@@ -81,7 +81,7 @@ export function reportFacts(reader: Reader, courseId: string): Promise<ReportFac
     select k.name as clinic, k.time_zone as "timeZone", v.stimulation, v.blocks, v.parameters, c.goals, c.target, v.phases, c.off_label as "offLabel", c.sessions_planned as "sessionsPlanned", c.ramp, c.referred_on as "referredOn",
       coalesce((select jsonb_agg(jsonb_build_object('name', m.name, 'dose', m.dose, 'frequency', m.frequency, 'startedOn', m.started_on, 'stoppedOn', m.stopped_on, 'outcome', m.outcome,
           'weeks', (least(m.stopped_on, (${reader.now}::timestamptz at time zone k.time_zone)::date) - m.started_on) / 7) order by m.started_on, m.id)
-        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id), '[]') as "drugTrials",
+        from medications m where m.clinic_id = ${clinicId} and m.patient_id = c.patient_id and m.voided_at is null), '[]') as "drugTrials",
       coalesce((select jsonb_agg(jsonb_build_object('text', n.text, 'writer', w.display_name, 'writtenAt', iso(n.written_at)) order by n.written_at, n.id)
         from progress_notes n join staff w on w.clinic_id = n.clinic_id and w.id = n.written_by where n.clinic_id = ${clinicId} and n.course_id = c.id), '[]') as notes,
       (select jsonb_build_object('outcome', n.outcome, 'decision', n.decision, 'screenedAt', iso(n.screened_at)) from screenings n

@@ -18,6 +18,7 @@ export const intakeJourneys: Record<string, Journey> = {
     await on.change('clinician', 'PATCH /v1/patients/{id}/conditions/{conditionId}', [id, condition.id], { description: 'Told again', side: 'left' });
     const medication = await on.do('clinician', 'POST /v1/patients/{id}/medications', [id], { name: 'Amitriptyline', dose: '25 mg', frequency: 'daily', startedOn: '2029-01-01' });
     await on.change('clinician', 'PATCH /v1/patients/{id}/medications/{medicationId}', [id, medication.id], { name: 'Nortriptyline', dose: '10 mg', stoppedOn: '2030-03-01', outcome: 'no-response' });
+    await on.do('clinician', 'POST /v1/patients/{id}/medications/{medicationId}/void', [id, medication.id], { reason: 'Of another patient' });
     const consent = await on.do('clinician', 'POST /v1/patients/{id}/consents', [id], { kind: 'data-sharing', signedAt: on.service.clock.now(), documentVersion: '2030-01', signedBy: 'Robin Smith' });
     await on.do('clinician', 'POST /v1/patients/{id}/consents/{consentId}/withdraw', [id, consent.id]);
     await on.do('auditor', 'GET /v1/patients/{id}/access-log', [id]);
