@@ -35,10 +35,12 @@ describe('an H-coil (S30)', () => {
   it('asks for a signature where an answer or a medicine raises the risk of one', async () => {
     const [asked, taking, plain] = [await course({ 'family-epilepsy': true }), await course({}), await course({})];
     const bupropion = { name: 'Bupropion', dose: '300 mg', frequency: 'daily', startedOn: '2029-01-01' };
-    const { seizureRisk }: Json = expectStatus(await clinic.as('clinician').post(`/v1/patients/${taking.patientId}/medications`, bupropion), 201);
+    const { id, seizureRisk }: Json = expectStatus(await clinic.as('clinician').post(`/v1/patients/${taking.patientId}/medications`, bupropion), 201);
     expect(['high', 'moderate']).toContain(seizureRisk);
     expect([await s30(asked.courseId), await s30(taking.courseId)]).toEqual([expect.anything(), expect.anything()]);
     expect(await s30(asked.courseId, [{ rule: 'S30', rationale: 'A cousin’s is what was meant.' }])).toBeUndefined();
     expect(await s30(plain.courseId)).toBeUndefined();
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${taking.patientId}/medications/${id}/void`, { reason: 'Of another patient' }), 200);
+    expect(await s30(taking.courseId)).toBeUndefined();
   });
 });

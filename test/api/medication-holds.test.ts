@@ -75,18 +75,20 @@ describe('a medicine that raises the risk of a seizure', () => {
     }
   });
 
-  it('asks for a new threshold where it was begun since (S20); one that was only written down later is no change', async () => {
-    const startAfterWriting = async (startedOn: string): Promise<Answered> => {
+  it('asks for a new threshold where it was begun since (S20); one that was only written down later, or in error, is no change', async () => {
+    const startAfterWriting = async (startedOn: string, inError = false): Promise<Answered> => {
       const mine = await service.newClinic();
       const { courseId, patientId } = await activeCourse(service, mine);
       await measureThreshold(service, mine, courseId, { measuredAt: '2030-03-04T13:30:00Z' });
       const { id } = await booked(service, mine, courseId);
       expectStatus(await mine.as('operator').post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(mine) }), 200);
-      expectStatus(await mine.as('clinician').post(`/v1/patients/${patientId}/medications`, { name: 'Lorazepam', dose: '1 mg', frequency: 'once daily', startedOn }), 201);
+      const { id: written } = expectStatus(await mine.as('clinician').post(`/v1/patients/${patientId}/medications`, { name: 'Lorazepam', dose: '1 mg', frequency: 'once daily', startedOn }), 201);
+      if (inError) expectStatus(await mine.as('clinician').post(`/v1/patients/${patientId}/medications/${written}/void`, { reason: 'Of another patient' }), 200);
       return mine.as('operator').post(`/v1/sessions/${id}/start`, {});
     };
     expect(expectStatus(await startAfterWriting('2030-03-04'), 409).findings).toMatchObject([{ rule: 'S20' }]);
     expectStatus(await startAfterWriting('2030-03-03'), 200);
+    expectStatus(await startAfterWriting('2030-03-04', true), 200);
   });
 
   it('whose name was written wrongly is judged by the right one, and holds as if it were entered now', async () => {
