@@ -78,6 +78,30 @@ describe('the schema', () => {
     await copy.drop();
   });
 
+  it('is brought up by two processes at once, each index that is made concurrently once', async () => {
+    const copy = await cloneDatabase();
+    const superuser = new pg.Client(copy.superuserUrl);
+    await superuser.connect();
+    const before = await describeSchema(superuser);
+    await superuser.query("drop index audit_entries_changes; delete from schema_migrations where name = 'IndexAuditChanges1700000101000'");
+    // The index cannot be made before whoever writes to its table has done, so that the second process certainly has to wait.
+    const writing = new pg.Client(copy.superuserUrl);
+    await writing.connect();
+    await writing.query('begin; lock table audit_entries in row exclusive mode');
+    const both = Promise.all([migrate(copy.ownerUrl), migrate(copy.ownerUrl)]);
+    both.catch(() => undefined);
+    await wait(700);
+    const { rows: waiting } = await superuser.query("select 1 from pg_locks where not granted and locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())");
+    await writing.query('rollback');
+    await both;
+    // Whoever waits holds nothing that the index would have to wait for.
+    expect(waiting).toEqual([]);
+    expect((await superuser.query("select count(*)::int as n from schema_migrations where name = 'IndexAuditChanges1700000101000'")).rows).toEqual([{ n: 1 }]);
+    expect(await describeSchema(superuser)).toBe(before);
+    await Promise.all([writing.end(), superuser.end()]);
+    await copy.drop();
+  });
+
   it('is what the entities say: TypeORM finds nothing to change', async () => {
     const service = await startService();
     const running = service.app.get(DataSource);

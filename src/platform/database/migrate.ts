@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { DataSource, MigrationExecutor, type MigrationInterface } from 'typeorm';
+import { DataSource, MigrationExecutor, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { isTransient } from '../errors/database-faults.js';
 
 const FOLDER = new URL('../../../migrations/', import.meta.url);
@@ -11,6 +11,7 @@ const TRIES = 40;
 const PAUSE_MS = 500;
 // One migrator at a time, whatever the number of processes that start at once.
 const LOCK = 7_268_001;
+const ASK_AGAIN_MS = 200;
 
 /** The migrations in order of their timestamps, from source or from the build, whichever is running. */
 export async function migrations(): Promise<(new () => MigrationInterface)[]> {
@@ -40,15 +41,25 @@ export async function migrate(ownerUrl: string): Promise<void> {
   const dataSource = await ownerDataSource(ownerUrl);
   const runner = dataSource.createQueryRunner();
   try {
-    // Another process may be at it for as long as it takes.
-    await runner.query('set lock_timeout = 0');
-    await runner.query('select pg_advisory_lock($1)', [LOCK]);
+    await waitForOthers(runner);
     await runner.query(`set lock_timeout = '${LOCK_TIMEOUT}'`);
     await runPatiently(new MigrationExecutor(dataSource, runner));
     // The lock goes with the connection.
   } finally {
     await runner.release();
     await dataSource.destroy();
+  }
+}
+
+/**
+ * Another process may be at it for as long as it takes. Asked for again and again, never waited for inside a statement: an
+ * index that is made concurrently waits for every older statement, and so the one process would wait for the other.
+ */
+async function waitForOthers(runner: QueryRunner): Promise<void> {
+  for (;;) {
+    const [answer] = (await runner.query('select pg_try_advisory_lock($1) as mine', [LOCK])) as { mine: boolean }[];
+    if (answer?.mine) return;
+    await sleep(ASK_AGAIN_MS);
   }
 }
 
