@@ -57,16 +57,14 @@ export class Replicas {
 }
 
 /**
- * How many standbys certainly show a commit when it is acknowledged.
+ * How many standbys certainly show a commit when it is acknowledged. `*` is any standby at all, quoted too: the commit may
+ * have waited for another one than is read from.
  * @param names `synchronous_standby_names`: `a, b`, `FIRST 2 (a, b)`, `2 (a, b)` or `ANY 2 (a, b)`
  */
 export function waitsFor(names: string): number {
   const listed = /^\s*(?:(?:first|any)\s+)?(\d+)\s*\((.*)\)\s*$/i.exec(names);
-  if (listed) {
-    const several = (listed[2] ?? '').split(',').length;
-    // Of more than it waits for, any may be behind.
-    return Number(listed[1]) >= several ? several : 0;
-  }
-  const plain = names.split(',').filter((name) => name.trim() !== '').length;
-  return plain > 1 ? 0 : plain;
+  const several = (listed?.[2] ?? names).split(',').map((name) => name.trim()).filter((name) => name !== '');
+  if (several.some((name) => name === '*' || name === '"*"')) return 0;
+  // Of more than it waits for, any may be behind; without a number it waits for one.
+  return Number(listed?.[1] ?? 1) >= several.length ? several.length : 0;
 }
