@@ -50,7 +50,8 @@ export const unknownPlaces = (text: string): string[] =>
 /** When a session is, as its reader would say it, in the clinic's time zone. */
 export function spokenTime(instant: string, timeZone: string, tag: string | null | undefined): { date: string; time: string } {
   const moment = Date.parse(instant);
-  const locale = tag ?? 'en';
+  // Without extensions: nobody's appointment is in the year 2573.
+  const locale = new Intl.Locale(tag ?? 'en').baseName;
   const format = (options: Intl.DateTimeFormatOptions): string => new Intl.DateTimeFormat(languageOf(tag) === 'en' && !locale.startsWith('en') ? 'en' : locale, { ...options, timeZone }).format(moment);
   return { date: format({ dateStyle: 'full' }), time: format({ timeStyle: 'short' }) };
 }

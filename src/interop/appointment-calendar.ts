@@ -23,18 +23,26 @@ const PRODUCT = { company: 'clinic', product: 'appointments' };
  * organizer of each event), so that DTSTAMP is the time of the last revision (RFC 5545 3.8.7.2).
  */
 export function feedOf(name: string, timeZone: string, appointments: readonly Appointment[]): string {
-  const calendar = ical({ name, timezone: timeZone, prodId: PRODUCT, ttl: 900 });
-  calendar.timezone(null).x('X-WR-TIMEZONE', timeZone);
+  const calendar = ical({ name: asText(name), prodId: PRODUCT, ttl: 900 });
   for (const appointment of appointments) add(calendar, appointment, appointment.revisedAt);
-  return calendar.toString();
+  // Said of the whole calendar, so before its first event; the library would write it behind the last, or write every time in that zone.
+  return calendar.toString().replace('\r\nREFRESH-INTERVAL', `\r\nX-WR-TIMEZONE:${timeZone}\r\nREFRESH-INTERVAL`);
 }
+
+const oneLine = (text: string): string => text.replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, ' ');
+
+/** A TEXT value (RFC 5545 3.3.11), which the library does not make of a calendar's name: a line break would begin a property of its own. */
+const asText = (text: string): string => oneLine(text).replaceAll(/[\\;,]/g, (mark) => `\\${mark}`);
+
+/** A value of a parameter, in which no quotation mark may stand (RFC 5545 3.2). */
+const asParameter = (text: string): string => oneLine(text).replaceAll('"', "'");
 
 /** One appointment, or its end, to lay into an e-mail; DTSTAMP is when the message was made (RFC 5545 3.8.7.2). */
 export function invitationOf(appointment: Appointment, madeAt: string, organizer: { name: string; email: string }, attendee: string): { method: 'REQUEST' | 'CANCEL'; ics: string } {
   const method = appointment.cancelled ? ICalCalendarMethod.CANCEL : ICalCalendarMethod.REQUEST;
   const calendar = ical({ prodId: PRODUCT, method });
   const event = add(calendar, appointment, madeAt);
-  event.organizer(organizer);
+  event.organizer({ ...organizer, name: asParameter(organizer.name) });
   event.createAttendee({ email: attendee, rsvp: false });
   return { method: appointment.cancelled ? 'CANCEL' : 'REQUEST', ics: calendar.toString() };
 }

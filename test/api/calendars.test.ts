@@ -78,6 +78,20 @@ describe('a calendar behind a secret link', () => {
     expect(onTheWall).toEqual(['09:00', '09:00']);
   });
 
+  it('lets no name write into the calendar, and has all that it says of itself before its first event', async () => {
+    const { headers } = await clinic.as('admin').get('/v1/clinic');
+    expectStatus(await clinic.as('admin').patch('/v1/clinic', { name: 'Pain "Center", North; Inc\r\nX-EVIL:1\nBEGIN:VEVENT' }, { 'if-match': headers['etag'] ?? '' }), 200);
+    const { patientId } = await bookedSession(service, clinic, {}, { startsAt: '2030-03-05T15:00:00Z' });
+    const { token } = await issue('patient', patientId);
+    const { text } = await service.anyone().get(`/v1/calendars/${token}.ics`);
+    const calendar = new ICAL.Component(ICAL.parse(text));
+    expect(calendar.getAllProperties().map(({ name }) => name)).toEqual(['version', 'prodid', 'name', 'x-wr-calname', 'x-wr-timezone', 'refresh-interval', 'x-published-ttl']);
+    expect(calendar.getFirstPropertyValue('x-wr-timezone')).toBe('America/New_York');
+    expect(calendar.getAllSubcomponents().map(({ name: kind }) => kind)).toEqual(['vevent']);
+    expect(text.indexOf('X-WR-TIMEZONE')).toBeLessThan(text.indexOf('\r\nBEGIN:VEVENT'));
+    for (const property of ['NAME', 'X-WR-CALNAME']) expect(text).toContain(`\r\n${property}:Pain "Center"\\, North\\; Inc X-EVIL:1 BEGIN:VEVENT\r\n`);
+  });
+
   it('tells nobody who is treated for what', async () => {
     const { patientId, session } = await bookedSession(service, clinic);
     const patient = expectStatus(await clinic.as('front-desk').get(`/v1/patients/${patientId}`), 200);

@@ -1,6 +1,7 @@
 import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
+import { past } from '../support/many-courses.js';
 import { activeCourse, booked, bookedSession, laterOn, measureThreshold } from '../support/world.js';
 
 clinicForEachTest({ devices: 1, rooms: 1 });
@@ -44,6 +45,14 @@ describe('the waitlist', () => {
     expect([(await offersOf(one)).length, (await offersOf(other)).length]).toEqual([0, 1]);
     service.clock.set('2030-03-04T14:10:00Z');
     expect(await offersOf(one)).toHaveLength(1);
+  });
+
+  it('looks after everybody although it cannot after one of them', async () => {
+    const [broken, whole] = [await activeCourse(service, clinic), await activeCourse(service, clinic)];
+    expectStatus(await desk().patch(`/v1/patients/${broken.patientId}`, { email: 'broken@patients.example' }), 200);
+    const [first, second] = [await wait(broken.courseId), await wait(whole.courseId)];
+    await past(service, async (client) => void (await client.query(`update patients set time_zone = 'Nowhere/At-all' where id = $1`, [broken.patientId])));
+    expect([(await offersOf(first)).length, (await offersOf(second)).length]).toEqual([0, 1]);
   });
 
   it('brings a booked session forward, and offers nothing later than it', async () => {

@@ -28,10 +28,11 @@ export class ReminderJob implements OnModuleInit {
       clinicsAt: () => sql`select clinic_id as "clinicId" from reminder_settings where enabled`,
       run: async (asker) => {
         // One process at a time in a clinic; the other comes back later.
-        await this.database.work(asker, async (work) => {
+        const faults = await this.database.work(asker, async (work) => {
           const { mine } = await work.one<{ mine: boolean }>(sql`select pg_try_advisory_xact_lock(hashtextextended(${`${asker.clinicId}/reminders`}, 0)) as mine`);
-          if (mine) await postDueReminders(work, sender);
+          return mine ? postDueReminders(work, sender) : [];
         });
+        if (faults.length > 0) throw faults[0];
       },
     });
   }

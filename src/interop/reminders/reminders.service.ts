@@ -2,7 +2,7 @@ import { record } from '../../audit/index.js';
 import { filledIn, languageOf, readClinic, spokenTime, wordsIn } from '../../clinics/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
-import { postMail, withdrawMail } from '../../platform/outbox/index.js';
+import { postMail, withdrawMail, type Mail } from '../../platform/outbox/index.js';
 import { CONTACT_HOURS, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type ContactHours } from '../../patients/read.js';
 import { invitationOf } from '../appointment-calendar.js';
 import { readReminderRules } from './reminder-settings.service.js';
@@ -44,23 +44,35 @@ type Kind = 'reminder' | 'moved' | 'cancelled';
  * session booked late leaves at once, for the nearest of the hours alone. Nobody is written to who asked for another
  * channel or for no reminders, and not outside the hours the patient named; word of a change follows whoever was told, and
  * is as good as the reminder of the same hours. Another device or operator alone is no change to a patient.
- * @returns how many were posted
+ * @returns what kept some from being written, for somebody to see; the others were
  */
-export async function postDueReminders(work: Work, sender: string): Promise<number> {
+export async function postDueReminders(work: Work, sender: string): Promise<unknown[]> {
   const rules = await readReminderRules(work);
-  if (!rules.enabled) return 0;
+  if (!rules.enabled) return [];
   const clinic = await readClinic(work);
   const words = new Map(rules.templates.map((template) => [template.language, template]));
-  const post = async (due: Due, kind: Kind, key: string): Promise<void> => {
+  const faults: unknown[] = [];
+  const mailOf = (due: Due, kind: Kind): Omit<Mail, 'key'> => {
     const template = (kind === 'reminder' ? words.get(languageOf(due.language)) : undefined) ?? wordsIn(due.language)[kind];
     const places = { givenName: due.givenName, clinic: clinic.name, room: due.room, ...spokenTime(due.startsAt, clinic.timeZone, due.language) };
     const title = filledIn(wordsIn(due.language).appointment, places);
     const calendar = invitationOf({ ...due, title, place: due.room }, work.now, { name: clinic.name, email: sender }, due.email);
-    await withdrawMail(work, due.id); // what the patient has not been sent yet says less than this
-    await postMail(work, {
-      to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, key, about: { kind: 'session', id: due.id },
+    return {
+      to: due.email, subject: filledIn(template.subject, places), text: filledIn(template.text, places), calendar, about: { kind: 'session', id: due.id },
       notBefore: reachableFrom(work.nowMs, due.hours), expiresAt: due.startsAt,
-    });
+    };
+  };
+  const post = async (due: Due, kind: Kind, key: string): Promise<void> => {
+    let mail: Omit<Mail, 'key'>;
+    try {
+      mail = mailOf(due, kind);
+    } catch (fault) {
+      // One that cannot be written keeps nobody else from theirs.
+      faults.push(fault);
+      return;
+    }
+    await withdrawMail(work, due.id); // what the patient has not been sent yet says less than this
+    await postMail(work, { ...mail, key });
     await told(work, due);
     record(work, { action: `session.${kind === 'reminder' ? 'reminded' : `told-${kind}`}`, subject: { type: 'session', id: due.id }, patientId: due.patientId });
   };
@@ -68,7 +80,7 @@ export async function postDueReminders(work: Work, sender: string): Promise<numb
   for (const due of changed) await post(due, due.cancelled ? 'cancelled' : 'moved', `change/${due.id}/${due.revision}`);
   const near = await nearAndUntold(work, rules.hoursBefore);
   for (const due of near) await post(due, 'reminder', due.key);
-  return changed.length + near.length;
+  return faults;
 }
 
 /** Told once, and cancelled or at another time or in another room since; nothing is said of what is over. */

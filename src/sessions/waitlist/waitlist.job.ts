@@ -26,11 +26,14 @@ export class WaitlistJob implements OnModuleInit {
   async #tend(asker: Asker): Promise<void> {
     const waiting = await this.database.read(asker, (reader) => reader.many<{ id: string }>(sql`
       select id from waitlist_entries where clinic_id = ${asker.clinicId} and status = 'waiting' order by id`));
+    const faults: unknown[] = [];
     for (const { id } of waiting) {
       await this.database.work(asker, async (work) => {
         const mine = await work.maybe(sql`select 1 as locked from waitlist_entries where clinic_id = ${asker.clinicId} and id = ${id} and status = 'waiting' for update skip locked`);
         if (mine) await tendEntry(work, id);
-      });
+      }).catch((fault: unknown) => faults.push(fault));
     }
+    // One that cannot be looked after keeps nobody else waiting, and is complained of.
+    if (faults.length > 0) throw faults[0];
   }
 }
