@@ -10,7 +10,7 @@ import { readClinic } from '../clinics/read.js';
 
 export { isChronicPain, isPain, type ConditionCategory } from './chronicity/index.js';
 export { dateAt, today } from './today.js';
-export { unreviewedMedicines } from './regimen.js';
+export { medicinesToWeigh } from './regimen.js';
 export { seizureRisk, type SeizureRisk } from './seizure-risk.js';
 export { CONTACT_HOURS, contactOf, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type Contact, type ContactHours } from './contact.js';
 

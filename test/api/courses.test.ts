@@ -88,6 +88,7 @@ describe('a course', () => {
     ['a word on a medicine of high risk', { medicines: [HIGH_RISK] }, ['safety-finding-unanswered medication-risk']],
     ['a word on two medicines of moderate risk', { medicines: MODERATE }, ['safety-finding-unanswered medication-risk']],
     ['a word on a medicine begun a week ago', { medicines: [{ ...HIGH_RISK, name: 'Sertraline', startedOn: '2030-02-25' }] }, ['safety-finding-unanswered medication-risk']],
+    ['a word on a medicine whose name may hide a listed drug', { medicines: [{ ...HIGH_RISK, name: 'Clozapime' }] }, ['safety-finding-unanswered medication-name']],
     ['nothing, with one medicine of moderate risk', { medicines: MODERATE.slice(1) }, []],
     ['consent to the current that goes with it', { combinedConsent: false, overrides: ['S05', 'adjunct-tdcs'], adjuncts: [{ kind: 'tdcs', timing: { relation: 'before' } }] }, ['combined-consent-missing']],
     ['nothing, with a consent to a combination that it does not have', { combinedConsent: false }, []],

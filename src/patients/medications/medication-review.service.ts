@@ -2,8 +2,8 @@ import { seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { totalMme } from '../opioid-mme/index.js';
-import { medicinesOf } from '../regimen.js';
-import { isTaken, regimenRisk, similarListedNames } from '../medication-risk/index.js';
+import { medicinesOf, unclearNamesOf } from '../regimen.js';
+import { isTaken, regimenRisk } from '../medication-risk/index.js';
 import { today } from '../today.js';
 import type { MedicationReviewView } from './medication-review.dto.js';
 
@@ -22,6 +22,6 @@ export async function reviewMedications(work: Work, patientId: string): Promise<
       risks: risks.map(({ drug, group, level, withdrawalRisk, source, provenance }) => ({ drug, group, level, withdrawalRisk, source, provenance })),
     },
     opioids: { tableVersion, dailyMme, caution, leftOut: leftOut.map(({ opioid, reason, explanation }) => ({ opioid, reason, explanation })) },
-    unclearNames: taken.map(({ name }) => ({ name, similarListedNames: similarListedNames(name) })).filter((one) => one.similarListedNames.length > 0),
+    unclearNames: unclearNamesOf(medicines, day),
   };
 }
