@@ -22,6 +22,6 @@ export class AuditEntry {
   @Column('text', { name: 'subject_type' }) subjectType: string;
   @Column('uuid', { name: 'subject_id', nullable: true }) subjectId: string | null;
   @Column('jsonb', { nullable: true }) changes: object | null;
-  /** The transaction that wrote it: entries are sealed in the order of commits. */
+  /** The transaction that wrote it: an entry is sealed once this one, and all that began before it, have ended. */
   @Column('bigint') transaction: number;
 }

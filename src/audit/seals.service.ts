@@ -32,18 +32,18 @@ interface LastSeal extends ChainHead {
 const NEVER_HERE = sql`(e.transaction >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint and e.transaction is distinct from pg_current_xact_id_if_assigned()::text::bigint)`;
 
 /**
- * Adds the entries of finished transactions to the clinic's chain, in the order of their transactions; what was restored
- * comes first. Writers never wait for it; two sealers wait for each other.
- * @param ids where it is known which entries wait; without them all that may wait are looked for
- * @returns the ids of those that were sealed; call again while it is as many as go at once
+ * Adds entries of finished transactions to the clinic's chain, those of one call in the order of their transactions; what was
+ * restored comes first. Writers never wait for it; two sealers wait for each other.
+ * @param ids where it is known which entries wait, in the order of time; without them all that may wait are looked for
+ * @returns how many were sealed; call again while it is as many as go at once
  */
-export async function sealPending(work: Work, ids?: readonly string[]): Promise<string[]> {
+export async function sealPending(work: Work, ids?: readonly string[]): Promise<number> {
   const { clinicId } = work.actor;
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
   const last = await lastSeal(work);
   const entries = await work.many<SealableEntry>(sql`
     select ${SEALED_FIELDS} from audit_entries e
-    where e.clinic_id = ${clinicId} and ${ids ? sql`e.id = any(${ids}::uuid[])` : sql`e.id >= ${oldestUnsealed(last)}::uuid`}
+    where e.clinic_id = ${clinicId} and ${ids && isRecent(last, ids) ? sql`e.id = any(${ids}::uuid[])` : sql`e.id >= ${oldestUnsealed(last)}::uuid`}
       and (${NEVER_HERE} or e.transaction < pg_snapshot_xmin(pg_current_snapshot())::text::bigint)
       and not exists (select 1 from audit_seals s where s.clinic_id = ${clinicId} and s.entry_id = e.id)
     order by ${NEVER_HERE} desc, e.transaction, e.id limit ${SEALED_AT_ONCE}`);
@@ -57,7 +57,7 @@ export async function sealPending(work: Work, ids?: readonly string[]): Promise<
       insert into audit_seals (clinic_id, sequence, entry_id, hash, sealed_at)
       select ${clinicId}, r.sequence, r.entry_id, r.hash, ${work.now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, entry_id uuid, hash text)`);
   }
-  return entries.map(({ id }) => id);
+  return rows.length;
 }
 
 /** Runs something in a transaction of its own. */
@@ -66,24 +66,37 @@ type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
 
 /** Seals all there is, some hundreds at a time, each time in a transaction of its own. */
 export async function sealAll(writing: Writing): Promise<void> {
-  while ((await writing((work) => sealPending(work))).length === SEALED_AT_ONCE);
+  while ((await writing((work) => sealPending(work))) === SEALED_AT_ONCE);
 }
 
-/** Seals these, likewise. @returns those that are not there, not finished, or sealed by somebody else meanwhile */
+/** Seals these, likewise, in the order of time. @returns those that have no seal yet: not there, or not finished */
 export async function sealThese(writing: Writing, ids: readonly string[]): Promise<string[]> {
   const left: string[] = [];
   for (let from = 0; from < ids.length; from += SEALED_AT_ONCE) {
     const some = ids.slice(from, from + SEALED_AT_ONCE);
-    const sealed = new Set(await writing((work) => sealPending(work, some)));
-    left.push(...some.filter((id) => !sealed.has(id)));
+    left.push(...(await writing(async (work) => ((await sealPending(work, some)) === some.length ? [] : unsealedAmong(work, some)))));
   }
   return left;
 }
 
+async function unsealedAmong(reader: Reader, ids: readonly string[]): Promise<string[]> {
+  const rows = await reader.many<{ id: string }>(sql`
+    select n.id from unnest(${[...ids]}::uuid[]) as n(id)
+    where not exists (select 1 from audit_seals s where s.clinic_id = ${reader.actor.clinicId} and s.entry_id = n.id)`);
+  return rows.map(({ id }) => id);
+}
+
 /**
- * No entry of an honest trail that is not sealed yet has a lower id: each round seals all there are, ids are in the order
- * of time, and no transaction lasts as long as the margin. So a round looks at the last hour, however long the trail is;
- * what lies further back without a seal was slipped in, and is found when the trail is verified.
+ * Whether these may be sealed and no others. Each seal moves the hour in which others are looked for: where the last one is
+ * old (the service was away, the trail comes from a dump, a command has left entries and gone), what waits before these goes first.
+ */
+const isRecent = (last: LastSeal | undefined, ids: readonly string[]): boolean => last !== undefined && ids[0] !== undefined && msOf(last.entryId) > msOf(ids[0]) - BACK_DATED_MS / 2;
+
+/**
+ * No entry of an honest trail that is not sealed yet has a lower id: ids are in the order of time, no transaction lasts as long
+ * as the margin, each process looks for all there are when it begins and every few minutes, and no seal goes far ahead of the
+ * last. So the last hour is looked at, however long the trail is; what lies further back without a seal was slipped in, and
+ * is found when the trail is verified.
  */
 function oldestUnsealed(last: LastSeal | undefined): string {
   if (!last) return lowestIdAt(0);

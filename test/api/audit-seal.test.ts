@@ -111,6 +111,35 @@ describe('the seal of the trail', () => {
     expect(await unsealed()).toBe(0);
   });
 
+  it('is set on what was left hours ago before it is set on anything new', async () => {
+    clinic = await service.newClinic();
+    const rounds = service.app.get(Jobs);
+    await rounds.runNow('audit-seals');
+    const asSuperuser = async (statement: string): Promise<void> => {
+      await superuser.query('begin');
+      await superuser.query("set local session_replication_role = 'replica'");
+      await superuser.query(statement, [clinic.id]);
+      await superuser.query('commit');
+    };
+    // Everything happened two hours ago, and the service was away ever since; the last entry was left without a seal.
+    await asSuperuser('delete from audit_seals where clinic_id = $1');
+    await asSuperuser(`update audit_entries set id = (lpad(to_hex(('x' || substr(replace(id::text, '-', ''), 1, 12))::bit(48)::bigint - 7200000), 12, '0') || substr(replace(id::text, '-', ''), 13))::uuid where clinic_id = $1`);
+    const sealedAll = async (): Promise<boolean> => (await superuser.query('select (select count(*) from audit_entries where clinic_id = $1) = (select count(*) from audit_seals where clinic_id = $1) as all', [clinic.id])).rows[0].all;
+    for (let tries = 0; tries < 100 && !(await sealedAll()); tries += 1) {
+      await rounds.runNow('audit-seals-left');
+      await wait(50);
+    }
+    await asSuperuser('delete from audit_seals where clinic_id = $1 and sequence = (select max(sequence) from audit_seals where clinic_id = $1)');
+    for (const id of clinicsToSeal()) takeUnsealed(id);
+    expectStatus(await clinic.as('admin').post('/v1/rooms', { name: 'After the holidays' }), 201);
+    for (let tries = 0; tries < 100 && !(await sealedAll()); tries += 1) {
+      await rounds.runNow('audit-seals');
+      await wait(50);
+    }
+    expect(await verify()).toMatchObject({ ok: true });
+    expect(await sealedAll()).toBe(true);
+  });
+
   it('cannot be broken by the service or the owner of the schema', async () => {
     await verify();
     const owner = new pg.Client(service.databaseOfTest.ownerUrl);
