@@ -15,15 +15,20 @@ export async function currentCursor(reader: Reader): Promise<string> {
   return cursor;
 }
 
+/** SQL: the cursor comes from a server that had counted further than this one, before a restore: it says nothing here. */
+const isFromElsewhere = (cursor: string): Sql => sql`${cursor}::bigint > pg_snapshot_xmax(pg_current_snapshot())::text::bigint`;
+
 /** Whether anything of the clinic was changed since a cursor. Every change leaves an entry in the trail with its fields. */
 export async function changedSince(reader: Reader, cursor: string): Promise<boolean> {
   const { changed } = await reader.one<{ changed: boolean }>(sql`
-    select exists (select 1 from audit_entries where clinic_id = ${reader.actor.clinicId} and transaction >= ${cursor}::bigint and changes is not null) as changed`);
+    select ${isFromElsewhere(cursor)} or exists (select 1 from audit_entries where clinic_id = ${reader.actor.clinicId} and transaction >= ${cursor}::bigint and changes is not null) as changed`);
   return changed;
 }
 
-/** Sessions changed since, wherever they stand now; undefined where that is so many that the whole board is the shorter answer. */
+/** Sessions changed since, wherever they stand now; undefined where that is so many that the whole board is the shorter answer, or cannot be known. */
 export async function sessionsChangedSince(reader: Reader, cursor: string): Promise<Set<string> | undefined> {
+  const { unknown } = await reader.one<{ unknown: boolean }>(sql`select ${isFromElsewhere(cursor)} as unknown`);
+  if (unknown) return undefined;
   const rows = await reader.many<{ id: string }>(sql`
     select id from sessions where clinic_id = ${reader.actor.clinicId} and changed_in >= ${cursor}::bigint limit ${MOST_CHANGES + 1}`);
   return rows.length > MOST_CHANGES ? undefined : new Set(rows.map(({ id }) => id));
