@@ -5,13 +5,14 @@ import type { Reader, Work } from '../platform/database/work.js';
 import { notFound } from '../platform/errors/refusal.js';
 import { lockEach } from '../scheduling/index.js';
 import { calendarFor, type Calendar, type PlacementRequest } from '../scheduling/read.js';
-import { sessionsReaching } from './read.js';
+import { REACH_HOURS, sessionsReaching } from './read.js';
 import type { OtherTreatments } from './other-treatments.js';
 import { kindOf, otherKindOf } from './patients-day.js';
 import { courseNotActive } from './sessions.problems.js';
 import { STANDS } from './standing.js';
 
 const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 /** What a caller may fix of a booking; the rest is assigned. */
 export interface Wishes {
@@ -58,11 +59,12 @@ export function calendarAround(reader: Reader, fromMs: number, toMs: number, wit
 
 /**
  * The calendar for one session at a time that is known: of what else is claimed only what it can meet there. Alone it takes
- * its own time and what its coil rests after it; with other parts of the plan around it, whatever lies about.
+ * its own time and what its coil rests after it, which is longer than any turnover; with other parts of the plan around it,
+ * as far as those may reach.
  */
 export function calendarAt(reader: Reader, { sideBlocks }: CourseFacts, startMs: number, durationMinutes: number, withoutOccupants?: readonly string[]): Promise<Calendar> {
   const window = { fromMs: startMs - DAY_MS, toMs: startMs + DAY_MS };
-  const claimed = sideBlocks.length > 0 ? window : { fromMs: startMs, toMs: startMs + (durationMinutes + LONGEST_COOLING_MINUTES) * MINUTE_MS };
+  const claimed = sideBlocks.length > 0 ? { fromMs: startMs - REACH_HOURS.before * HOUR_MS, toMs: startMs + REACH_HOURS.after * HOUR_MS } : { fromMs: startMs, toMs: startMs + (durationMinutes + LONGEST_COOLING_MINUTES) * MINUTE_MS };
   return calendarFor(reader, window, sessionsReaching(reader, claimed), withoutOccupants, claimed);
 }
 

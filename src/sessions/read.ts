@@ -6,10 +6,11 @@ import type { Reader } from '../platform/database/work.js';
 export { kindIn } from './patients-day.js';
 
 /**
- * How far claims reach around their session. Before it: another part of the day with its pause (a day and eight hours at
- * most). After its start: its eight hours at most, then a pause of a day at most, or parts of the day after it.
+ * How far claims reach around their session. Before it: other parts of the day with their pause (a day and twice eight hours
+ * at most; all of it on one date, so that two such parts are as many as there can be). After its start: its eight hours at
+ * most, then a pause of a day at most, or parts of the day after it.
  */
-const REACH_HOURS = { before: 32, after: 48 };
+export const REACH_HOURS = { before: 40, after: 48 };
 
 /** A query of the ids of all sessions whose claims can reach into a window (epoch milliseconds, half-open). */
 export function sessionsReaching(reader: Reader, { fromMs, toMs }: { fromMs: number; toMs: number }): Sql {
