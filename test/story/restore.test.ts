@@ -16,6 +16,7 @@ const MORE_PATIENTS = Number(process.env['RESTORE_PATIENTS'] ?? 2_000);
 const DESKS = 4;
 
 const programs = debianPrograms();
+if (programs === undefined && process.env['RESTORE_PATIENTS']) throw new Error('This needs pg_dump and pg_restore of Debian’s postgresql packages');
 // The embedded server comes without pg_dump; PostgreSQL from Debian's packages has it.
 const drill = programs === undefined ? describe.skip : describe;
 

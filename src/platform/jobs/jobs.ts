@@ -37,6 +37,10 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     this.#jobs.push(job);
   }
 
+  get names(): string[] {
+    return this.#jobs.map(({ name }) => name);
+  }
+
   onApplicationBootstrap(): void {
     for (const job of this.#jobs) {
       const timer = setInterval(() => {

@@ -11,7 +11,6 @@ import { type Operation, type Sender } from './shots.js';
 
 /** Words that stand in clinical fields of our clinic alone, and in any field of the other one alone. */
 export const CLINICAL_WORDS = ['Zebrafinchitis', 'Quokkatriptyline', 'Axolotl-event', 'Narwhal-hold', 'Capybara-addendum', 'Ocelot-adjunct'];
-const JOBS = ['audit-seal', 'waitlist', 'reminders', 'course-watch', 'overdue-lock-steps'];
 
 export interface Side {
   clinic: TestClinic;
@@ -132,7 +131,8 @@ export class Range {
   }
 
   async runJobs(): Promise<void> {
-    for (const name of JOBS) await this.service.app.get(Jobs).runNow(name).catch(() => undefined);
+    const jobs = this.service.app.get(Jobs);
+    for (const name of jobs.names) await jobs.runNow(name);
   }
 
   /** Gives the senders back what requests took from them: their logins, roles and passwords. */

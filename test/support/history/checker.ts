@@ -141,13 +141,19 @@ const ACTIONS: Readonly<Partial<Record<Operation['kind'], string>>> = {
   edit: 'patient.changed', book: 'session.booked', series: 'session.booked', move: 'session.moved', cancel: 'session.cancelled', close: 'downtime.added', reopen: 'downtime.removed',
 };
 
+/** Exactly one entry for each change of each thing; where somebody else may have made the change, one fewer at most. */
 function unaudited(history: readonly Operation[], { audited }: FinalState): Violation[] {
-  const done = history.filter((one) => isDone(one) && one.kind in ACTIONS);
-  return [...new Set([...done.map(({ kind }) => ACTIONS[kind] ?? ''), ...Object.keys(audited)])].flatMap((action) => {
-    const ofIt = done.filter(({ kind }) => ACTIONS[kind] === action);
-    const most = ofIt.reduce((sum, { kind, made }) => sum + (kind === 'series' ? made.length : 1), 0);
-    const least = most - ofIt.filter(({ byWhom }) => byWhom === 'unsure').length;
-    const found = audited[action] ?? 0;
-    return least <= found && found <= most ? [] : [{ rule: 'audit' as const, detail: `${action}: ${most} acknowledged, ${found} in the trail` }];
+  const expected = new Map<string, { most: number; least: number }>();
+  for (const { kind, of, made, byWhom } of history.filter((one) => isDone(one) && one.kind in ACTIONS)) {
+    for (const id of made.length > 0 ? made.map((entry) => entry.id) : [of]) {
+      const change = `${ACTIONS[kind]} ${id}`;
+      const { most, least } = expected.get(change) ?? { most: 0, least: 0 };
+      expected.set(change, { most: most + 1, least: least + (byWhom === 'unsure' ? 0 : 1) });
+    }
+  }
+  return [...new Set([...expected.keys(), ...Object.keys(audited)])].flatMap((change) => {
+    const { most, least } = expected.get(change) ?? { most: 0, least: 0 };
+    const found = audited[change] ?? 0;
+    return least <= found && found <= most ? [] : [{ rule: 'audit' as const, detail: `${change}: ${most} acknowledged, ${found} in the trail` }];
   });
 }

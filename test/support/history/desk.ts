@@ -54,7 +54,7 @@ export class Desk {
     const perhapsChanged = call.kind === 'edit' && answer.status === 412 && tries > 1;
     const status = goneAlready || perhapsChanged ? 204 : answer.status;
     const made = status >= 200 && status < 300 ? entriesOf(call, answer.body) : [];
-    const wrong = ill ?? (call.only !== undefined && answer.status !== call.only ? `${answer.status} ${answer.body?.code ?? ''}, not ${call.only}` : undefined);
+    const wrong = ill ?? (isAllowed(call, answer.status) ? undefined : `${answer.status} ${answer.body?.code ?? ''}${call.only === undefined ? '' : `, not ${call.only}`}`);
     const operation: Operation & { etag?: string } = {
       key: call.key ? `${key} again` : key, kind: call.kind, of: call.of, wanted: call.wanted, base: call.base, invokedNs, answeredNs, tries, status, ...((goneAlready || perhapsChanged) && { byWhom: 'unsure' as const }), code: answer.body?.code, made, otherReplies: [],
       ...(wrong !== undefined && { wrong }), ...(answer.etag !== undefined && { etag: answer.etag }),
@@ -128,6 +128,12 @@ interface Heard {
 }
 
 const MAKES = new Set<Operation['kind']>(['book', 'series', 'move', 'close']);
+
+/** What a desk that asks for what it may, and says it well, can be told: yes, taken, changed meanwhile, gone meanwhile; what has no answer is a fault of its own. */
+function isAllowed({ kind, only }: Call, status: number): boolean {
+  if (only !== undefined) return status === only;
+  return status < 300 || status >= 500 || status === 409 || (status === 412 && kind === 'edit') || (status === 404 && kind === 'reopen');
+}
 
 function entriesOf({ kind }: Call, body: Json): Entry[] {
   if (!MAKES.has(kind)) return [];

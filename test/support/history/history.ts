@@ -57,7 +57,7 @@ export interface FinalRow {
 }
 export interface FinalState {
   rows: readonly FinalRow[];
-  /** Entries of the audit trail by what they tell, for changes of sessions and downtimes. */
+  /** Entries of the audit trail by what they tell and of what (`session.moved <id>`), for changes of sessions, downtimes and patients. */
   audited: Readonly<Record<string, number>>;
 }
 

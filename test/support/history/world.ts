@@ -79,8 +79,8 @@ export async function finalState(superuser: pg.Client, { clinicId }: World): Pro
   const sessions = await superuser.query('select id, status, starts_at, ends_at, device_id, room_id, operator_id from sessions where clinic_id = $1', [clinicId]);
   const downtimes = await superuser.query('select id, starts_at, ends_at, device_id from downtimes where clinic_id = $1', [clinicId]);
   const audited = await superuser.query(
-    `select action, count(*)::int as n from audit_entries
-     where clinic_id = $1 and action in ('session.booked', 'session.moved', 'session.cancelled', 'downtime.added', 'downtime.removed', 'patient.changed') group by action`, [clinicId]);
+    `select action || ' ' || subject_id as change, count(*)::int as n from audit_entries
+     where clinic_id = $1 and action in ('session.booked', 'session.moved', 'session.cancelled', 'downtime.added', 'downtime.removed', 'patient.changed') group by 1`, [clinicId]);
   return {
     rows: [
       ...sessions.rows.map((row: Json) => ({
@@ -89,7 +89,7 @@ export async function finalState(superuser: pg.Client, { clinicId }: World): Pro
       })),
       ...downtimes.rows.map((row: Json) => ({ id: row.id, live: true, facts: { startsAt: instant(row.starts_at), endsAt: instant(row.ends_at), deviceId: row.device_id } })),
     ],
-    audited: Object.fromEntries(audited.rows.map(({ action, n }: Json) => [action, n])),
+    audited: Object.fromEntries(audited.rows.map(({ change, n }: Json) => [change, n])),
   };
 }
 
