@@ -1,4 +1,4 @@
-import pg, { type PoolConfig } from 'pg';
+import pg, { type Pool, type PoolConfig } from 'pg';
 import type { DataSourceOptions } from 'typeorm';
 import type { Config } from '../config/config.js';
 import { toInstant } from '../clock/clock.js';
@@ -72,4 +72,15 @@ export function poolOptions(config: Config): PoolConfig {
 /** How the service connects. */
 export function connectionOptions(config: Config): DataSourceOptions {
   return { type: 'postgres', url: config.databaseUrl, installExtensions: false, synchronize: false, extra: poolOptions(config) };
+}
+
+/**
+ * One connection beside the pool, to ask whether the database answers: whatever crowd waits for the pool, in every process
+ * alike, is no reason for a balancer to send it elsewhere. Given up soon, since whoever asks that wants to know it now.
+ */
+export function lookout(config: Config): Pool {
+  const pool = new pg.Pool({ ...poolOptions(config), connectionString: config.databaseUrl, max: 1, query_timeout: 2_000 });
+  // An idle connection whose server dies: the pool drops it, and there is nothing else to do.
+  pool.on('error', () => undefined);
+  return pool;
 }

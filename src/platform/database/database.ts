@@ -9,7 +9,7 @@ import { isUuid } from '../kernel/uuid.js';
 import type { Config } from '../config/config.js';
 import { CONFIG } from '../config/token.js';
 import { aftermathOf } from './aftermath.js';
-import { settingsOfTransaction } from './connection.js';
+import { lookout, settingsOfTransaction } from './connection.js';
 import { keepAnswer, REPLAY_CHECK, replayOf, type Idempotency, type ReplayCheck } from './idempotency.js';
 import { Replicas } from './replicas.js';
 import { sql, type Sql } from './sql.js';
@@ -32,6 +32,9 @@ export interface SessionCheck {
 export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
 const TRIES = 6;
+/** Whoever is not a clinic yet waits among the clinics, as one of them; and jobs wait behind no crowd that logs in. */
+const LOGINS = 'logins';
+const JOBS = 'jobs';
 
 /** Carries the answer of a rehearsal out of its transaction, which ends with it. */
 class Rehearsed extends Error {
@@ -39,7 +42,6 @@ class Rehearsed extends Error {
     super('What was rehearsed is taken back');
   }
 }
-
 
 /** A replica could not be reached, or was lost while it answered: the primary is asked instead. */
 class Unreachable extends Error {}
@@ -55,6 +57,8 @@ export class Database {
   readonly #replicas: Replicas;
   /** At the connections to the server that is written to, which locks may keep for long. */
   readonly #turns: Turns;
+  readonly #lookout: Pool;
+  #standing: Promise<{ role: string; privileged: boolean }> | undefined;
   /** Behind a pooler: what else would have come with the connection. */
   readonly #settings: string;
   readonly #pooled: boolean;
@@ -69,23 +73,25 @@ export class Database {
     this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.#replicas = new Replicas(config, this.#pool);
     this.#turns = new Turns(config.databasePoolSize);
+    this.#lookout = lookout(config);
     this.#settings = settingsOfTransaction(config);
     this.#pooled = config.databasePooler === 'transaction';
   }
 
   async onModuleDestroy(): Promise<void> {
-    await this.#replicas.close();
+    await Promise.all([this.#replicas.close(), this.#lookout.end()]);
   }
 
-  /** As whom the service works, and whether that role could get around row level security. */
+  /** As whom the service works, and whether that role could get around row level security. All who ask at once get one answer. */
   standing(): Promise<{ role: string; privileged: boolean }> {
-    return this.#run(this.#pool, this.#beginning(true), async (client) => {
+    this.#standing ??= this.#transact(this.#lookout, this.#beginning(true), async (client) => {
       const { rows } = await client.query<{ role: string; privileged: boolean }>({
         text: 'select current_user as role, (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as privileged',
         values: [],
       });
       return rows[0] ?? { role: '', privileged: true };
-    });
+    }).finally(() => (this.#standing = undefined));
+    return this.#standing;
   }
 
   /** Reads without leaving a trace. Clinical records are read in a `work`, since looking at them is audited. */
@@ -144,7 +150,7 @@ export class Database {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
     return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.login_email', ${email}, true)`), (client) =>
-      task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), LOGINS,
     );
   }
 
@@ -153,7 +159,7 @@ export class Database {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
     return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`), (client) =>
-      task(new Reader(client, nobody, toInstant(nowMs), nowMs)),
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), JOBS,
     );
   }
 
@@ -187,8 +193,8 @@ export class Database {
     return { begin: `begin${readOnly ? ' read only' : ''};${this.#settings}`, setting, readOnly };
   }
 
-  async #run<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>, clinicId = ''): Promise<T> {
-    const endTurn = pool === this.#pool ? await this.#turns.take(clinicId) : undefined;
+  async #run<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>, queue: string): Promise<T> {
+    const endTurn = pool === this.#pool ? await this.#turns.take(queue) : undefined;
     try {
       return await this.#transact(pool, opening, task);
     } finally {

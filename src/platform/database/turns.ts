@@ -2,18 +2,20 @@ import { Refusal } from '../errors/refusal.js';
 
 /** Whoever waits longer than this is told to come again: an answer that comes later is an answer to nobody. */
 const DEADLINE_MS = 15_000;
-/** So many may wait for each connection; more are told at once, before they wait in vain. */
+/** So many may wait for each connection; of more, some are told at once, before they wait in vain. */
 const WAITING_PER_CONNECTION = 50;
 
 interface Waiting {
   readonly clinicId: string;
   readonly begin: () => void;
+  readonly refuse: () => void;
 }
 
 /**
  * Turns at the connections of the pool. A crowd at one clinic waits here in order, holding no connection while its
  * bookings queue for the same locks; it gets three quarters of the pool at most, and clinics are served in rotation, so
- * that no clinic's crowd keeps the others waiting.
+ * that no clinic's crowd keeps the others waiting. Where all places to wait are taken it is the longest queue that gives
+ * one up, so that no clinic's crowd keeps the others from waiting either.
  */
 export class Turns {
   readonly #perClinic: number;
@@ -31,26 +33,42 @@ export class Turns {
   }
 
   /**
-   * Waits for a turn. @returns what ends it; call it in any case
-   * @throws Refusal 503 `busy` after the deadline, or at once when too many wait already
+   * Waits for a turn.
+   * @param withinMs how long at most, where that is shorter than anybody waits
+   * @returns what ends it; call it in any case
+   * @throws Refusal 503 `busy` when the time is over, or when too many wait
    */
-  async take(clinicId: string): Promise<() => void> {
-    if (!this.#mayBegin(clinicId) || this.#queues.has(clinicId)) await this.#wait(clinicId);
+  async take(clinicId: string, withinMs = this.deadlineMs): Promise<() => void> {
+    if (!this.#mayBegin(clinicId) || this.#queues.has(clinicId)) await this.#wait(clinicId, Math.min(withinMs, this.deadlineMs));
     else this.#begin(clinicId);
     return () => this.#end(clinicId);
   }
 
-  #wait(clinicId: string): Promise<void> {
-    if (this.#waiting >= this.connections * WAITING_PER_CONNECTION) throw busy();
+  #wait(clinicId: string, withinMs: number): Promise<void> {
+    if (withinMs <= 0) throw busy();
+    if (this.#waiting >= this.connections * WAITING_PER_CONNECTION) this.#makeRoom(clinicId);
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
+      const refuse = (): void => {
+        clearTimeout(timer);
         this.#leave(waiting);
         reject(busy());
-      }, this.deadlineMs);
-      const waiting = { clinicId, begin: () => (clearTimeout(timer), resolve()) };
-      this.#queues.set(clinicId, [...(this.#queues.get(clinicId) ?? []), waiting]);
+      };
+      const timer = setTimeout(refuse, withinMs);
+      const waiting = { clinicId, refuse, begin: () => (clearTimeout(timer), resolve()) };
+      const queue = this.#queues.get(clinicId);
+      if (queue) queue.push(waiting);
+      else this.#queues.set(clinicId, [waiting]);
       this.#waiting += 1;
     });
+  }
+
+  /** Whoever came last to the longest queue goes: who asks, or somebody who has waited in vain for less time than the rest. */
+  #makeRoom(clinicId: string): void {
+    const own = this.#queues.get(clinicId)?.length ?? 0;
+    const longest = [...this.#queues.values()].reduce((a, b) => (b.length > a.length ? b : a), []);
+    // Between queues as long as each other nothing is won by one going for another.
+    if (longest.length <= own + 1) throw busy();
+    longest.at(-1)?.refuse();
   }
 
   #mayBegin(clinicId: string): boolean {
