@@ -19,7 +19,7 @@ export const startProduct = ({ ownerUrl }, execArgv = []) =>
 
 export const startLimit = ({ ownerUrl, passwordHash }) => start('limit', at('./limit/main.mjs'), { DATABASE_URL: ownerUrl, NOW, PASSWORD_HASH: passwordHash });
 
-/** Without row level security: as the owner of the tables, who passes it by. */
+/** Without row level security: as a superuser, whom no policy binds. */
 export const startDocsWay = ({ superuserUrl }) => start('docs way', compileDocsWay(), { DATABASE_URL: superuserUrl, NOW });
 
 async function start(name, path, settings, execArgv = []) {

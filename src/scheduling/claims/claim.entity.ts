@@ -25,7 +25,7 @@ export class Claim {
   @Column('int', { default: 1 }) lane: number;
   @Column('text') occupant: string;
   @Column('uuid', { name: 'occupant_id' }) occupantId: string;
-  /** Half-open. Turnover lies inside a device's and a room's claim, a minimum gap and the other parts of the day inside a patient's. */
+  /** Half-open. Turnover lies inside a device's and a room's claim, the other parts of the day inside a patient's; a minimum gap is no part of it (ADR 2). */
   @Column('tstzrange') during: string;
   @Column('boolean', { default: true }) live: boolean;
   @Column('timestamptz', { name: 'expires_at', nullable: true }) expiresAt: string | null;
