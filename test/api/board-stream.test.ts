@@ -156,6 +156,23 @@ describe('the stream of changes', () => {
     for (const one of stay) one.close();
   });
 
+  it('is open for fifty screens of a login and no more, until one is closed', async () => {
+    const screens = await Promise.all(Array.from({ length: 50 }, () => open(clinic.as('operator').token)));
+    const ask = (role: 'operator' | 'front-desk') => fetch(`${address}/v1/day-board/stream`, { headers: { authorization: `Bearer ${clinic.as(role).token}`, accept: 'text/event-stream' } });
+    const refused = await ask('operator');
+    expect([refused.status, ((await refused.json()) as Json).code]).toEqual([429, 'too-many-screens']);
+    const other = await open(clinic.as('front-desk').token);
+    screens[0]?.close();
+    let again = refused;
+    for (let tries = 0; tries < 40 && again.status !== 200; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      again = await ask('operator');
+    }
+    expect(again.status).toBe(200);
+    await again.body?.cancel();
+    for (const screen of [...screens, other]) screen.close();
+  });
+
   it('follows nobody who went away, even before the first word, and waits for nobody who reads nothing', async () => {
     const followed = () => service.app.get(BoardStream).screens;
     const settles = async (): Promise<number> => {

@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { keysNow, standingLogins } from '../../identity/read.js';
 import { Database, type Asker } from '../../platform/database/database.js';
+import { Refusal } from '../../platform/errors/refusal.js';
 import { LOGGER } from '../../platform/observability/logger.js';
 import { changesSince, currentCursor, openAlerts, type OpenAlerts } from './board-changes.js';
 
@@ -10,6 +11,8 @@ const EVERY_MS = 400;
 const HEARTBEAT_MS = 10_000;
 /** A screen that reads nothing is not waited for: what it is not told it would find on the board. */
 const MOST_UNREAD_BYTES = 512 * 1024;
+/** Of one login, or one key, in each process: more are a program gone wrong rather than somebody's screens. A design default. */
+const MOST_SCREENS = 50;
 /** A login that was seen alive so shortly before is not asked for again before its screens are told something. */
 const BELIEVED_MS = 1_000;
 
@@ -60,12 +63,14 @@ export class BoardStream implements OnModuleDestroy {
     return [...this.#clinics.values()].reduce((sum, { screens }) => sum + screens.size, 0);
   }
 
-  /** Opens a screen; returns what closes it. @throws Refusal when the login has ended */
+  /** Opens a screen; returns what closes it. @throws Refusal when the login has ended, or follows with too many screens already */
   async open(screen: Screen): Promise<() => void> {
     const { cursor, alerts } = await this.database.read(screen.asker, async (reader) => ({ cursor: await currentCursor(reader), alerts: await openAlerts(reader) }));
+    const { clinicId } = screen.asker;
+    const own = [...(this.#clinics.get(clinicId)?.screens ?? [])].filter((other) => WHOSE(other) === WHOSE(screen)).length;
+    if (own >= MOST_SCREENS) throw new Refusal('too-many', 'too-many-screens', `${own} screens follow with this login already; close one first.`, {}, { 'Retry-After': '10' });
     screen.send('open', { cursor });
     if (screen.hearsAlerts) screen.send('alerts', alerts);
-    const { clinicId } = screen.asker;
     const clinic = this.#clinics.get(clinicId) ?? this.#begin(clinicId, cursor, alerts);
     clinic.screens.add(screen);
     return () => this.#close(clinicId, screen);
@@ -163,6 +168,8 @@ export class BoardStream implements OnModuleDestroy {
     clinic.checkedMs = performance.now();
   }
 }
+
+const WHOSE = ({ asker: { sessionId, apiKeyId } }: Screen): string | undefined => sessionId ?? apiKeyId;
 
 const NEEDED = ({ hearsAlerts }: Screen): string[] => ['schedule.read', ...(hearsAlerts ? ['alerts.read'] : [])];
 

@@ -39,8 +39,8 @@ export class DayBoardController {
 
   @Get('day-board/stream')
   @Endpoint({
-    permission: 'schedule.read', summary: 'Changes of sessions as server-sent events', media: 'text/event-stream', refuses: ['406 not-acceptable'],
-    description: 'Ask with `Accept: text/event-stream`. Events: `open` with a cursor, at the beginning and where so much was changed that the board is to be asked for anew, `change` with the sessions and reservations that were changed (times, place and state, nothing clinical) within a second, `alerts` with how many alerts are open and the id of the last, for whoever may read alerts, `alive` every ten seconds. After a break ask `/v1/day-board?since=` with the last cursor. Ends with the login, and with a change of its roles.',
+    permission: 'schedule.read', summary: 'Changes of sessions as server-sent events', media: 'text/event-stream', refuses: ['406 not-acceptable', '429 too-many-screens'],
+    description: 'Ask with `Accept: text/event-stream`. Events: `open` with a cursor, at the beginning and where so much was changed that the board is to be asked for anew, `change` with the sessions and reservations that were changed (times, place and state, nothing clinical) within a second, `alerts` with how many alerts are open and the id of the last, for whoever may read alerts, `alive` every ten seconds. After a break ask `/v1/day-board?since=` with the last cursor. Ends with the login, and with a change of its roles; fifty screens at most follow with one login.',
   })
   async changes(@Asker() asker: RequestAsker, @Req() request: Request, @Res() reply: Reply): Promise<void> {
     if (!request.headers.accept?.includes('text/event-stream')) throw new Refusal('not-acceptable', 'not-acceptable', 'Ask with Accept: text/event-stream.');
