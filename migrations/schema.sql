@@ -375,11 +375,15 @@ create table authorisations (
   valid_from date not null,
   valid_to date not null,
   created_at timestamp with time zone not null,
+  voided_at timestamp with time zone,
+  voided_by uuid,
+  void_reason text,
   constraint authorisations_pkey PRIMARY KEY (clinic_id, id),
   constraint authorisations_approved_check CHECK (((sessions_approved >= 1) AND (sessions_approved <= 500))),
   constraint authorisations_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint authorisations_dates_check CHECK ((valid_to >= valid_from)),
-  constraint authorisations_used_check CHECK ((sessions_used >= 0))
+  constraint authorisations_used_check CHECK ((sessions_used >= 0)),
+  constraint authorisations_voided_check CHECK ((((voided_at IS NULL) = (voided_by IS NULL)) AND ((voided_at IS NULL) = (void_reason IS NULL))))
 );
 CREATE INDEX authorisations_course ON public.authorisations USING btree (clinic_id, course_id);
 alter table authorisations enable row level security, force row level security;
@@ -669,7 +673,8 @@ CREATE INDEX courses_prescriber ON public.courses USING btree (clinic_id, prescr
 CREATE INDEX courses_protocol_version ON public.courses USING btree (clinic_id, protocol_id, protocol_version);
 alter table courses enable row level security, force row level security;
 create policy courses_of_clinic on courses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
-grant insert, select, update on courses to tms_service;
+grant insert, select on courses to tms_service;
+grant update (activated_at, end_reason, ended_at, goals, hemisphere, off_label, pulses_delivered, ramp, referred_on, sessions_delivered, sessions_planned, status, target) on courses to tms_service;
 
 create table delivery_settings (
   clinic_id uuid not null,
@@ -1007,10 +1012,14 @@ create table medications (
   changed_at timestamp with time zone not null,
   created_at timestamp with time zone not null,
   outcome text,
+  voided_at timestamp with time zone,
+  voided_by uuid,
+  void_reason text,
   constraint medications_pkey PRIMARY KEY (clinic_id, id),
   constraint medications_dates_check CHECK (((stopped_on IS NULL) OR (stopped_on >= started_on))),
   constraint medications_outcome_check CHECK ((outcome = ANY (ARRAY['response'::text, 'partial-response'::text, 'no-response'::text, 'not-tolerated'::text]))),
-  constraint medications_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id)
+  constraint medications_patient_fk FOREIGN KEY (clinic_id, patient_id) REFERENCES patients(clinic_id, id),
+  constraint medications_voided_check CHECK ((((voided_at IS NULL) = (voided_by IS NULL)) AND ((voided_at IS NULL) = (void_reason IS NULL))))
 );
 CREATE INDEX medications_patient ON public.medications USING btree (clinic_id, patient_id);
 alter table medications enable row level security, force row level security;
@@ -1664,6 +1673,7 @@ create table sessions (
   overlap_by uuid,
   running_on uuid,
   plan_differs boolean not null default false,
+  revised_at timestamp with time zone,
   constraint sessions_pkey PRIMARY KEY (clinic_id, id),
   constraint sessions_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint sessions_device_fk FOREIGN KEY (clinic_id, device_id) REFERENCES devices(clinic_id, id),
@@ -1884,7 +1894,7 @@ AS $function$
       declare
         remaining int[]; first_days date[]; last_days date[]; zone text; booked record; covered boolean;
       begin
-        select array_agg(greatest(sessions_approved - sessions_used, 0) order by valid_to, id), array_agg(valid_from order by valid_to, id), array_agg(valid_to order by valid_to, id)
+        select array_agg(case when voided_at is null then greatest(sessions_approved - sessions_used, 0) else 0 end order by valid_to, id), array_agg(valid_from order by valid_to, id), array_agg(valid_to order by valid_to, id)
           into remaining, first_days, last_days from authorisations where clinic_id = of_clinic and course_id = of_course;
         if remaining is null then
           return false;
@@ -1960,6 +1970,9 @@ AS $function$
         if tg_op = 'UPDATE' and (new.starts_at, new.ends_at, new.device_id, new.room_id, new.operator_id, new.status in ('cancelled', 'no-show'))
             is distinct from (old.starts_at, old.ends_at, old.device_id, old.room_id, old.operator_id, old.status in ('cancelled', 'no-show')) then
           new.revision := old.revision + 1;
+          if new.revised_at is not distinct from old.revised_at then
+            new.revised_at := greatest(now(), old.revised_at);
+          end if;
         end if;
         return new;
       end $function$
