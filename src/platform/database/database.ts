@@ -32,6 +32,11 @@ export interface SessionCheck {
 export const SESSION_CHECK = Symbol('SESSION_CHECK');
 
 const TRIES = 6;
+/**
+ * A read or a work whose answer is not there within twenty seconds is an answer to nobody (docs/proofs.md); so no turn is
+ * waited for and no other try begun when it is older than this, and the last one has its three seconds to wait for a lock.
+ */
+const BEGIN_WITHIN_MS = 17_000;
 /** Whoever is not a clinic yet waits among the clinics, as one of them; and jobs wait behind no crowd that logs in. */
 const LOGINS = 'logins';
 const JOBS = 'jobs';
@@ -69,6 +74,7 @@ export class Database {
     @Inject(CONFIG) config: Config,
     @Optional() @Inject(SESSION_CHECK) private readonly sessions?: SessionCheck,
     @Optional() @Inject(REPLAY_CHECK) private readonly replays?: ReplayCheck,
+    @Optional() private readonly beginWithinMs = BEGIN_WITHIN_MS,
   ) {
     this.#pool = (dataSource.driver as unknown as { master: Pool }).master;
     this.#replicas = new Replicas(config, this.#pool);
@@ -96,16 +102,17 @@ export class Database {
 
   /** Reads without leaving a trace. Clinical records are read in a `work`, since looking at them is audited. */
   read<T>(asker: Asker, task: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#transaction(asker, true, (client, nowMs) => task(new Reader(client, asker, toInstant(nowMs), nowMs)));
+    return this.#transaction(asker, true, this.#deadline(), (client, nowMs) => task(new Reader(client, asker, toInstant(nowMs), nowMs)));
   }
 
   /** Does `task` in one transaction: all of it or nothing. A repeated idempotency key answers with what was kept. */
   async work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
+    const deadlineMs = this.#deadline();
     try {
-      return await this.#work(asker, task);
+      return await this.#work(asker, deadlineMs, task);
     } catch (fault) {
       const aftermath = aftermathOf(fault);
-      if (aftermath) await this.#work({ ...asker, idempotency: undefined }, aftermath);
+      if (aftermath) await this.#work({ ...asker, idempotency: undefined }, deadlineMs, aftermath);
       throw fault;
     }
   }
@@ -128,8 +135,8 @@ export class Database {
     }
   }
 
-  #work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
-    return this.#transaction(asker, false, async (client, nowMs) => {
+  #work<T>(asker: Asker, deadlineMs: number, task: (work: Work) => Promise<T>): Promise<T> {
+    return this.#transaction(asker, false, deadlineMs, async (client, nowMs) => {
       const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
       if (asker.idempotency) {
         const replay = await replayOf(work, asker.idempotency, this.replays);
@@ -150,7 +157,7 @@ export class Database {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
     return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.login_email', ${email}, true)`), (client) =>
-      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), LOGINS,
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), LOGINS, this.#deadline(),
     );
   }
 
@@ -159,20 +166,26 @@ export class Database {
     const nobody: Actor = { clinicId: '', staffId: undefined, requestId, ip: undefined };
     const nowMs = this.clock.nowMs();
     return this.#run(this.#pool, this.#beginning(true, sql`select set_config('app.job', 'on', true), set_config('app.clinic_id', '', true)`), (client) =>
-      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), JOBS,
+      task(new Reader(client, nobody, toInstant(nowMs), nowMs)), JOBS, this.#deadline(),
     );
   }
 
-  async #transaction<T>(asker: Asker, readOnly: boolean, task: (client: WorkConnection, nowMs: number) => Promise<T>): Promise<T> {
+  /** When it is too late to begin, by the clock that nobody sets. */
+  #deadline(): number {
+    return performance.now() + this.beginWithinMs;
+  }
+
+  async #transaction<T>(asker: Asker, readOnly: boolean, deadlineMs: number, task: (client: WorkConnection, nowMs: number) => Promise<T>): Promise<T> {
     const opening = this.#opening(asker, readOnly);
     for (let attempt = 1; ; attempt += 1) {
       try {
         const pool = readOnly && attempt === 1 ? await this.#replicas.choose() : undefined;
-        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()), asker.clinicId);
+        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()), asker.clinicId, deadlineMs);
       } catch (fault) {
         if (fault instanceof Unreachable) continue;
-        if (!isTransient(fault) || attempt === TRIES) throw translated(fault);
-        await sleep(attempt * 5 + Math.random() * 20);
+        const pauseMs = attempt * 5 + Math.random() * 20;
+        if (!isTransient(fault) || attempt === TRIES || performance.now() + pauseMs >= deadlineMs) throw translated(fault);
+        await sleep(pauseMs);
       }
     }
   }
@@ -193,8 +206,8 @@ export class Database {
     return { begin: `begin${readOnly ? ' read only' : ''};${this.#settings}`, setting, readOnly };
   }
 
-  async #run<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>, queue: string): Promise<T> {
-    const endTurn = pool === this.#pool ? await this.#turns.take(queue) : undefined;
+  async #run<T>(pool: Pool, opening: Opening, task: (client: WorkConnection) => Promise<T>, queue: string, deadlineMs: number): Promise<T> {
+    const endTurn = pool === this.#pool ? await this.#turns.take(queue, deadlineMs - performance.now()) : undefined;
     try {
       return await this.#transact(pool, opening, task);
     } finally {
