@@ -13,8 +13,11 @@ export interface Job {
   readonly clinicsAt?: (now: string) => Sql;
   /** The clinics with something to do, where this process knows them by itself. */
   readonly clinics?: () => readonly string[];
-  /** Must bear being run by two processes at once, and being killed at any moment. */
-  readonly run: (asker: Asker) => Promise<void>;
+  /**
+   * Must bear being run by two processes at once, and being killed at any moment. One that may last ends early when the service
+   * is `stopping`, and after a while by answering `more`: then it has another turn when the other clinics have had theirs.
+   */
+  readonly run: (asker: Asker, stopping: AbortSignal) => Promise<'more' | void>;
 }
 
 const EVERY_CLINIC = sql`select id as "clinicId" from clinics`;
@@ -24,7 +27,9 @@ const EVERY_CLINIC = sql`select id as "clinicId" from clinics`;
 export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
   readonly #jobs: Job[] = [];
   readonly #timers: NodeJS.Timeout[] = [];
+  /** The last run that was asked for; it waits for those before it. */
   readonly #running = new Map<string, Promise<void>>();
+  readonly #stopping = new AbortController();
 
   constructor(
     private readonly database: Database,
@@ -53,22 +58,32 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
 
   async onModuleDestroy(): Promise<void> {
     for (const timer of this.#timers) clearInterval(timer);
+    this.#stopping.abort();
     await Promise.all(this.#running.values());
   }
 
-  /** Runs a job once, after the run that may be under way. */
+  /** Runs a job once, after the runs that were asked for before. */
   async runNow(name: string): Promise<void> {
     const job = this.#jobs.find((candidate) => candidate.name === name);
     if (!job) throw new Error(`there is no job ${name}`);
-    await this.#running.get(name);
-    const run = this.#run(job).finally(() => this.#running.delete(name));
+    const run = Promise.resolve(this.#running.get(name)).then(() => this.#run(job)).finally(() => {
+      if (this.#running.get(name) === run) this.#running.delete(name);
+    });
     this.#running.set(name, run);
     await run;
   }
 
+  /** The clinics in turn, and again while one of them wants more; who has something to do is asked before each round. */
   async #run(job: Job): Promise<void> {
     try {
-      for (const clinicId of job.clinics?.() ?? (await this.#clinicsOf(job))) await this.#runFor(job, clinicId);
+      for (let more = true; more; ) {
+        if (this.#stopping.signal.aborted) return;
+        more = false;
+        for (const clinicId of job.clinics?.() ?? (await this.#clinicsOf(job))) {
+          if (this.#stopping.signal.aborted) return;
+          if ((await this.#runFor(job, clinicId)) === 'more') more = true;
+        }
+      }
     } catch (fault) {
       this.#complain(job, fault);
     }
@@ -79,9 +94,9 @@ export class Jobs implements OnApplicationBootstrap, OnModuleDestroy {
     return rows.map(({ clinicId }) => clinicId);
   }
 
-  async #runFor(job: Job, clinicId: string): Promise<void> {
+  async #runFor(job: Job, clinicId: string): Promise<'more' | void> {
     try {
-      await job.run({ clinicId, staffId: undefined, requestId: `job/${job.name}`, ip: undefined });
+      return await job.run({ clinicId, staffId: undefined, requestId: `job/${job.name}`, ip: undefined }, this.#stopping.signal);
     } catch (fault) {
       this.#complain(job, fault, clinicId);
     }

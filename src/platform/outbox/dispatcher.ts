@@ -1,7 +1,9 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { Database, type Asker } from '../database/database.js';
 import { sql } from '../database/sql.js';
 import type { Work } from '../database/work.js';
+import { Refusal } from '../errors/refusal.js';
 import { Jobs } from '../jobs/jobs.js';
 import { Mailer, type Handover } from './mailer.js';
 import type { MessageContent, MessageStatus } from './outbox-message.entity.js';
@@ -12,6 +14,13 @@ const EVERY_MS = 2_000;
 const BACK_OFF_MINUTES = [1, 5, 15, 60, 240, 720];
 /** A message that has been in hand for longer than any conversation may last was in the hands of a process that died. */
 const IN_HAND_MINUTES = 5;
+/** After which the next clinic has its turn. */
+const TURN_MS = 250;
+/** How long a conversation with the mail server may last on when the service stops: well within what a stop may take. */
+const LAST_WORDS_MS = 8_000;
+/** What became of a message is noted again for so long, less than it counts as in hand; first and longest wait between. */
+const NOTE_FOR_MS = 240_000;
+const NOTE_AGAIN_MS = [250, 5_000] as const;
 
 interface InHand {
   id: string;
@@ -29,7 +38,9 @@ interface InHand {
  * it is never sent a second time by itself.
  */
 @Injectable()
-export class Dispatcher implements OnModuleInit {
+export class Dispatcher implements OnModuleInit, OnModuleDestroy {
+  readonly #giveUp = new AbortController();
+
   constructor(
     private readonly database: Database,
     private readonly mailer: Mailer,
@@ -42,16 +53,36 @@ export class Dispatcher implements OnModuleInit {
       name: 'outbox',
       everyMs: EVERY_MS,
       clinicsAt: (now) => sql`select distinct clinic_id as "clinicId" from outbox_messages where status in ('waiting', 'sending') and next_attempt_at <= ${now}`,
-      run: (asker) => this.#sendDue(asker),
+      run: (asker, stopping) => this.#sendDue(asker, stopping),
     });
   }
 
-  async #sendDue(asker: Asker): Promise<void> {
-    for (;;) {
+  onModuleDestroy(): void {
+    setTimeout(() => this.#giveUp.abort(), LAST_WORDS_MS).unref();
+  }
+
+  /** One clinic's turn. A server that does not answer takes longer than a turn, so then each clinic has one message tried in turn. */
+  async #sendDue(asker: Asker, stopping: AbortSignal): Promise<'more' | void> {
+    for (const endsMs = performance.now() + TURN_MS; performance.now() < endsMs && !stopping.aborted; ) {
       const message = await this.database.work(asker, takeInHand);
       if (!message) return;
-      const handover = await this.mailer.handOver(message.id, message.recipient, message.subject, message.content);
-      await this.database.work(asker, (work) => note(work, message, handover));
+      const handover = await this.mailer.handOver(message.id, message.recipient, message.subject, message.content, this.#giveUp.signal);
+      await this.#note(asker, message, handover);
+    }
+    return 'more';
+  }
+
+  /** This process alone knows what became of the message: when the database is away, it waits for it. */
+  async #note(asker: Asker, message: InHand, handover: Handover): Promise<void> {
+    const endsMs = performance.now() + NOTE_FOR_MS;
+    for (let waitMs: number = NOTE_AGAIN_MS[0]; ; waitMs = Math.min(waitMs * 2, NOTE_AGAIN_MS[1])) {
+      try {
+        return await this.database.work(asker, (work) => note(work, message, handover));
+      } catch (fault) {
+        const away = fault instanceof Refusal && fault.kind === 'unavailable';
+        if (!away || performance.now() >= endsMs || this.#giveUp.signal.aborted) throw fault;
+        await sleep(waitMs);
+      }
     }
   }
 }
@@ -84,6 +115,7 @@ function nextDue(work: Work): Promise<InHand | undefined> {
     returning id, recipient, subject, content, attempts, key, case when about_id is not null then jsonb_build_object('kind', about_kind, 'id', about_id) end as about`);
 }
 
+/** Of this try alone: noted a second time after all, it must not touch the message that somebody else has in hand by then. */
 async function note(work: Work, { id, attempts }: InHand, handover: Handover): Promise<void> {
   const again = handover.outcome === 'not-sent' ? BACK_OFF_MINUTES[attempts - 1] : undefined;
   const status: MessageStatus = handover.outcome === 'sent' ? 'sent' : handover.outcome === 'uncertain' ? 'uncertain' : again === undefined ? 'failed' : 'waiting';
@@ -91,5 +123,5 @@ async function note(work: Work, { id, attempts }: InHand, handover: Handover): P
     update outbox_messages set status = ${status}, last_fault = ${'fault' in handover ? handover.fault : null},
       sent_at = ${status === 'sent' ? work.now : null}::timestamptz, content = case when ${status} = 'waiting' then content end,
       next_attempt_at = ${work.now}::timestamptz + make_interval(mins => ${again ?? 0})
-    where clinic_id = ${work.actor.clinicId} and id = ${id} and status = 'sending'`);
+    where clinic_id = ${work.actor.clinicId} and id = ${id} and status = 'sending' and attempts = ${attempts}`);
 }
