@@ -8,7 +8,8 @@ import { migrate } from './platform/database/migrate.js';
 import { makeLogger } from './platform/observability/logger.js';
 import { Readiness } from './platform/observability/readiness.js';
 
-const DRAIN_MS = 20_000;
+/** What has been begun is waited for so long, then cut off. */
+const CLOSE_WITHIN_MS = 20_000;
 
 async function main(config: Config): Promise<void> {
   const log = makeLogger(config.logLevel);
@@ -17,16 +18,26 @@ async function main(config: Config): Promise<void> {
   const app = await makeApplication(config, clock, log);
   const demo = config.demo ? await loadDemo(app, config) : [];
 
-  const stop = (signal: string): void => {
-    app.get(Readiness).draining = true;
-    log.info({ signal }, 'stopping');
-    setTimeout(() => process.exit(1), DRAIN_MS).unref();
+  const readiness = app.get(Readiness);
+  const close = (): void => {
+    if (readiness.closing) return;
+    readiness.closing = true;
+    setTimeout(() => process.exit(1), CLOSE_WITHIN_MS).unref();
     void app.close().then(() => process.exit(0));
+  };
+  const stop = (signal: string): void => {
+    readiness.draining = true;
+    log.info({ signal, drainSeconds: config.drainSeconds }, 'stopping');
+    // Until the balancer has looked again it sends us requests, and each of them is somebody's.
+    setTimeout(close, config.drainSeconds * 1000);
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   // Started by the launcher: when that dies, nobody is left to stop the database after us, so we stop at once.
-  process.once('disconnect', () => stop('disconnect'));
+  process.once('disconnect', () => {
+    log.info('stopping with the launcher');
+    close();
+  });
 
   await app.listen({ port: config.port, host: config.host });
   const address = await app.getUrl();

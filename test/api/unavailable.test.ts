@@ -52,10 +52,10 @@ it('a process that can serve says so', async () => {
 
 it('a process that shuts down says so on the connections that are open, and when to come again', async () => {
   const readiness = service.app.get(Readiness);
-  readiness.draining = true;
+  readiness.closing = true;
   const answer = await clinic.as('admin').get('/v1/rooms');
   const live = await service.anyone().get('/health/live');
-  readiness.draining = false;
+  readiness.closing = false;
   expect([answer.status, answer.body.code, answer.headers['retry-after'], live.status]).toEqual([503, 'shutting-down', '1', 200]);
   expectStatus(await clinic.as('admin').get('/v1/rooms'), 200);
 });

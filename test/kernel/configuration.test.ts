@@ -26,6 +26,7 @@ describe('the settings', () => {
       host: '127.0.0.1',
       port: 3000,
       publicUrl: 'http://127.0.0.1:3000',
+      drainSeconds: 0,
       databaseUrl: DATABASE_URL,
       migrationDatabaseUrl: DATABASE_URL,
       databasePoolSize: 16,
@@ -85,6 +86,8 @@ describe('the settings', () => {
     ['DATABASE_REPLICA_URLS', 'postgres://one.example/tms,two.example'],
     ['MIGRATION_DATABASE_URL', 'postgres'],
     ['DATABASE_POOL_SIZE', '0'],
+    ['DRAIN_SECONDS', '121'],
+    ['DRAIN_SECONDS', '2.5'],
     ['ACCESS_TOKEN_SECONDS', '29'],
     ['REFRESH_TOKEN_DAYS', '91'],
     ['LOGIN_IDLE_MINUTES', '4'],
@@ -117,6 +120,10 @@ describe('the settings', () => {
 describe('production', () => {
   it('starts with what it requires', () => {
     expect(readConfig(PRODUCTION)).toMatchObject({ production: true, publicUrl: 'https://tms.example.org', tokenSigningKey: TOKEN_SIGNING_KEY });
+  });
+
+  it('serves on for some seconds when it is told to stop, unless it is told how many', () => {
+    expect([readConfig(PRODUCTION), readConfig({ ...PRODUCTION, DRAIN_SECONDS: '0' })].map(({ drainSeconds }) => drainSeconds)).toEqual([5, 0]);
   });
 
   it('names everything it lacks at once', () => {

@@ -95,13 +95,13 @@ export class MortalService {
     }
   }
 
-  /** As an operator does it: it finishes what it has begun, then ends. */
-  async stop(): Promise<void> {
+  /** As an operator does it: it finishes what it has begun, then ends. @returns its exit code */
+  async stop(): Promise<number | null> {
     const child = this.#process;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const ended = new Promise((resolve) => child.once('exit', resolve));
+    if (!child || child.exitCode !== null || child.signalCode !== null) return child?.exitCode ?? null;
+    const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
     child.kill('SIGTERM');
-    await ended;
+    return ended;
   }
 
   /** As the power going out: no signal handler runs, nothing is flushed. */

@@ -7,6 +7,8 @@ export interface Config {
   readonly port: number;
   /** Address under which callers reach the service; links in e-mails and `Location` never come from a request header. */
   readonly publicUrl: string;
+  /** How long a process that is told to stop serves on while readiness is red, so that a balancer notices first. */
+  readonly drainSeconds: number;
   readonly databaseUrl: string;
   /** Owner of the schema, used for migrations alone; the service itself connects with `databaseUrl`. */
   readonly migrationDatabaseUrl: string;
@@ -45,6 +47,9 @@ export interface Config {
   readonly metricsToken: string | undefined;
 }
 
+/** Two looks of a balancer that looks every two seconds, and some to spare. A design default; elsewhere nobody stands in front. */
+const DRAIN_SECONDS_IN_PRODUCTION = 5;
+
 export class ConfigurationFault extends Error {
   constructor(readonly faults: readonly string[]) {
     super(`The configuration has ${faults.length === 1 ? 'a fault' : `${faults.length} faults`}:\n${faults.map((f) => `  - ${f}`).join('\n')}`);
@@ -70,6 +75,7 @@ function toConfig(env: Environment): Config {
     host,
     port,
     publicUrl: env.PUBLIC_URL ?? `http://${host === '0.0.0.0' || host === '::' ? 'localhost' : host}:${port}`,
+    drainSeconds: env.DRAIN_SECONDS ?? (env.NODE_ENV === 'production' ? DRAIN_SECONDS_IN_PRODUCTION : 0),
     databaseUrl: env.DATABASE_URL ?? '',
     migrationDatabaseUrl: env.MIGRATION_DATABASE_URL ?? env.DATABASE_URL ?? '',
     databasePoolSize: env.DATABASE_POOL_SIZE,

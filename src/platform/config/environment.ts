@@ -15,6 +15,7 @@ export class Environment {
   @IsOptional() @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true }) PUBLIC_URL?: string;
   @IsOptional() @IsUrl(POSTGRES) DATABASE_URL?: string;
   @IsOptional() @IsUrl(POSTGRES) MIGRATION_DATABASE_URL?: string;
+  @IsOptional() @whole() @IsInt() @Min(0) @Max(120) DRAIN_SECONDS?: number;
   @whole() @IsInt() @Min(1) @Max(500) DATABASE_POOL_SIZE = 16;
   @IsOptional() @IsString() DATABASE_REPLICA_URLS?: string;
   @IsIn(['off', 'transaction']) DATABASE_POOLER: 'off' | 'transaction' = 'off';
@@ -46,7 +47,7 @@ export const REQUIRED_IN_PRODUCTION = ['DATABASE_URL', 'TOKEN_SIGNING_KEY', 'PUB
 /** The parsed environment and every fault found in it, each a sentence that names the variable. */
 export function readEnvironment(source: Readonly<Record<string, string | undefined>>): { env: Environment; faults: string[] } {
   const known = Object.keys(new Environment());
-  const optional = ['HOST', 'PUBLIC_URL', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'AUDIT_HEAD_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
+  const optional = ['HOST', 'PUBLIC_URL', 'DRAIN_SECONDS', 'DATABASE_URL', 'MIGRATION_DATABASE_URL', 'DATABASE_REPLICA_URLS', 'DEMO_PASSWORD', 'CLOCK', 'TOKEN_SIGNING_KEY', 'TOKEN_VERIFICATION_KEYS', 'AUDIT_HEAD_KEYS', 'SECRETS_KEY', 'OIDC_ISSUER', 'OIDC_AUDIENCE', 'OIDC_ROLE_MAP', 'CORS_ORIGINS', 'SMTP_URL', 'METRICS_TOKEN'];
   const given = Object.fromEntries(
     [...known, ...optional].map((name) => [name, source[name]] as const).filter(([, value]) => value !== undefined && value !== ''),
   );

@@ -75,7 +75,7 @@ export async function prepareServer(app: NestFastifyApplication, log: Logger, me
   server.addHook('onRequest', (request, reply, done) => {
     for (const [name, value] of onEveryAnswer) reply.raw.setHeader(name, value);
     void reply.header('X-Request-Id', String(request.id)).header('Cache-Control', 'no-store');
-    if (readiness.draining && !request.url.startsWith('/health/')) return done(new Refusal('unavailable', 'shutting-down', 'This process is shutting down; another one answers.', {}, { 'Retry-After': '1' }));
+    if (readiness.closing && !request.url.startsWith('/health/')) return done(new Refusal('unavailable', 'shutting-down', 'This process is shutting down; another one answers.', {}, { 'Retry-After': '1' }));
     const repeated = ONCE.find((name) => countOf(request.raw.rawHeaders, name) > 1);
     if (repeated) return done(new Refusal('invalid', 'repeated-header', `The header ${repeated} was sent more than once.`, { errors: [] }));
     if (request.headers['content-encoding'] !== undefined) return done(new Refusal('unsupported-media', 'unsupported-encoding', 'Send the body without content encoding.'));

@@ -33,7 +33,7 @@ export class HealthController {
   @Get('health/ready')
   @Open('Asked by the balancer')
   async ready(): Promise<{ status: string }> {
-    if (this.readiness.draining) throw new Refusal('unavailable', 'shutting-down', 'This process is shutting down.', {}, { 'Retry-After': '5' });
+    if (this.readiness.draining || this.readiness.closing) throw new Refusal('unavailable', 'shutting-down', 'This process is shutting down.', {}, { 'Retry-After': '5' });
     const { role, privileged } = await Promise.race([this.database.standing(), this.#tooLate()]);
     if (role !== SERVICE_ROLE || privileged) {
       throw new Refusal('unavailable', 'wrong-database-role', 'The service is not connected as its own, unprivileged role.');
