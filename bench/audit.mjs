@@ -22,7 +22,7 @@ try {
   const asker = { clinicId: id, staffId: undefined, requestId: 'bench', ip: undefined };
   const sealAll = async () => {
     let sealed = 0;
-    for (let more = 1; more > 0; sealed += more) more = await database.work(asker, (work) => sealPending(work));
+    for (let more = 1; more > 0; sealed += more) more = (await database.work(asker, (work) => sealPending(work))).length;
     return sealed;
   };
   // One entry a second, the last one now: what a busy clinic leaves in a fortnight. Its few seals so far go, so that the chain begins with them.

@@ -35,9 +35,9 @@ const NEVER_HERE = sql`(e.transaction >= pg_snapshot_xmax(pg_current_snapshot())
  * Adds entries of finished transactions to the clinic's chain, those of one call in the order of their transactions; what was
  * restored comes first. Writers never wait for it; two sealers wait for each other.
  * @param ids where it is known which entries wait, in the order of time; without them all that may wait are looked for
- * @returns how many were sealed; call again while it is as many as go at once
+ * @returns the ids of what was sealed; call again while it is as many as go at once
  */
-export async function sealPending(work: Work, ids?: readonly string[]): Promise<number> {
+export async function sealPending(work: Work, ids?: readonly string[]): Promise<string[]> {
   const { clinicId } = work.actor;
   await work.many(sql`select pg_advisory_xact_lock(hashtextextended(${`${clinicId}/audit-chain`}, 0))`);
   const last = await lastSeal(work);
@@ -57,7 +57,7 @@ export async function sealPending(work: Work, ids?: readonly string[]): Promise<
       insert into audit_seals (clinic_id, sequence, entry_id, hash, sealed_at)
       select ${clinicId}, r.sequence, r.entry_id, r.hash, ${work.now} from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) as r(sequence bigint, entry_id uuid, hash text)`);
   }
-  return rows.length;
+  return entries.map(({ id }) => id);
 }
 
 /** Runs something in a transaction of its own. */
@@ -66,7 +66,7 @@ type Reading = <T>(run: (reader: Reader) => Promise<T>) => Promise<T>;
 
 /** Seals all there is, some hundreds at a time, each time in a transaction of its own. */
 export async function sealAll(writing: Writing): Promise<void> {
-  while ((await writing((work) => sealPending(work))) === SEALED_AT_ONCE);
+  while ((await writing((work) => sealPending(work))).length === SEALED_AT_ONCE);
 }
 
 /** Seals these, likewise, in the order of time. @returns those that have no seal yet: not there, or not finished */
@@ -74,7 +74,10 @@ export async function sealThese(writing: Writing, ids: readonly string[]): Promi
   const left: string[] = [];
   for (let from = 0; from < ids.length; from += SEALED_AT_ONCE) {
     const some = ids.slice(from, from + SEALED_AT_ONCE);
-    left.push(...(await writing(async (work) => ((await sealPending(work, some)) === some.length ? [] : unsealedAmong(work, some)))));
+    left.push(...(await writing(async (work) => {
+      const sealed = new Set(await sealPending(work, some));
+      return some.every((id) => sealed.has(id)) ? [] : unsealedAmong(work, some);
+    })));
   }
   return left;
 }

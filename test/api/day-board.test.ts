@@ -1,5 +1,6 @@
 import { sql } from '../../src/platform/database/sql.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { changesSince } from '../../src/review/day-board/board-changes.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
 import { activeCourse, booked, bookedSession, laterOn, measureThreshold } from '../support/world.js';
@@ -114,6 +115,9 @@ describe('the day board', () => {
     expect((await clinic.as('operator').get(url, { 'if-none-match': tag })).status).toBe(304);
     expect((await clinic.as('operator').get(url, { 'if-none-match': tag.replace(/\d+/, further) })).status).toBe(200);
     expect((await board(`&since=${further}`)).sessions.map(({ id }: Json) => id)).toEqual([sessionId]);
+    // Whoever follows is told to look at the whole again.
+    const asker = { clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined };
+    expect((await service.database.read(asker, (reader) => changesSince(reader, further))).tooMany).toBe(true);
   });
 
   it('says which cursor cannot be one', async () => {

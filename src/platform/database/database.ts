@@ -40,6 +40,7 @@ const BEGIN_WITHIN_MS = 17_000;
 /** Whoever is not a clinic yet waits among the clinics, as one of them; and jobs wait behind no crowd that logs in. */
 const LOGINS = 'logins';
 const JOBS = 'jobs';
+const AFTERMATHS = 'aftermaths';
 
 /** Carries the answer of a rehearsal out of its transaction, which ends with it. */
 class Rehearsed extends Error {
@@ -102,17 +103,17 @@ export class Database {
 
   /** Reads without leaving a trace. Clinical records are read in a `work`, since looking at them is audited. */
   read<T>(asker: Asker, task: (reader: Reader) => Promise<T>): Promise<T> {
-    return this.#transaction(asker, true, this.#deadline(), (client, nowMs) => task(new Reader(client, asker, toInstant(nowMs), nowMs)));
+    return this.#transaction(asker, true, asker.clinicId, (client, nowMs) => task(new Reader(client, asker, toInstant(nowMs), nowMs)));
   }
 
   /** Does `task` in one transaction: all of it or nothing. A repeated idempotency key answers with what was kept. */
   async work<T>(asker: Asker, task: (work: Work) => Promise<T>): Promise<T> {
-    const deadlineMs = this.#deadline();
     try {
-      return await this.#work(asker, deadlineMs, task);
+      return await this.#work(asker, task);
     } catch (fault) {
       const aftermath = aftermathOf(fault);
-      if (aftermath) await this.#work({ ...asker, idempotency: undefined }, deadlineMs, aftermath);
+      // A guess that was wrong is counted however late it is, and whatever crowd its clinic has.
+      if (aftermath) await this.#work({ ...asker, idempotency: undefined }, aftermath, AFTERMATHS);
       throw fault;
     }
   }
@@ -135,8 +136,8 @@ export class Database {
     }
   }
 
-  #work<T>(asker: Asker, deadlineMs: number, task: (work: Work) => Promise<T>): Promise<T> {
-    return this.#transaction(asker, false, deadlineMs, async (client, nowMs) => {
+  #work<T>(asker: Asker, task: (work: Work) => Promise<T>, turnsOf = asker.clinicId): Promise<T> {
+    return this.#transaction(asker, false, turnsOf, async (client, nowMs) => {
       const work = new Work(client, asker, toInstant(nowMs), nowMs, (entity) => this.dataSource.getMetadata(entity));
       if (asker.idempotency) {
         const replay = await replayOf(work, asker.idempotency, this.replays);
@@ -175,12 +176,12 @@ export class Database {
     return performance.now() + this.beginWithinMs;
   }
 
-  async #transaction<T>(asker: Asker, readOnly: boolean, deadlineMs: number, task: (client: WorkConnection, nowMs: number) => Promise<T>): Promise<T> {
-    const opening = this.#opening(asker, readOnly);
+  async #transaction<T>(asker: Asker, readOnly: boolean, turnsOf: string, task: (client: WorkConnection, nowMs: number) => Promise<T>): Promise<T> {
+    const [opening, deadlineMs] = [this.#opening(asker, readOnly), this.#deadline()];
     for (let attempt = 1; ; attempt += 1) {
       try {
         const pool = readOnly && attempt === 1 ? await this.#replicas.choose() : undefined;
-        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()), asker.clinicId, deadlineMs);
+        return await this.#run(pool ?? this.#pool, opening, (client) => task(client, this.clock.nowMs()), turnsOf, deadlineMs);
       } catch (fault) {
         if (fault instanceof Unreachable) continue;
         const pauseMs = attempt * 5 + Math.random() * 20;

@@ -68,20 +68,20 @@ export interface Changes {
   readonly cursor: string;
   readonly sessions: readonly SessionChange[];
   readonly reservations: readonly ReservationChange[];
-  /** So many were changed that some are missing here: whoever follows looks at the whole again. */
+  /** So many were changed that some are missing here, or nobody knows what was: whoever follows looks at the whole again. */
   readonly tooMany: boolean;
 }
 
 /** Sessions and reservations changed since, and the next cursor; nothing clinical. */
 export async function changesSince(reader: Reader, since: string, most = MOST_CHANGES): Promise<Changes> {
   const { clinicId } = reader.actor;
-  const cursor = await currentCursor(reader);
+  const { cursor, unknown } = await reader.one<{ cursor: string; unknown: boolean }>(sql`select ${CURSOR} as cursor, ${isFromElsewhere(since)} as unknown`);
   const sessions = await reader.many<SessionChange>(sql`
     select id, status, starts_at as "startsAt", ends_at as "endsAt", device_id as "deviceId", room_id as "roomId", operator_id as "operatorId", changed_in as "changedIn"
     from sessions where clinic_id = ${clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${most + 1}`);
   const reservations = await reader.many<ReservationChange>(sql`
     select ${reservationFields(reader.now)}, changed_in as "changedIn" from reservations where clinic_id = ${clinicId} and changed_in >= ${since}::bigint order by changed_in, id limit ${most + 1}`);
-  return { cursor, sessions, reservations, tooMany: sessions.length > most || reservations.length > most };
+  return { cursor, sessions, reservations, tooMany: unknown || sessions.length > most || reservations.length > most };
 }
 
 export interface OpenAlerts {
