@@ -25,7 +25,8 @@ const DAY_BOARD = `
         || ',"patient":{"id":"' || n.id || '","mrn":' || to_json(n.mrn) || ',"givenName":' || to_json(n.given_name) || ',"familyName":' || to_json(n.family_name)
         || '},"device":{"id":"' || d.id || '","name":' || d.name || '},"room":{"id":"' || r.id || '","name":' || r.name || '},"operator":{"id":"' || o.id || '","name":' || o.name
         || '},"protocol":{"id":"' || p.id || '","name":' || to_json(p.name) || '},"due":' || array_to_json(array_remove(array[
-          case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and not exists (select 1 from motor_thresholds t where t.clinic_id = $1 and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere) and t.measured_at > s.starts_at - (floor(coalesce((select (l.limits ->> 'thresholdAgeDays')::numeric from safety_limits l where l.clinic_id = $1), 14)) + 1) * interval '24 hours') then 'motor-threshold' end,
+          case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and exists (select 1 from (select distinct coalesce(b ->> 'hemisphere', c.hemisphere) as side from jsonb_array_elements(coalesce(v.blocks, '[{}]')) as b) as asked
+            where not exists (select 1 from motor_thresholds t where t.clinic_id = $1 and t.course_id = c.id and (asked.side not in ('left', 'right') or t.hemisphere = asked.side) and t.measured_at > s.starts_at - (floor(coalesce((select (l.limits ->> 'thresholdAgeDays')::numeric from safety_limits l where l.clinic_id = $1), 14)) + 1) * interval '24 hours')) then 'motor-threshold' end,
           case when s.status = 'completed' then 'sign-off' end,
           case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = $1 and h.course_id = c.id and h.released_at is null) then 'hold' end,
           case when s.sequence > (select sum(a.sessions_approved) from authorisations a where a.clinic_id = $1 and a.course_id = c.id) then 'authorisation' end,
@@ -33,7 +34,7 @@ const DAY_BOARD = `
         ], null))::text || '}', ',' order by s.starts_at, s.id)
       from sessions s
       join courses c on c.clinic_id = $1 and c.id = s.course_id join protocols p on p.clinic_id = $1 and p.id = c.protocol_id join patients n on n.clinic_id = $1 and n.id = s.patient_id
-      join names d on d.id = s.device_id join names r on r.id = s.room_id join names o on o.id = s.operator_id
+      join protocol_versions v on v.clinic_id = $1 and v.protocol_id = c.protocol_id and v.version = c.protocol_version join names d on d.id = s.device_id join names r on r.id = s.room_id join names o on o.id = s.operator_id
       where s.clinic_id = $1 and s.starts_at >= day.starts and s.starts_at < day.ends and s.status <> 'cancelled') as sessions
   from day`;
 

@@ -14,7 +14,7 @@ export { planToday, type PlanToday } from './plan-findings.js';
 export { rampedIntensityPercentRmt } from './ramp/index.js';
 export { isAnswered } from './readiness/index.js';
 export { outputPercentMso, staleReason } from './threshold/index.js';
-export { thresholdCountsUntilMs, THRESHOLD_COUNTS_FOR } from './threshold-in-force.js';
+export { LACKS_THRESHOLD, SIDES_STIMULATED, thresholdCountsUntilMs } from './threshold-in-force.js';
 
 /** Whose course it is. @throws Refusal 404 */
 export function courseOwner(reader: Reader, id: string): Promise<{ patientId: string }> {

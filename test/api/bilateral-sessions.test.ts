@@ -92,6 +92,25 @@ describe('a session of several blocks', () => {
     expect(warnings.map(({ code }: Json) => code)).toContain('not-deliverable');
   });
 
+  it('has the board and the review ask for a threshold of each side as the start does: for the one that is missing, and the one that is too old', async () => {
+    await published();
+    const { courseId } = await draftCourse(service, clinic, WISHES);
+    await activate(clinic, courseId);
+    const { id } = await booked(service, clinic, courseId);
+    const asked = async (): Promise<[boolean, string[]]> => {
+      const { sessions } = expectStatus(await operator().get(`/v1/day-board?date=${service.clock.now().slice(0, 10)}`), 200);
+      const { due } = expectStatus(await clinician().get(`/v1/courses/${courseId}/review`), 200);
+      return [sessions.find((one: Json) => one.id === id).due.includes('motor-threshold'), due.filter(({ what }: Json) => what === 'motor-threshold').map(({ detail, state }: Json) => `${detail}, ${state}`)];
+    };
+    expect(await asked()).toEqual([true, ['left: not measured yet, due', 'right: not measured yet, due']]);
+    await measureThreshold(service, clinic, courseId, { hemisphere: 'right', percentMso: 50 });
+    expect(await asked()).toEqual([true, ['left: not measured yet, due']]);
+    await measureThreshold(service, clinic, courseId, { hemisphere: 'left', percentMso: 60, measuredAt: '2030-01-23T14:00:00Z' });
+    expect(await asked()).toEqual([true, ['left: last measured more than 14 days ago, overdue']]);
+    await measureThreshold(service, clinic, courseId, { hemisphere: 'left', percentMso: 60 });
+    expect(await asked()).toEqual([false, []]);
+  });
+
   it('prescribes each block with its own output, and is completed as prescribed in one word', async () => {
     const { path, session, courseId } = await inProgress();
     expect(session.prescribed).toMatchObject({ hemisphere: 'bilateral', intensityPercentRmt: 120, trains: 60, totalPulses: 2100, outputPercentMso: 72, pauseBetweenBlocksSeconds: 120 });

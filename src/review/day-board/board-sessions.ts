@@ -1,4 +1,4 @@
-import { BEYOND_AUTHORISATION, THRESHOLD_COUNTS_FOR } from '../../courses/read.js';
+import { BEYOND_AUTHORISATION, LACKS_THRESHOLD } from '../../courses/read.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader } from '../../platform/database/work.js';
 import { kindIn } from '../../sessions/read.js';
@@ -17,7 +17,7 @@ export interface BoardRow extends Omit<BoardSession, 'patient' | 'device' | 'roo
   protocolName: string;
 }
 
-/** Every session in a window that is not cancelled, with what is due at it; a motor threshold of the side once the start would ask for a new one for its age (rule S20). */
+/** Every session in a window that is not cancelled, with what is due at it; a motor threshold once the start would ask for a new one on any side that is stimulated, because there is none (rule S19) or for its age (rule S20). */
 export function boardSessions(reader: Reader, from: string, to: string): Promise<BoardRow[]> {
   const { clinicId } = reader.actor;
   return reader.many<BoardRow>(sql`
@@ -25,9 +25,7 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
       n.id as "patientId", n.mrn, n.given_name as "givenName", n.family_name as "familyName", s.device_id as "deviceId", s.room_id as "roomId", s.operator_id as "operatorId",
       p.id as "protocolId", p.name as "protocolName",
       array_remove(array[
-        case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and ${kindIn(sql`c.modality`)} = 'pulses' and not exists (
-          select 1 from motor_thresholds t where t.clinic_id = ${clinicId} and t.course_id = c.id and (c.hemisphere not in ('left', 'right') or t.hemisphere = c.hemisphere)
-            and t.measured_at > s.starts_at - ${THRESHOLD_COUNTS_FOR(clinicId)}) then 'motor-threshold' end,
+        case when s.status in ('scheduled', 'checked-in', 'held') and s.kind = 'treatment' and ${kindIn(sql`c.modality`)} = 'pulses' and ${LACKS_THRESHOLD(clinicId, sql`s.starts_at`)} then 'motor-threshold' end,
         case when s.status = 'completed' then 'sign-off' end,
         case when s.status = 'held' or exists (select 1 from holds h where h.clinic_id = ${clinicId} and h.course_id = c.id and h.released_at is null) then 'hold' end,
         case when ${BEYOND_AUTHORISATION} then 'authorisation' end,
@@ -37,6 +35,7 @@ export function boardSessions(reader: Reader, from: string, to: string): Promise
     from sessions s
     join courses c on c.clinic_id = ${clinicId} and c.id = s.course_id
     join protocols p on p.clinic_id = ${clinicId} and p.id = c.protocol_id
+    join protocol_versions v on v.clinic_id = ${clinicId} and v.protocol_id = c.protocol_id and v.version = c.protocol_version
     join patients n on n.clinic_id = ${clinicId} and n.id = s.patient_id
     where s.clinic_id = ${clinicId} and s.starts_at >= ${from} and s.starts_at < ${to} and s.status <> 'cancelled'
     order by s.starts_at, s.id`);
