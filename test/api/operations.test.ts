@@ -45,6 +45,17 @@ describe('operations', () => {
     expect(devices[0].hours.map(({ hour, openMinutes }: Json) => [hour, openMinutes])).toEqual([[8, 0], [9, 0], [10, 60], [11, 60], [12, 60], [13, 60], [14, 60], [15, 60], [16, 60], [17, 60]]);
   });
 
+  it('counts the time of a session as open that a later downtime overlaps, so that nothing is used beyond it', async () => {
+    const { session } = await completedSession(service, clinic);
+    const minutes = (Date.parse(session.endsAt) - Date.parse(session.startsAt)) / 60_000;
+    // From ten minutes after its beginning to noon.
+    expectStatus(await clinic.as('admin').post(`/v1/devices/${session.deviceId}/downtimes`, { startsAt: '2030-03-04T14:10:00Z', endsAt: '2030-03-04T17:00:00Z', reason: 'Coil' }), 201);
+    const { devices } = await operations('?from=2030-03-04&to=2030-03-04');
+    const { hours, ...lane } = devices.find(({ deviceId }: Json) => deviceId === session.deviceId);
+    expect(lane).toMatchObject({ openMinutes: 600 - 180 + minutes, usedMinutes: minutes });
+    expect(hours.slice(1, 3)).toEqual([{ hour: 9, openMinutes: minutes, usedMinutes: minutes, percent: 100 }, { hour: 10, openMinutes: 0, usedMinutes: 0, percent: null }]);
+  });
+
   it('keeps hours of single dates and public holidays, as the calendar does', async () => {
     const admin = clinic.as('admin');
     const before = expectStatus(await admin.get('/v1/clinic'), 200);

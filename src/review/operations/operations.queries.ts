@@ -35,12 +35,14 @@ export async function operations(work: Work, query: OperationsQuery): Promise<Op
   return { from: from.toString(), to: to.toString(), ...rest, noShow: proportion(noShows, due), adherence: proportion(delivered, treatmentsDue) };
 }
 
+/** How long a device `v` is down in an open time. */
+const downWithin = (open: Sql): Sql => sql`(select coalesce(sum(upper(t) - lower(t)), interval '0') from unnest(v.down * tstzmultirange(tstzrange(${open}.opens, ${open}.closes))) as t)`;
+
 /** The open and the used minutes of a device `v` in each hour of the clinic's clock, over all its days. */
 const hoursOfDevice = (zone: string): Sql => sql`(select coalesce(jsonb_agg(jsonb_build_object('hour', hour, 'openMinutes', open, 'usedMinutes', used, 'percent', case when open > 0 then round(used * 100.0 / open, 1) end) order by hour), '[]')
     from (select hour, round(sum(open))::int as open, round(sum(used))::int as used
       from (select extract(hour from w.opens at time zone ${zone})::int as hour, 0 as used,
-          extract(epoch from w.closes - w.opens - coalesce((select sum(least(w.closes, t.ends_at) - greatest(w.opens, t.starts_at)) from downtimes t
-            where t.clinic_id = v.clinic_id and t.device_id = v.id and t.starts_at < w.closes and t.ends_at > w.opens), interval '0')) / 60 as open
+          extract(epoch from w.closes - w.opens - ${downWithin(sql`w`)}) / 60 as open
         from open o cross join lateral generate_series(date_trunc('hour', o.opens, ${zone}), o.closes - interval '1 microsecond', interval '1 hour') as g
         cross join lateral (select greatest(o.opens, g) as opens, least(o.closes, g + interval '1 hour') as closes) as w
         union all
@@ -68,6 +70,11 @@ function read(work: Work, zone: string, { from, to, today, holidays }: { from: s
       cross join lateral jsonb_array_elements(coalesce(e.intervals, k.opening_hours)) as h
       where k.id = ${clinicId} and (e.id is not null or ((h.value ->> 'weekday')::int = extract(isodow from d.day) and d.day <> all(${holidays}::date[])))
         and not exists (select 1 from closures x where x.clinic_id = k.id and d.day between x.from_date and x.to_date)),
+    -- A downtime may overlap a session that was given, or that ran when it began: its time was used, so it was open.
+    machines as materialized (
+      select v.id, v.name, coalesce((select range_agg(tstzrange(t.starts_at, t.ends_at)) from downtimes t where t.clinic_id = ${clinicId} and t.device_id = v.id), '{}')
+        - coalesce((select range_agg(tstzrange(u.starts_at, u.ends_at)) from used u where u.device_id = v.id), '{}') as down
+      from devices v where v.clinic_id = ${clinicId}),
     firsts as (
       select coalesce(c.referred_on, (c.created_at at time zone ${zone})::date) as referred_on, c.referred_on is not null as told, min(s.starts_at) as first_at from courses c
       join sessions s on s.clinic_id = c.clinic_id and s.course_id = c.id and s.kind = 'treatment' and s.status in ('in-progress', 'completed', 'signed', 'aborted')
@@ -85,11 +92,10 @@ function read(work: Work, zone: string, { from, to, today, holidays }: { from: s
       coalesce((select jsonb_agg(jsonb_build_object('deviceId', d.id, 'name', d.name, 'openMinutes', d.open, 'usedMinutes', d.used,
           'percent', case when d.open > 0 then round(d.used * 100.0 / d.open, 1) end, 'hours', d.hours) order by d.name, d.id)
         from (select v.id, v.name,
-            (select coalesce(sum(extract(epoch from o.closes - o.opens) - coalesce((select sum(extract(epoch from least(o.closes, t.ends_at) - greatest(o.opens, t.starts_at)))
-                from downtimes t where t.clinic_id = v.clinic_id and t.device_id = v.id and t.starts_at < o.closes and t.ends_at > o.opens), 0)), 0) / 60 from open o)::int as open,
+            (select coalesce(sum(extract(epoch from o.closes - o.opens - ${downWithin(sql`o`)})), 0) / 60 from open o)::int as open,
             (select coalesce(sum(extract(epoch from u.ends_at - u.starts_at)) / 60, 0) from used u where u.device_id = v.id)::int as used,
             ${hoursOfDevice(zone)} as hours
-          from devices v where v.clinic_id = ${clinicId}) as d), '[]') as devices,
+          from machines v) as d), '[]') as devices,
       coalesce((select jsonb_agg(jsonb_build_object('hour', h.hour, 'usedMinutes', h.minutes, 'sessions', h.sessions) order by h.hour)
         from (select extract(hour from g)::int as hour, round(sum(extract(epoch from least(u.local_end, g + interval '1 hour') - greatest(u.local_start, g)) / 60))::int as minutes,
             count(*) filter (where u.local_start >= g)::int as sessions
