@@ -23,6 +23,9 @@ const DOWNTIME: Kind & { noun: 'downtime' } = { table: 'downtimes', noun: 'downt
 const ABSENCE: Kind & { noun: 'absence' } = { table: 'absences', noun: 'absence', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt", reason` };
 const SHIFT: Kind = { table: 'shifts', noun: 'shift', owner: 'staff_id', ownerTable: 'staff', view: sql`id, staff_id as "staffId", starts_at as "startsAt", ends_at as "endsAt"` };
 
+/** What becomes of the later parts of a plan whose session cannot be moved any more. */
+type LaterParts = 'in-the-way' | 'stay';
+
 /** So many are named; the message counts them all. */
 const MOST_CONFLICTS = 200;
 const MAXIMUM_DAYS = { downtime: 366, absence: 366, shift: 1 };
@@ -36,20 +39,21 @@ export const readShift = (reader: Reader, staffId: string, id: string): Promise<
 
 /**
  * A session in progress, one that was given and one whose time is over cannot make room any more: the device is down from
- * then on all the same, so that nothing else begins on it, and their time alone stays theirs.
+ * then on all the same, so that nothing else begins on it, and their time alone stays theirs. A later part of the plan of
+ * such a session that has not begun is in the way, unless whoever calls tells of it.
  * @throws Refusal 409 `slot-taken` naming the sessions in the way: they are moved or cancelled first
  */
-export async function addDowntime(work: Work, deviceId: string, { startsAt, endsAt, reason }: NewDowntime): Promise<DowntimeView> {
+export async function addDowntime(work: Work, deviceId: string, { startsAt, endsAt, reason }: NewDowntime, laterParts: LaterParts = 'in-the-way'): Promise<DowntimeView> {
   const id = await prepare(work, DOWNTIME, deviceId, startsAt, endsAt);
-  await occupy(work, DOWNTIME, 'device', deviceId, id, { startsAt, endsAt });
+  await occupy(work, DOWNTIME, 'device', deviceId, id, { startsAt, endsAt }, laterParts);
   await work.insert(Downtime, { id, deviceId, startsAt, endsAt, reason });
   return added<DowntimeView>(work, DOWNTIME, deviceId, id);
 }
 
 /** @throws Refusal 409 `slot-taken` naming the sessions in the way */
-export async function addAbsence(work: Work, staffId: string, { startsAt, endsAt, reason }: NewAbsence): Promise<AbsenceView> {
+export async function addAbsence(work: Work, staffId: string, { startsAt, endsAt, reason }: NewAbsence, laterParts: LaterParts = 'in-the-way'): Promise<AbsenceView> {
   const id = await prepare(work, ABSENCE, staffId, startsAt, endsAt);
-  await occupy(work, ABSENCE, 'operator', staffId, id, { startsAt, endsAt });
+  await occupy(work, ABSENCE, 'operator', staffId, id, { startsAt, endsAt }, laterParts);
   await work.insert(Absence, { id, staffId, startsAt, endsAt, reason });
   return added<AbsenceView>(work, ABSENCE, staffId, id);
 }
@@ -71,10 +75,10 @@ async function prepare(work: Work, { ownerTable, noun }: Kind, ownerId: string, 
   return newId();
 }
 
-async function occupy(work: Work, { table, owner, noun }: Kind & { noun: 'downtime' | 'absence' }, kind: ResourceKind, id: string, occupantId: string, { startsAt, endsAt }: { startsAt: string; endsAt: string }): Promise<void> {
+async function occupy(work: Work, { table, owner, noun }: Kind & { noun: 'downtime' | 'absence' }, kind: ResourceKind, id: string, occupantId: string, { startsAt, endsAt }: { startsAt: string; endsAt: string }, laterParts: LaterParts): Promise<void> {
   await lockResources(work, [{ kind, id }]);
   const there = await work.many<{ occupant: string; id: string; startsAt: string; endsAt: string; stays: boolean }>(sql`
-    select k.occupant, k.occupant_id as id, lower(k.during) as "startsAt", upper(k.during) as "endsAt", ${CANNOT_MAKE_ROOM(work.now)} as stays from claims k
+    select k.occupant, k.occupant_id as id, lower(k.during) as "startsAt", upper(k.during) as "endsAt", ${CANNOT_MAKE_ROOM(work.now, laterParts)} as stays from claims k
     where k.clinic_id = ${work.actor.clinicId} and k.kind = ${kind} and k.resource_id = ${id} and k.live and k.occupant <> ${noun} and k.during && tstzrange(${startsAt}, ${endsAt})
     union all
     select ${noun}, o.id, o.starts_at, o.ends_at, false from ${raw(table)} o
@@ -90,9 +94,20 @@ async function occupy(work: Work, { table, owner, noun }: Kind & { noun: 'downti
   await claim(work, [{ occupant: { kind: noun, id: occupantId }, resources: free.map((stretch) => ({ kind, id, ...stretch })) }]);
 }
 
-/** Of a claim `k`: a session's that is in progress, was given, or whose time is over. */
-const CANNOT_MAKE_ROOM = (now: string): Sql => sql`(k.occupant = 'session' and exists (
-  select 1 from sessions s where s.clinic_id = k.clinic_id and s.id = k.occupant_id and (s.status not in ('scheduled', 'checked-in', 'held') or s.ends_at <= ${now})))`;
+/** Of a claim `k`: a session's that is in progress, was given, or whose time is over; a later part of its plan may be told of apart. */
+const CANNOT_MAKE_ROOM = (now: string, laterParts: LaterParts): Sql => sql`(k.occupant = 'session' and exists (
+  select 1 from sessions s where s.clinic_id = k.clinic_id and s.id = k.occupant_id and ${PAST_MOVING(now)} ${laterParts === 'stay' ? sql`` : sql`and not ${LATER_PART(now)}`}))`;
+
+/** Of a session `s`: it is in progress, was given, or its time is over. */
+const PAST_MOVING = (now: string): Sql => sql`(s.status not in ('scheduled', 'checked-in', 'held') or s.ends_at <= ${now})`;
+
+/** Of a claim `k` of the session `s`: another part of its patient's plan that follows it and has not begun. */
+const LATER_PART = (now: string): Sql => sql`(lower(k.during) > ${now} and lower(k.during) >= s.ends_at)`;
+
+/** The sessions `s` that are past moving, and of which a later part of the plan still needs that resource in that time. */
+export const withLaterPart = ({ actor, now }: Reader, kind: ResourceKind, id: string, from: string, to: string): Sql => sql`(${PAST_MOVING(now)} and exists (
+  select 1 from claims k where k.clinic_id = ${actor.clinicId} and k.occupant = 'session' and k.occupant_id = s.id and k.live and k.kind = ${kind} and k.resource_id = ${id}
+    and k.during && tstzrange(${from}, ${to}) and ${LATER_PART(now)}))`;
 
 function read<View extends object>(reader: Reader, { table, owner, view }: Kind, ownerId: string, id: string): Promise<View> {
   return reader.one<View>(sql`

@@ -7,4 +7,4 @@
  */
 export { SchedulingModule } from './scheduling.module.js';
 export { claim, lockEach, lockResources, releaseClaims, truncateClaims, type ClaimedResource, type Occupant, type Resource } from './claims/claims.service.js';
-export { addAbsence, addDowntime } from './blocked-times.service.js';
+export { addAbsence, addDowntime, withLaterPart } from './blocked-times.service.js';

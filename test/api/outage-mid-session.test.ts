@@ -1,6 +1,6 @@
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
-import { activeCourse, booked, checkedInSession, doseAsPrescribed, laterOn, sessionInProgress, type SessionOfCourse } from '../support/world.js';
+import { activeCourse, booked, checkedInSession, courseReadyToStart, doseAsPrescribed, laterOn, routineDay, sessionInProgress, type SessionOfCourse } from '../support/world.js';
 
 clinicForEachTest();
 
@@ -112,4 +112,37 @@ it('a session that has run past its booked end is told of as well', async () => 
   await laterOn(service, clinic, at('12:00'), 'front-desk', 'admin', 'operator');
   expect(expectStatus(await breaks(), 200)).toMatchObject({ affected: 0, leftAlone: [{ sessionId: running.sessionId, reasons: [{ code: 'under-way' }] }] });
   expect(await downtimes()).toEqual([[at('12:00'), UNTIL]]);
+});
+
+it('a patient who was checked in and still waits when the time is over is told of too, whether the device breaks or is out of service', async () => {
+  const waiting = await checkedInSession(service, clinic, {}, { deviceId: device() });
+  await laterOn(service, clinic, at('12:00'), 'front-desk', 'admin', 'operator');
+  const told = { affected: 0, moved: [], leftAlone: [{ sessionId: waiting.sessionId, reasons: [{ code: 'over' }] }] };
+  expect(expectStatus(await breaks({ dryRun: true }), 200)).toMatchObject(told);
+  const { headers } = await clinic.as('admin').get(`/v1/devices/${device()}`);
+  expectStatus(await clinic.as('admin').patch(`/v1/devices/${device()}`, { status: 'out-of-service' }, { 'if-match': String(headers['etag']) }), 200);
+  expect(expectStatus(await breaks({ from: undefined, to: undefined, dryRun: true }), 200)).toMatchObject(told);
+  await laterOn(service, clinic, at('09:00', '2030-03-05'), 'front-desk');
+  expect(expectStatus(await breaks({ dryRun: true }), 200).leftAlone).toEqual([]);
+});
+
+it('a part of the plan that follows a session under way or given is in the way of an absence, and is told of by a re-plan', async () => {
+  const { courseId } = await courseReadyToStart(service, clinic);
+  const ill = clinic.staff.operator2.id;
+  const adjunct = { kind: 'physical-therapy', plan: 'Graded activity', startedOn: '2030-03-01', timing: { relation: 'after', gapMinutes: 120 }, schedule: { sessionsPerWeek: 5, durationMinutes: 60 }, operatorId: ill };
+  expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/adjuncts`, adjunct), 201);
+  const { id, endsAt } = await booked(service, clinic, courseId, { deviceId: device(), operatorId: clinic.staff.operator.id });
+  expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
+  const started = expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200);
+  const begins = new Date(Date.parse(endsAt) + 120 * 60_000).toISOString();
+  const absent = { deviceId: undefined, operatorId: ill, reason: 'Ill' };
+  expect(expectStatus(await breaks({ ...absent, dryRun: true }), 200).leftAlone).toMatchObject([{ sessionId: id, reasons: [{ code: 'under-way' }, { code: 'later-part' }] }]);
+  service.clock.set(endsAt);
+  expectStatus(await operator().post(`/v1/sessions/${id}/complete`, { delivered: doseAsPrescribed(started) }), 200);
+  const byHand = await clinic.as('admin').post(`/v1/staff/${ill}/absences`, { startsAt: service.clock.now(), endsAt: at('18:00'), reason: 'Ill' });
+  expect(expectStatus(byHand, 409)).toMatchObject({ code: 'slot-taken', conflicts: [{ occupant: 'session', occupantId: id, startsAt: begins }] });
+  const planned = expectStatus(await breaks({ ...absent, dryRun: true }), 200);
+  expect(planned).toMatchObject({ affected: 0, leftAlone: [{ sessionId: id, courseId, reasons: [{ code: 'later-part' }] }] });
+  expect(expectStatus(await breaks(absent), 200)).toEqual(planned);
+  expect(expectStatus(await clinic.as('admin').get(`/v1/staff/${ill}/absences`), 200).items).toMatchObject([{ startsAt: service.clock.now(), endsAt: UNTIL }]);
 });

@@ -1,6 +1,7 @@
 import { sql, type Sql } from '../../platform/database/sql.js';
 import type { Work } from '../../platform/database/work.js';
 import { invalid, InvalidRequest } from '../../platform/errors/refusal.js';
+import { withLaterPart } from '../../scheduling/index.js';
 import type { Claim } from '../../scheduling/read.js';
 import { misplacedAmong, unableAmong, type Misplaced } from './misplaced-sessions.js';
 import type { Movable } from './movable.js';
@@ -18,6 +19,8 @@ export interface Cause {
   touches: Sql;
   /** Why each of those touched cannot stay, where not all of them have to go; whoever is not named stays. */
   reasons?: (touched: readonly Movable[]) => Promise<Misplaced>;
+  /** Those given or under way, of which a later part of the plan is left without it. */
+  laterParts?: Sql;
   blocks: Claim[];
   /** Times that are only kept and are given back when it is entered. */
   reservations?: () => Promise<string[]>;
@@ -46,10 +49,11 @@ export async function causeOf(work: Work, { deviceId, operatorId, closureId, mis
   const [fromMs, toMs] = [Date.parse(from), Date.parse(to)];
   const outage = { kind, id, from, to, reason } as const;
   return {
-    // One in progress may be past its claim.
+    // One in progress may be past its claim, and so may one whose patient waits for it.
     touches: sql`(s.id in (
       select occupant_id from claims where clinic_id = ${work.actor.clinicId} and live and occupant = 'session' and kind = ${kind} and resource_id = ${id} and during && tstzrange(${from}, ${to}))
-      or s.status = 'in-progress' and ${kind === 'device' ? sql`s.device_id` : sql`s.operator_id`} = ${id} and ${work.now}::timestamptz >= ${from} and ${work.now}::timestamptz < ${to})`,
+      or (s.status = 'in-progress' or ${stillWaiting(work)}) and ${kind === 'device' ? sql`s.device_id` : sql`s.operator_id`} = ${id} and ${work.now}::timestamptz >= ${from} and ${work.now}::timestamptz < ${to})`,
+    laterParts: withLaterPart(work, kind, id, from, to),
     blocks: [{ kind, resourceId: id, startMs: fromMs, endMs: toMs, occupant: kind === 'device' ? 'downtime' : 'absence', occupantId: id }],
     reservations: () => reservationsIn(work, outage),
     fromMs,
@@ -64,8 +68,12 @@ async function outOfServiceCause(work: Work, deviceId: string): Promise<Cause> {
   return { touches: sql`s.device_id = ${deviceId} and ${stillAhead(work)}`, ...NOTHING_ENTERED(work) };
 }
 
-/** Whose place is not over yet: one who is late can still be put elsewhere. And what is in progress, to be told of. */
-const stillAhead = (work: Work): Sql => sql`(s.ends_at > ${work.now}::timestamptz or s.status = 'in-progress')`;
+/** Whose place is not over yet: one who is late can still be put elsewhere. And what is in progress or waited for, to be told of. */
+const stillAhead = (work: Work): Sql => sql`(s.ends_at > ${work.now}::timestamptz or s.status = 'in-progress' or ${stillWaiting(work)})`;
+
+/** Checked in today for a time that is over: the patient may still sit there. */
+const stillWaiting = ({ actor, now }: Work): Sql => sql`(s.status in ('checked-in', 'held') and s.ends_at <= ${now}::timestamptz
+  and s.starts_at >= (select date_trunc('day', ${now}::timestamptz, c.time_zone) from clinics c where c.id = ${actor.clinicId}))`;
 
 const NOTHING_ENTERED = ({ nowMs }: Work): Pick<Cause, 'blocks' | 'fromMs' | 'toMs' | 'enter'> => ({ blocks: [], fromMs: nowMs, toMs: nowMs, enter: () => Promise.resolve() });
 

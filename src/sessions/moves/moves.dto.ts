@@ -31,7 +31,7 @@ export class LeftAlone {
   @Uuid() courseId: string;
   @Uuid() patientId: string;
   @Nested(() => Place) place: Place;
-  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { description: 'Why it stays: {code, message}; `under-way`, or `over` where its time is over and nobody has said yet what became of it.' }) reasons: object[];
+  @Described({ type: 'array', items: { type: 'object', additionalProperties: true } }, { description: 'Why it stays: {code, message}; `under-way`, `over` where its time is over and nobody has said yet what became of it; `later-part` where another part of the plan, after a session that is given or under way, loses its place.' }) reasons: object[];
 }
 
 export class ReplanRequest {
@@ -55,7 +55,7 @@ export class ReplanAnswer {
   @Whole({ description: 'Sessions that cannot stay where they are, and can be moved or given up: `moved` and `stuck`.' }) affected: number;
   @NestedList(() => Replanned) moved: Replanned[];
   @NestedList(() => Stuck, { description: 'Found no other place: cancelled when that was asked for.' }) stuck: Stuck[];
-  @NestedList(() => LeftAlone, { description: 'Touched, and left as they are: in progress, or over. A downtime or an absence is entered all the same: nothing else begins in it, and the time of these stays theirs.' }) leftAlone: LeftAlone[];
+  @NestedList(() => LeftAlone, { description: 'Touched, and left as they are: in progress, over, or given with a part of the plan still to come. A downtime or an absence is entered all the same: nothing else begins in it, and the time of these stays theirs.' }) leftAlone: LeftAlone[];
   @Texts({ maximumItems: 2000, maximum: 36, description: 'Reservations of that device or operator: their time is given back.' }) reservations: string[];
   @NestedList(() => SessionWarning) warnings: SessionWarning[];
 }

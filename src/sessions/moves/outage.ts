@@ -25,7 +25,8 @@ export async function reservationsIn(work: Work, { kind, id, from, to }: Outage)
 
 /**
  * Enters the downtime or the absence for what is not entered yet: an outage may last longer than was thought, and what was given
- * before now was given. What is in progress goes on in it. Call when everything that could be moved has been.
+ * before now was given. What is in progress goes on in it, and the later parts of what was given
+ * stay: both are told of. Call when everything that could be moved has been.
  * @throws Refusal 409 `slot-taken` when somebody was faster
  */
 export async function enterOutage(work: Work, outage: Outage): Promise<void> {
@@ -41,6 +42,6 @@ export async function enterOutage(work: Work, outage: Outage): Promise<void> {
         and lower(c.during) < ${work.now}::timestamptz and c.occupant = 'session' and s.status in ('completed', 'signed', 'aborted')) o`);
   for (const { startMs, endMs } of subtract([{ startMs: Date.parse(from), endMs: Date.parse(to) }], entered)) {
     const stretch = { startsAt: toInstant(startMs), endsAt: toInstant(endMs), reason };
-    await (kind === 'device' ? addDowntime(work, id, stretch) : addAbsence(work, id, stretch));
+    await (kind === 'device' ? addDowntime(work, id, stretch, 'stay') : addAbsence(work, id, stretch, 'stay'));
   }
 }

@@ -30,10 +30,8 @@ export async function replanSchedule(work: Work, request: ReplanRequest): Promis
   const reasons = await cause.reasons?.(touched);
   const concerned = reasons ? touched.filter(({ id }) => reasons.has(id)) : touched;
   const affected = concerned.filter((one) => whyLeftAlone(work, one) === undefined);
-  const leftAlone = concerned.flatMap((one): LeftAlone[] => {
-    const why = whyLeftAlone(work, one);
-    return why ? [{ sessionId: one.id, courseId: one.courseId, patientId: one.patientId, place: placeOf(one), reasons: [why] }] : [];
-  });
+  const followed = cause.laterParts ? await lockSessions(work, cause.laterParts) : [];
+  const leftAlone = toldAlone(work, concerned, followed);
   if (affected.length > MOST_SESSIONS) throw conflict('too-many', `${affected.length} sessions are affected; name a shorter time (${MOST_SESSIONS} sessions at most).`);
   const courses = await factsOfCourses(work, affected.map(({ courseId }) => courseId), 'lock');
   await lockCandidates(work, affected.map(({ patientId }) => patientId));
@@ -67,6 +65,18 @@ function whyLeftAlone({ nowMs }: Work, { status, endsAt }: Movable): { code: str
   if (Date.parse(endsAt) > nowMs) return undefined;
   return { code: 'over', message: `The time of the session is over and it is ${status}: mark it as missed, cancel it or move it.` };
 }
+
+/** With the reasons: why each stays, and which have another part of the plan to come that loses its place. */
+function toldAlone(work: Work, concerned: readonly Movable[], followed: readonly Movable[]): LeftAlone[] {
+  const [known, later] = [new Set(concerned.map(({ id }) => id)), new Set(followed.map(({ id }) => id))];
+  return [...concerned, ...followed.filter(({ id }) => !known.has(id))].flatMap((one): LeftAlone[] => {
+    const why = known.has(one.id) ? whyLeftAlone(work, one) : undefined;
+    const reasons = [...(why ? [why] : []), ...(later.has(one.id) ? [LATER_PART] : [])];
+    return reasons.length > 0 ? [{ sessionId: one.id, courseId: one.courseId, patientId: one.patientId, place: placeOf(one), reasons }] : [];
+  });
+}
+
+const LATER_PART = { code: 'later-part', message: 'Another part of the plan follows the session in that time and keeps its place: nobody or nothing will be there for it, so tell the patient.' };
 
 const lastOf = (affected: readonly Movable[]): number => Math.max(0, ...affected.map(({ endsAt }) => Date.parse(endsAt)));
 
