@@ -16,6 +16,7 @@ import { tellEnd } from './end-followers.js';
 import { courseView } from './courses.queries.js';
 import type { OverrideGiven } from './override.dto.js';
 import { keepOverrides } from './overrides.js';
+import { lockPatientOf } from './patient-lock.js';
 import { planOf } from './plan-findings.js';
 import { courseFacts, courseOwner, sessionsOf } from './read.js';
 import { shareDoses } from './ledger/ledger.service.js';
@@ -60,6 +61,7 @@ export async function prescribeCourse(work: Work, { patientId, protocolId, proto
 
 /** Draft → active. @throws Refusal 409 `not-ready` listing everything that is missing at once */
 export async function activateCourse(work: Work, id: string, overrides: readonly OverrideGiven[]): Promise<CourseView> {
+  // The patient first: of two courses at once the second sees the first, and nobody is archived or given a medicine meanwhile.
   await lockPatientOf(work, id);
   const { before, status } = await lockCourse(work, id);
   if (status !== 'draft') throw wrongState('course', status, 'activated');
@@ -69,15 +71,6 @@ export async function activateCourse(work: Work, id: string, overrides: readonly
   const { protocol, condition } = await planOf(work, await courseFacts(work, id));
   await work.update(Course, id, { status: 'active', activatedAt: work.now, offLabel: await isOffLabel(work, protocol, condition?.category ?? null) });
   return told(work, id, 'course.activated', before);
-}
-
-/** The patient first: of two courses at once the second sees the first, and nobody is archived or given a medicine meanwhile. */
-async function lockPatientOf(work: Work, courseId: string): Promise<void> {
-  const { patientId } = await courseOwner(work, courseId);
-  await lockPatient(work, patientId);
-  // Two records became one while this waited: whose course it is now is whom nobody else may begin another with.
-  const { patientId: owner } = await courseOwner(work, courseId);
-  if (owner !== patientId) await lockPatientOf(work, courseId);
 }
 
 /** What the patient wants to come of it may change on the way; the plan itself does not. */

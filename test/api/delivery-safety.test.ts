@@ -183,6 +183,7 @@ describe('no session starts', () => {
     expect([hold, more]).toMatchObject([{ code: 'suicide-risk' }, []]);
     expect(expectStatus(await start(sessionId), 409)).toMatchObject({ code: 'on-hold', holds: [{ code: 'suicide-risk' }] });
     expectStatus(await operator().post(`/v1/courses/${courseId}/holds/${hold?.id}/release`, { note: 'Seen' }), 403);
+    for (const { id } of expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items) expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
     expectStatus(await clinician().post(`/v1/courses/${courseId}/holds/${hold?.id}/release`, { note: 'Evaluated; safe to go on' }), 200);
     expectStatus(await start(sessionId), 200);
     expectStatus(await operator().post(`/v1/sessions/${sessionId}/adverse-events`, { category: 'suicide-plan-or-attempt', grade: 3, description: 'Told during the session' }), 201);

@@ -166,18 +166,48 @@ describe('a risk of suicide and a prescription at once', () => {
       await new Promise((resolve) => setTimeout(resolve, 250));
       await other.query('commit');
       expect((await Promise.all([answer, next])).map(({ status }) => status)).toEqual([201, 201]);
+      // Each round's risk is answered, so that the next is told by its own.
+      for (const { id } of expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items) expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
       const { items } = expectStatus(await clinician().get(`/v1/courses?patientId=${patientId}`), 200);
       for (const { id, status, holds } of items) {
         if (status === 'draft' && !holds.some(({ code }: Json) => code === 'suicide-risk')) missed.push(first);
         if (status === 'draft') expectStatus(await clinician().post(`/v1/courses/${id}/discontinue`, { reason: 'Once more' }), 200);
         else for (const hold of holds) expectStatus(await clinician().post(`/v1/courses/${id}/holds/${hold.id}/release`, { note: 'Evaluated today.' }), 200);
       }
-      // Each round's risk is answered, so that the next is told by its own.
-      for (const { id } of expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items) expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
     }
     await other.end();
     expect(missed).toEqual([]);
   });
+});
+
+it('a risk of suicide told while the hold of an earlier one is released: the hold stays, or there is another, whichever comes first', async () => {
+  const { patientId, courseId } = await activeCourse(service, clinic);
+  const alerts = async (): Promise<string[]> => expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items.map(({ id }: Json) => id);
+  const answerAll = async (): Promise<void> => {
+    for (const id of await alerts()) expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
+  };
+  const tell = () => clinic.as('operator').post('/v1/assessments', { patientId, measure: 'c-ssrs-screener', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 0, q6: 0 } });
+  expectStatus(await tell(), 201);
+  // Neither can end before the other has looked: what is last of each, its entries in the trail, waits for a third.
+  const other = new pg.Client(service.databaseOfTest.superuserUrl);
+  await other.connect();
+  for (const first of ['the risk', 'the release']) {
+    await answerAll();
+    const [hold] = (await courseOf(courseId)).holds;
+    const release = () => clinician().post(`/v1/courses/${courseId}/holds/${hold.id}/release`, { note: 'Evaluated today.' });
+    await other.query('begin');
+    await other.query('lock table audit_entries in share mode');
+    const [one, two] = first === 'the risk' ? [tell, release] : [release, tell];
+    const answer = one();
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    const next = two();
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    await other.query('commit');
+    expect((await Promise.all([answer, next])).map(({ status }) => status)).toEqual(first === 'the risk' ? [201, 409] : [200, 201]);
+    expect(await holdsOf(courseId)).toEqual(['suicide-risk']);
+    expect(await alerts()).toHaveLength(1);
+  }
+  await other.end();
 });
 
 it('what is recorded while its record is merged away goes along, or is refused', async () => {

@@ -23,6 +23,27 @@ it('a present intent of suicide holds what runs and what is prescribed, and aler
   expect(await holdsOf((await prescribed(clinic, newcomer)).courseId)).toEqual(['suicide-risk']);
 });
 
+it('one hold stands for every high risk told while it is open: it goes when all of them are answered, not only the one that placed it', async () => {
+  const { patientId, courseId } = await activeCourse(service, clinic);
+  const tell = () => clinic.as('operator').post('/v1/assessments', { patientId, measure: 'c-ssrs-screener', answers: { q1: 1, q2: 1, q3: 1, q4: 1, q5: 0, q6: 0 } });
+  const open = async (): Promise<string[]> => expectStatus(await clinician().get(`/v1/alerts?patientId=${patientId}&status=open`), 200).items.map(({ id }: Json) => id).sort();
+  const answer = async (id: string | undefined): Promise<void> => void expectStatus(await clinician().post(`/v1/alerts/${id}/acknowledge`, { note: 'Evaluated today.' }), 200);
+  expectStatus(await tell(), 201);
+  service.clock.advanceMinutes(5);
+  expectStatus(await tell(), 201);
+  const { holds } = expectStatus(await clinician().get(`/v1/courses/${courseId}`), 200);
+  expect(holds).toHaveLength(1);
+  const release = () => clinician().post(`/v1/courses/${courseId}/holds/${holds[0].id}/release`, { note: 'Evaluated; safe to go on' });
+  const [earlier, later] = await open();
+  expect(expectStatus(await release(), 409)).toMatchObject({ code: 'high-risk-unanswered', alertIds: [earlier, later] });
+  await answer(earlier);
+  expect(expectStatus(await release(), 409)).toMatchObject({ code: 'high-risk-unanswered', alertIds: [later] });
+  expect(await holdsOf(courseId)).toEqual(['suicide-risk']);
+  await answer(later);
+  expectStatus(await release(), 200);
+  expect(await holdsOf(courseId)).toEqual([]);
+});
+
 it('an implant of which nobody knows is not cleared, since nobody can say that it is not there', async () => {
   const patientId = await newPatient(clinic);
   const { id, outcome } = await screen(patientId, { pacemaker: null, syncope: null });

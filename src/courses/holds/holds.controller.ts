@@ -24,7 +24,7 @@ export class HoldsController {
   }
 
   @Post(':holdId/release')
-  @Endpoint({ permission: 'courses.write', summary: 'Release a hold, with the reason', answer: HoldView, of: { id: 'courses', holdId: 'holds' }, idempotent: true, refuses: ['409 wrong-state', '409 stimulation-locked'] })
+  @Endpoint({ permission: 'courses.write', summary: 'Release a hold, with the reason', answer: HoldView, of: { id: 'courses', holdId: 'holds' }, idempotent: true, refuses: ['409 wrong-state', '409 stimulation-locked', '409 high-risk-unanswered'] })
   release(@Asker() asker: RequestAsker, @Id() id: string, @Id('holdId') holdId: string, @Body() body: HoldRelease): Promise<HoldView> {
     return this.database.work(asker, (work) => releaseHoldAlone(work, id, holdId, body.note));
   }

@@ -1,5 +1,5 @@
 import { raiseAlert } from '../../alerts/index.js';
-import { highRiskUnanswered } from '../../alerts/read.js';
+import { highRisksUnanswered, highRiskUnanswered } from '../../alerts/read.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import { lockPatient, type Merged } from '../../patients/index.js';
@@ -7,6 +7,7 @@ import type { Reader, Work } from '../../platform/database/work.js';
 import { conflict, wrongState } from '../../platform/errors/refusal.js';
 import { newId } from '../../platform/kernel/uuid.js';
 import type { HoldView } from '../course.dto.js';
+import { lockPatientOf } from '../patient-lock.js';
 import { courseOwner, openHolds } from '../read.js';
 import { openLocks } from '../stimulation-locks/stimulation-locks.queries.js';
 import { Hold } from './hold.entity.js';
@@ -112,7 +113,10 @@ export async function releaseHoldAlone(work: Work, courseId: string, id: string,
   return releaseHold(work, courseId, id, note);
 }
 
+/** @throws Refusal 409 `high-risk-unanswered` */
 export async function releaseHold(work: Work, courseId: string, id: string, note: string): Promise<HoldView> {
+  const { code } = await readHold(work, courseId, id);
+  if (code === SUICIDE_RISK) await refuseWhileAtRisk(work, courseId);
   const { patientId } = await courseOwner(work, courseId);
   const { released } = await work.one<{ released: boolean }>(sql`
     select released_at is not null as released from holds
@@ -122,4 +126,13 @@ export async function releaseHold(work: Work, courseId: string, id: string, note
   await work.update(Hold, id, { releasedAt: work.now, releasedBy: work.actor.staffId ?? null, releaseNote: note });
   record(work, { action: 'hold.released', subject: { type: 'hold', id }, patientId, before, after: { ...before, releasedAt: work.now, note } });
   return before;
+}
+
+/**
+ * One hold stands for every risk that is told while it is open: it goes when all of them are answered, not only the one that placed it.
+ * The patient first: a risk told at the same time is seen here, or places a hold of its own after this one is gone.
+ */
+async function refuseWhileAtRisk(work: Work, courseId: string): Promise<void> {
+  const alertIds = await highRisksUnanswered(work, await lockPatientOf(work, courseId));
+  if (alertIds.length > 0) throw conflict('high-risk-unanswered', 'A high risk of suicide is on record that nobody has answered. Evaluate the patient and acknowledge its alerts first.', { alertIds });
 }
