@@ -1,4 +1,5 @@
 import pg from 'pg';
+import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { approve, BEYOND, day, desk, given, onDay, operator, path, started, used, warnings } from '../support/authorised.js';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
@@ -94,6 +95,59 @@ it('gives what it paid for to another that has something left; of before uses we
   expect(await used(courseId)).toEqual([0, 2]);
   expectStatus(await voided(courseId, other.id), 200);
   expect([await sessionWarnings(session), await sessionWarnings(later), await used(courseId)]).toEqual([[BEYOND], [BEYOND], [0, 0]]);
+});
+
+it('of before uses were kept, each session stays with whose days it is in, when another is voided or its days are corrected', async () => {
+  const { courseId } = await courseReadyToStart(service, clinic);
+  const a = await approve(courseId, { validFrom: '2030-03-04', validTo: '2030-03-06' });
+  const b = await approve(courseId, { reference: 'B-1', validFrom: '2030-03-07', validTo: '2030-03-31' });
+  const sessions: Json[] = [];
+  for (const n of [4, 5, 6, 7, 8]) {
+    if (n > 4) await onDay(n);
+    sessions.push(await given(courseId));
+  }
+  expect(await used(courseId)).toEqual([3, 2]);
+  const client = new pg.Client(service.databaseOfTest.superuserUrl);
+  await client.connect();
+  const forget = () => client.query('delete from authorisation_uses where clinic_id = $1', [clinic.id]);
+  await forget();
+  expectStatus(await correct(courseId, b.id, { validFrom: '2030-03-08' }), 200);
+  expect([await used(courseId), await Promise.all(sessions.map(sessionWarnings))]).toEqual([[3, 1], [[], [], [], [BEYOND], []]]);
+  expectStatus(await correct(courseId, b.id, { validFrom: '2030-03-07' }), 200);
+  await forget();
+  await client.end();
+  expectStatus(await voided(courseId, a.id), 200);
+  expect([await used(courseId), await Promise.all(sessions.map(sessionWarnings))]).toEqual([[0, 2], [[BEYOND], [BEYOND], [BEYOND], [], []]]);
+});
+
+it('of a patient for whom no payer has a say is voided as such: nothing is said of payers any more, until one is approved', async () => {
+  const { courseId, patientId } = await courseReadyToStart(service, clinic);
+  const { id } = await approve(courseId, { sessionsApproved: 1 });
+  const session = await given(courseId);
+  const ahead = await booked(service, clinic, courseId, { startsAt: day(6) });
+  const noPayer = { reason: 'Pays herself', noPayerConcerned: true };
+  expect(expectStatus(await voided(courseId, id), 200).voided.noPayerConcerned).toBe(false);
+  expect([await sessionWarnings(session), await sessionWarnings(ahead)]).toEqual([[BEYOND], [BEYOND]]);
+  expect(expectStatus(await desk().post(`${at(courseId, id)}/void`, { reason: 'Pays herself', noPayerConcerned: 'yes' }), 400).errors).toMatchObject([{ pointer: '/noPayerConcerned' }]);
+  // That no payer is concerned may be known only later.
+  const gone = expectStatus(await desk().post(`${at(courseId, id)}/void`, noPayer), 200);
+  expect([gone.voided, warnings(gone)]).toMatchObject([{ reason: 'Of another patient', noPayerConcerned: true }, ['voided']]);
+  expect(expectStatus(await desk().post(`${at(courseId, id)}/void`, noPayer), 409).code).toBe('wrong-state');
+  expect([await sessionWarnings(session), await sessionWarnings(ahead)]).toEqual([[], []]);
+  const plan = { startDate: '2030-03-07', preferredTimes: ['10:00'], policy: 'nearest', dryRun: true };
+  expect(expectStatus(await desk().post(`/v1/courses/${courseId}/schedule`, plan), 200).warnings).toEqual([]);
+  expectStatus(await desk().post(`/v1/sessions/${ahead.id}/cancel`, { reason: 'ill' }), 200);
+  await onDay(5);
+  expect(warnings(await given(courseId))).toEqual([]);
+  const wait = expectStatus(await desk().post('/v1/waitlist', { courseId, windows: [{ from: '08:00', to: '18:00' }], expiresAt: '2030-03-08T23:00:00Z' }), 201);
+  await service.app.get(Jobs).runNow('waitlist');
+  expect(expectStatus(await desk().get(`/v1/waitlist/${wait.id}`), 200).offers).toMatchObject([{ status: 'open' }]);
+  await laterOn(service, clinic, day(5), 'auditor', 'front-desk');
+  const { items } = expectStatus(await clinic.as('auditor').get(`/v1/audit-events?patientId=${patientId}&action=authorisation.voided`), 200);
+  expect(JSON.stringify(items)).toContain('noPayerConcerned');
+  // A payer's word that comes after all has a say again, and pays for what was given in between.
+  expect(await approve(courseId, { reference: 'A-2', sessionsApproved: 1 })).toMatchObject({ sessionsUsed: 1 });
+  expect(await sessionWarnings(session)).toEqual([]);
 });
 
 it('at the very moment of a delivery, or twice at once, counts each session once', async () => {

@@ -5,15 +5,15 @@ import type { Grant } from '../coverage/index.js';
 /** Of a session `s`, whether payers have a say in its course and none has approved it. */
 export const BEYOND_AUTHORISATION: Sql = sql`
   (s.kind = 'treatment' and case
-    when not exists (select from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id) then false
+    when not exists (select from authorisations h where h.clinic_id = s.clinic_id and h.course_id = s.course_id and not h.no_payer_concerned) then false
     when s.status in ('scheduled', 'checked-in', 'held', 'in-progress') then beyond_authorisation(s.clinic_id, s.course_id, s.id)
     else exists (select from authorisation_uses u where u.clinic_id = s.clinic_id and u.session_id = s.id and u.authorisation_id is null) end)`;
 
-/** What payers have approved of a course and is left; empty where no payer has a say. One that was entered in error approves nothing, and tells that a payer is to be asked. */
+/** What payers have approved of a course and is left; empty where no payer has a say. One that was entered in error approves nothing, and tells that a payer is to be asked unless it was said that none is concerned. */
 export function grantsOf(reader: Reader, courseId: string): Promise<Grant[]> {
   return reader.many<Grant>(sql`
     select valid_from as "from", valid_to as "to", case when voided_at is null then greatest(sessions_approved - sessions_used, 0) else 0 end as "sessionsLeft" from authorisations
-    where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} order by valid_to, id`);
+    where clinic_id = ${reader.actor.clinicId} and course_id = ${courseId} and not no_payer_concerned order by valid_to, id`);
 }
 
 /**
@@ -33,26 +33,42 @@ export async function consumeAuthorisation(work: Work, courseId: string, session
   await work.run(sql`
     insert into authorisation_uses (clinic_id, session_id, course_id, authorisation_id, counted_at)
     select ${clinicId}, ${sessionId}, ${courseId}, ${used?.id ?? null}::uuid, ${work.now}
-    where exists (select from authorisations where clinic_id = ${clinicId} and course_id = ${courseId})`);
+    where exists (select from authorisations where clinic_id = ${clinicId} and course_id = ${courseId} and not no_payer_concerned)`);
+}
+
+/** Of a course: what was given and is counted to none, each with its day and whether it was ever told that. */
+const given = (work: Work, courseId: string): Sql => sql`
+    given as (
+      select s.id, (s.started_at at time zone n.time_zone)::date as day, u.session_id is null as untold
+      from sessions s join clinics n on n.id = s.clinic_id left join authorisation_uses u on u.clinic_id = s.clinic_id and u.session_id = s.id
+      where s.clinic_id = ${work.actor.clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and u.authorisation_id is null
+        and (s.status in ('completed', 'signed') or (s.status = 'aborted' and something_given(s.delivered))))`;
+
+/**
+ * Sessions that were counted before it was kept to what are told so, before anything is counted anew: to each authorisation
+ * the earliest of its days, as many as it has counted and cannot name. What ends first has its turn first, as at delivery. The
+ * days have to be those by which they were counted. The course is locked by then.
+ */
+export async function nameCounted(work: Work, courseId: string): Promise<void> {
+  const { clinicId } = work.actor;
+  const counting = await work.many<{ id: string; unnamed: number }>(sql`
+    select id, unnamed from (
+      select a.id, a.valid_to, a.sessions_used - (select count(*)::int from authorisation_uses u where u.clinic_id = a.clinic_id and u.authorisation_id = a.id) as unnamed
+      from authorisations a where a.clinic_id = ${clinicId} and a.course_id = ${courseId}) as counted
+    where unnamed > 0 order by valid_to, id`);
+  for (const { id, unnamed } of counting) {
+    await work.run(sql`
+      with ${given(work, courseId)}
+      insert into authorisation_uses (clinic_id, session_id, course_id, authorisation_id, counted_at)
+      select ${clinicId}, g.id, ${courseId}, a.id, ${work.now}
+      from given g join authorisations a on a.clinic_id = ${clinicId} and a.id = ${id} and g.day between a.valid_from and a.valid_to
+      where g.untold order by g.day, g.id limit ${unnamed}`);
+  }
 }
 
 /**
- * Of a course: what was given, each with its day and whether it was ever told what it counts to; and of how many nobody was told, since
- * they were counted before that was kept. Those are taken for the earliest ones.
- */
-const given = (work: Work, courseId: string): Sql => sql`
-    given as (
-      select s.id, (s.started_at at time zone n.time_zone)::date as day, u.session_id is null as untold, row_number() over (partition by u.session_id is null order by s.started_at, s.id) as nth
-      from sessions s join clinics n on n.id = s.clinic_id left join authorisation_uses u on u.clinic_id = s.clinic_id and u.session_id = s.id
-      where s.clinic_id = ${work.actor.clinicId} and s.course_id = ${courseId} and s.kind = 'treatment' and u.authorisation_id is null
-        and (s.status in ('completed', 'signed') or (s.status = 'aborted' and something_given(s.delivered)))),
-    told as (
-      select sum(a.sessions_used) - (select count(*) from authorisation_uses u where u.clinic_id = ${work.actor.clinicId} and u.course_id = ${courseId} and u.authorisation_id is not null) as before
-      from authorisations a where a.clinic_id = ${work.actor.clinicId} and a.course_id = ${courseId})`;
-
-/**
  * A payer's word often comes after the first sessions it is for: those of its days that are counted to none count to it,
- * the earliest first. Sessions that were counted before it was kept to what are not counted again. The course is locked by then.
+ * the earliest first. `nameCounted` goes before it, or what it would name is counted again. The course is locked by then.
  */
 export async function countGivenBefore(work: Work, courseId: string, authorisationId: string): Promise<void> {
   const { clinicId } = work.actor;
@@ -60,8 +76,7 @@ export async function countGivenBefore(work: Work, courseId: string, authorisati
     with ${given(work, courseId)}
     insert into authorisation_uses as u (clinic_id, session_id, course_id, authorisation_id, counted_at)
     select ${clinicId}, g.id, ${courseId}, a.id, ${work.now}
-    from given g cross join told t join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
-    where not g.untold or g.nth > t.before
+    from given g join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
     order by g.day, g.id limit (select greatest(sessions_approved - sessions_used, 0) from authorisations where clinic_id = ${clinicId} and id = ${authorisationId})
     on conflict (clinic_id, session_id) do update set authorisation_id = excluded.authorisation_id, counted_at = excluded.counted_at
     returning u.session_id`);
@@ -78,7 +93,7 @@ export async function release(work: Work, courseId: string, authorisationId: str
       and s.clinic_id = u.clinic_id and s.id = u.session_id and n.id = u.clinic_id
       and (a.voided_at is not null or (s.started_at at time zone n.time_zone)::date not between a.valid_from and a.valid_to)
     returning u.session_id`);
-  // Of one that is void nothing stays counted, of before it was kept to what either.
+  // Of one that is void nothing stays counted, not even what no session of its days accounts for.
   const { left } = await work.one<{ left: number }>(sql`
     update authorisations set sessions_used = case when voided_at is null then greatest(sessions_used - ${released.length}, 0) else 0 end
     where clinic_id = ${clinicId} and id = ${authorisationId} returning sessions_used as left`);
@@ -99,6 +114,6 @@ export async function tellUncovered(work: Work, courseId: string, authorisationI
     with ${given(work, courseId)}
     insert into authorisation_uses (clinic_id, session_id, course_id, authorisation_id, counted_at)
     select ${clinicId}, g.id, ${courseId}, null, ${work.now}
-    from given g cross join told t join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
-    where g.untold and g.nth > t.before`);
+    from given g join authorisations a on a.clinic_id = ${clinicId} and a.id = ${authorisationId} and g.day between a.valid_from and a.valid_to
+    where g.untold and not a.no_payer_concerned`);
 }

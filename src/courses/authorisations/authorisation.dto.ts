@@ -1,4 +1,4 @@
-import { DateOnly, Instant, Nested, NestedList, Text, Uuid, Whole } from '../../platform/http/fields.js';
+import { DateOnly, Flag, Instant, Nested, NestedList, Text, Uuid, Whole } from '../../platform/http/fields.js';
 import { Warning } from '../course.dto.js';
 
 export class NewAuthorisation {
@@ -27,12 +27,14 @@ export class AuthorisationCorrection {
 
 export class AuthorisationVoid {
   @Text({ minimum: 3, maximum: 2000, description: 'Why it never should have been there.' }) reason: string;
+  @Flag({ optional: true, description: 'No payer has a say in this course: the letter was another patient’s. It then warns of nothing, and the waiting list offers without asking for an authorisation. May be said of one that is void already, once.' }) noPayerConcerned?: boolean;
 }
 
 export class AuthorisationVoided {
   @Instant() at: string;
   @Uuid() by: string;
   @Text({ maximum: 2000 }) reason: string;
+  @Flag({ description: 'It gives no payer a say in this course.' }) noPayerConcerned: boolean;
 }
 
 export class AuthorisationView extends NewAuthorisation {

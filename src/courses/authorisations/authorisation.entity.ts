@@ -9,6 +9,7 @@ import { Course } from '../course.entity.js';
 @Check('authorisations_used_check', 'sessions_used >= 0')
 @Check('authorisations_dates_check', 'valid_to >= valid_from')
 @Check('authorisations_voided_check', '(voided_at is null) = (voided_by is null) and (voided_at is null) = (void_reason is null)')
+@Check('authorisations_no_payer_check', 'not no_payer_concerned or voided_at is not null')
 export class Authorisation {
   @PrimaryColumn('uuid', { name: 'clinic_id', primaryKeyConstraintName: 'authorisations_pkey' }) clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'authorisations_pkey' }) id: string;
@@ -25,4 +26,6 @@ export class Authorisation {
   @Column('timestamptz', { name: 'voided_at', nullable: true }) voidedAt: string | null;
   @Column('uuid', { name: 'voided_by', nullable: true }) voidedBy: string | null;
   @Column('text', { name: 'void_reason', nullable: true }) voidReason: string | null;
+  /** Of a void one: it was another patient's, and gives no payer a say in this course. */
+  @Column('boolean', { name: 'no_payer_concerned', default: false }) noPayerConcerned: boolean;
 }

@@ -8,13 +8,14 @@ import { isUuid, newId } from '../../platform/kernel/uuid.js';
 import { courseFacts, courseOwner } from '../read.js';
 import type { AuthorisationCorrection, AuthorisationExtension, AuthorisationView, AuthorisationVoid, NewAuthorisation } from './authorisation.dto.js';
 import { Authorisation } from './authorisation.entity.js';
-import { countAnew, countGivenBefore, release, tellUncovered } from './authorisation-uses.js';
+import { countAnew, countGivenBefore, nameCounted, release, tellUncovered } from './authorisation-uses.js';
 
 const viewAt = (now: string) => sql`id, course_id as "courseId", payer, reference, sessions_approved as "sessionsApproved", sessions_used as "sessionsUsed",
   case when voided_at is null then greatest(sessions_approved - sessions_used, 0) else 0 end as "sessionsLeft", valid_from as "validFrom", valid_to as "validTo",
   greatest(valid_to - (${now}::timestamptz at time zone (select time_zone from clinics where clinics.id = authorisations.clinic_id))::date + 1, 0) as "daysLeft",
-  (select count(*)::int from authorisation_uses u where u.clinic_id = authorisations.clinic_id and u.course_id = authorisations.course_id and u.authorisation_id is null) as uncovered,
-  case when voided_at is not null then jsonb_build_object('at', iso(voided_at), 'by', voided_by, 'reason', void_reason) end as voided`;
+  (select count(*)::int from authorisation_uses u where u.clinic_id = authorisations.clinic_id and u.course_id = authorisations.course_id and u.authorisation_id is null
+    and exists (select from authorisations h where h.clinic_id = u.clinic_id and h.course_id = u.course_id and not h.no_payer_concerned)) as uncovered,
+  case when voided_at is not null then jsonb_build_object('at', iso(voided_at), 'by', voided_by, 'reason', void_reason, 'noPayerConcerned', no_payer_concerned) end as voided`;
 
 /** Design defaults: time enough to ask the payer for more. */
 const FEW_SESSIONS = 5;
@@ -22,7 +23,7 @@ const FEW_DAYS = 14;
 /** The check of the table. */
 const MOST_SESSIONS = 500;
 
-/** With how many sessions of the course were given and are counted to none. */
+/** With how many sessions of the course were given and are counted to none, where payers have a say in it. */
 type Row = Omit<AuthorisationView, 'warnings'> & { uncovered: number };
 
 function viewOf({ uncovered, voided, ...row }: Row): AuthorisationView {
@@ -66,6 +67,7 @@ export async function addAuthorisation(work: Work, courseId: string, authorisati
   const { patientId } = await courseFacts(work, courseId, 'lock');
   if (authorisation.validTo < authorisation.validFrom) throw invalid('/validTo', 'ends-before-it-begins', 'must not be before validFrom');
   await refuseTwice(work, courseId, authorisation);
+  await nameCounted(work, courseId);
   const id = newId();
   await work.insert(Authorisation, { ...authorisation, id, courseId, createdAt: work.now });
   await countGivenBefore(work, courseId, id);
@@ -119,21 +121,27 @@ export async function correctAuthorisation(work: Work, courseId: string, id: str
   return told(work, 'authorisation.corrected', before, patientId, reason);
 }
 
-/** Entered in error: it stays to be read and pays for nothing. Its sessions go to whatever else has something left on their day, or say that nobody has approved them. */
-export async function voidAuthorisation(work: Work, courseId: string, id: string, { reason }: AuthorisationVoid): Promise<AuthorisationView> {
+/**
+ * Entered in error: it stays to be read and pays for nothing. Its sessions go to whatever else has something left on their
+ * day, or say that nobody has approved them. Where it was the letter of another patient and no payer is concerned here, that may be
+ * said with it or later, once: then it gives no payer a say in the course.
+ */
+export async function voidAuthorisation(work: Work, courseId: string, id: string, { reason, noPayerConcerned = false }: AuthorisationVoid): Promise<AuthorisationView> {
   const { before, patientId } = await lockAuthorisation(work, courseId, id);
-  if (before.voided !== null) throw wrongState('authorisation', 'voided', 'voided again');
-  await work.update(Authorisation, id, { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidReason: reason });
+  if (before.voided !== null && (!noPayerConcerned || before.voided.noPayerConcerned)) throw wrongState('authorisation', 'voided', 'voided again');
+  const first = before.voided === null && { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidReason: reason };
+  await work.update(Authorisation, id, { ...first, noPayerConcerned });
   await release(work, courseId, id);
   await countAnew(work, courseId);
   await tellUncovered(work, courseId, id);
   return told(work, 'authorisation.voided', before, patientId, reason);
 }
 
-/** The course first, as by whoever delivers. */
+/** The course first, as by whoever delivers. What is counted is named as long as the days are those by which it was. */
 async function lockAuthorisation(work: Work, courseId: string, id: string): Promise<{ before: AuthorisationView; patientId: string }> {
   const { patientId } = await courseFacts(work, courseId, 'lock');
   await work.one(sql`select 1 as locked from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and id = ${id} for update`);
+  await nameCounted(work, courseId);
   return { before: await readAuthorisation(work, courseId, id), patientId };
 }
 

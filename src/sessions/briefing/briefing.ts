@@ -69,7 +69,7 @@ async function authorisationToday(work: Work, courseId: string, today: string): 
       coalesce(sum(sessions_approved) filter (where ${today}::date between valid_from and valid_to and voided_at is null), 0)::int as "sessionsApproved",
       coalesce(sum(greatest(sessions_approved - sessions_used, 0)) filter (where ${today}::date between valid_from and valid_to and voided_at is null), 0)::int as "sessionsLeft",
       min(valid_to) filter (where ${today}::date between valid_from and valid_to and voided_at is null) as "validTo"
-    from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId}`);
+    from authorisations where clinic_id = ${work.actor.clinicId} and course_id = ${courseId} and not no_payer_concerned`);
   if (!sum || sum.known === 0) return null;
   const { sessionsApproved, sessionsLeft, validTo } = sum;
   return { sessionsApproved, sessionsLeft, validTo };
