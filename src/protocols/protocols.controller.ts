@@ -75,7 +75,7 @@ export class ProtocolsController {
 
   @Post(':id/versions/:n/review')
   @ApiParam({ name: 'n', schema: { type: 'integer', minimum: 1 } })
-  @Endpoint({ permission: 'protocols.write', summary: 'A second clinician approves a draft, or wants changes', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 own-draft'] })
+  @Endpoint({ permission: 'protocols.write', summary: 'A second clinician approves a draft, or wants changes', answer: ProtocolView, of: OF, idempotent: true, refuses: ['409 wrong-state', '409 own-draft', '409 shorter-than-dose'] })
   review(@Asker() asker: RequestAsker, @Id() id: string, @Param('n') n: string, @Body() body: NewProtocolReview): Promise<ProtocolView> {
     return this.database.work(asker, (work) => reviewVersion(work, id, versionNumber(n), body));
   }

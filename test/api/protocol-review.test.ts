@@ -34,6 +34,12 @@ describe('a protocol', () => {
       expect(expectStatus(await careful.as('clinician').post(`${version}/publish`), 409).code).toBe('review-required');
       expect(expectStatus(await review('clinician', 'approved'), 409).code).toBe('own-draft');
       expectStatus(await review('operator', 'approved'), 403);
+      // One that could not be published is sent back, not approved: 20 trains of 5 s and 25 s between them take ten minutes.
+      const { code: _code, name: _name, ...content } = PROTOCOL;
+      expectStatus(await careful.as('clinician').post(`/v1/protocols/${id}/versions`, { ...content, sessionMinutes: 9 }), 201);
+      const short = (decision: string) => careful.as('clinician2').post(`/v1/protocols/${id}/versions/2/review`, { decision, comment: 'too short' });
+      expect(expectStatus(await short('approved'), 409)).toMatchObject({ code: 'shorter-than-dose', errors: [{ pointer: '/sessionMinutes' }] });
+      expectStatus(await short('changes-wanted'), 200);
       expectStatus(await review('clinician2', 'changes-wanted'), 200);
       expect(expectStatus(await careful.as('clinician2').post(`${version}/publish`), 409).code).toBe('review-required');
       expect(expectStatus(await review('clinician2', 'approved'), 200).reviews.map(({ decision }: Json) => decision)).toEqual(['changes-wanted', 'approved']);
@@ -64,7 +70,7 @@ describe('a protocol', () => {
       `insert into protocol_versions (${names}) select ${columns} from protocol_versions on conflict (clinic_id, protocol_id, version) do update set published_by = excluded.created_by`,
       `merge into protocol_versions v using courses c on c.protocol_id = v.protocol_id when matched then update set session_minutes = 99`,
       `with changed as (update protocol_versions set status = status returning 1) select * from changed`,
-      ...['protocol_id', 'protocol_version', 'modality', 'patient_id', 'condition_id', 'prescribed_by', 'created_at'].map((pinned) => `update courses set ${pinned} = ${pinned}`),
+      ...['protocol_id', 'protocol_version', 'modality', 'patient_id', 'condition_id', 'prescribed_by', 'created_at', 'hemisphere', 'target', 'referred_on'].map((pinned) => `update courses set ${pinned} = ${pinned}`),
     ];
     const codes: string[] = [];
     for (const attack of attacks) codes.push(await client.query(attack).then(() => attack, (fault: { code: string }) => fault.code));

@@ -44,7 +44,7 @@ export const PERMISSIONS = {
   'courses.read': { allows: 'see courses (without clinical fields for the front desk)', roles: STAFF },
   'courses.write': { allows: 'prescribe, activate, pause and end courses', roles: ['clinician'] },
   'thresholds.write': { allows: 'record motor thresholds', roles: CLINICAL },
-  'authorisations.write': { allows: 'record payer authorisations', roles: ['admin', 'clinician', 'front-desk'] },
+  'authorisations.write': { allows: 'record, extend, correct and void payer authorisations', roles: ['admin', 'clinician', 'front-desk'] },
   'schedule.read': { allows: 'see sessions, availability and the day board', roles: STAFF },
   'schedule.write': { allows: 'book, move and cancel sessions', roles: DESK },
   'schedule.override': { allows: 'let a session share an operator or a room with another, with a reason', roles: ['clinician'] },
