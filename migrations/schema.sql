@@ -1580,6 +1580,8 @@ create table session_notices (
   cancelled boolean not null,
   told_at timestamp with time zone not null,
   told jsonb,
+  message_key text,
+  told_before jsonb,
   constraint session_notices_pkey PRIMARY KEY (clinic_id, session_id),
   constraint session_notices_session_fk FOREIGN KEY (clinic_id, session_id) REFERENCES sessions(clinic_id, id)
 );

@@ -4,8 +4,9 @@ import type { Config } from '../../src/platform/config/config.js';
 import { CONFIG } from '../../src/platform/config/token.js';
 import { sql } from '../../src/platform/database/sql.js';
 import { Jobs } from '../../src/platform/jobs/jobs.js';
+import { newId } from '../../src/platform/kernel/uuid.js';
 import { makeLogger } from '../../src/platform/observability/logger.js';
-import { postMail } from '../../src/platform/outbox/index.js';
+import { askBeforeSending, postMail } from '../../src/platform/outbox/index.js';
 import { Dispatcher } from '../../src/platform/outbox/dispatcher.js';
 import { Mailer } from '../../src/platform/outbox/mailer.js';
 import { expectStatus, type Json } from '../support/caller.js';
@@ -151,5 +152,25 @@ describe('a job', () => {
     await jobs.onModuleDestroy();
     await run;
     expect(seen).toEqual([clinics[0]!.id]);
+  });
+});
+
+describe('much that is over', () => {
+  it('is withdrawn a part at a time: what was, stays so although a later one cannot be asked for', async () => {
+    let asked = 0;
+    askBeforeSending('passing', async () => {
+      asked += 1;
+      if (asked > 60) throw new Error('cannot be asked');
+      return undefined;
+    });
+    await service.database.work(asker(), async (work) => {
+      for (let n = 0; n < 70; n += 1) await postMail(work, { to: 'pat@example.org', subject: 'Your visit', text: 'See you soon.', about: { kind: 'passing', id: newId() } });
+    });
+    const before = (await count('withdrawn')).n;
+    await send();
+    expect([(await count('withdrawn')).n - before, (await count('waiting')).n]).toEqual([50, 20]);
+    asked = -100;
+    await send();
+    expect([(await count('withdrawn')).n - before, (await count('waiting')).n, mail.received.length]).toEqual([70, 0, 0]);
   });
 });

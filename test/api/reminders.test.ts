@@ -1,5 +1,5 @@
 import { expectStatus } from '../support/caller.js';
-import { bookFor, clinic, invitationIn, mail, mailForEachTest, remind, run, service } from '../support/mail-for-each.js';
+import { bookFor, clinic, invitationIn, mail, mailForEachTest, remind, renameRoomOf, run, service } from '../support/mail-for-each.js';
 import { MailServer, type ReceivedMail } from '../support/mail-server.js';
 import { past } from '../support/many-courses.js';
 import { bookedSession } from '../support/world.js';
@@ -57,10 +57,11 @@ describe('reminders', () => {
     expect(invitationIn(mail.received[2]!)).toMatchObject({ method: 'CANCEL', sequence: 2 });
   });
 
-  it('say once that a session was moved, however near the new time is, and nothing of another device or operator', async () => {
+  it('say once that a session was moved, however near the new time is, and nothing of another operator or name of the room', async () => {
     await remind({ enabled: true, hoursBefore: [48, 3] });
     const { sessionId, session } = await bookFor('2030-03-05T15:00:00Z', { preferredLanguage: 'en' });
     await run();
+    await renameRoomOf(sessionId, 'Blue room');
     expectStatus(await clinic.as('front-desk').post('/v1/schedule/replan', { operatorId: session.operatorId, from: '2030-03-05T13:00:00Z', to: '2030-03-05T23:00:00Z', reason: 'Ill' }), 200);
     await run();
     expect(mail.received).toHaveLength(1);

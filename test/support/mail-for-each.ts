@@ -39,6 +39,12 @@ export async function bookFor(startsAt: string, patient: Json = {}): Promise<Ses
   return one;
 }
 
+export async function renameRoomOf(sessionId: string, name: string): Promise<void> {
+  const { roomId } = expectStatus(await clinic.as('front-desk').get(`/v1/sessions/${sessionId}`), 200);
+  const { headers } = await clinic.as('admin').get(`/v1/rooms/${roomId}`);
+  expectStatus(await clinic.as('admin').patch(`/v1/rooms/${roomId}`, { name }, { 'if-match': String(headers['etag']) }), 200);
+}
+
 /** Looks for what is due, then sends. */
 export async function run(): Promise<void> {
   await service.app.get(Jobs).runNow('reminders');
@@ -55,5 +61,6 @@ export const invitationIn = ({ raw }: ReceivedMail): Json => {
   const event = new ICAL.Event(calendar.getFirstSubcomponent('vevent') ?? undefined);
   const sender = calendar.getFirstSubcomponent('vevent')?.getFirstProperty('organizer');
   const organizer = [sender?.getFirstValue(), sender?.getParameter('cn')];
-  return { organizer, method: calendar.getFirstPropertyValue('method'), uid: event.uid, sequence: event.sequence, start: event.startDate.toJSDate().toISOString() };
+  const attendees = event.attendees.map((attendee) => attendee.getFirstValue());
+  return { organizer, attendees, method: calendar.getFirstPropertyValue('method'), uid: event.uid, sequence: event.sequence, start: event.startDate.toJSDate().toISOString() };
 };

@@ -24,6 +24,10 @@ export class SessionNotice {
   @Column('int') revision: number;
   @Column('boolean') cancelled: boolean;
   @Column('timestamptz', { name: 'told_at' }) toldAt: string;
-  /** `{startsAt, room}`: another device or operator is no move to a patient. Null where it was told before this was kept. */
+  /** `{startsAt, roomId, room}`: another device or operator is no move to a patient. Null where it was told before this was kept; empty where all was withdrawn. */
   @Column('jsonb', { nullable: true }) told: object | null;
+  /** Of the message that tells it. */
+  @Column('text', { name: 'message_key', nullable: true }) messageKey: string | null;
+  /** `{revision, cancelled, toldAt, told, key}` of the message before, to which this goes back where the last is withdrawn before it leaves. */
+  @Column('jsonb', { name: 'told_before', nullable: true }) toldBefore: object | null;
 }

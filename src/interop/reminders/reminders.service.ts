@@ -6,6 +6,7 @@ import { postMail, withdrawMail, type Mail } from '../../platform/outbox/index.j
 import { CONTACT_HOURS, reachableFrom, REACHED_BY_EMAIL, WANTS_REMINDERS, type ContactHours } from '../../patients/read.js';
 import { invitationOf } from '../appointment-calendar.js';
 import { readReminderRules } from './reminder-settings.service.js';
+import { FROM, NOTHING_LEFT, noteTold, TOLD } from './told.js';
 
 const HOUR_MS = 3_600_000;
 /** Sessions a run looks at; the next run goes on. */
@@ -24,23 +25,19 @@ interface Due {
   email: string;
   language: string | null;
   room: string;
+  roomId: string;
   hours: ContactHours;
 }
 
 const FIELDS = sql`s.id, s.patient_id as "patientId", s.revision, s.status in ('cancelled', 'no-show') as cancelled, s.starts_at as "startsAt", s.ends_at as "endsAt", s.created_at as "createdAt", coalesce(s.revised_at, s.created_at) as "revisedAt",
-  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room, ${CONTACT_HOURS} as hours`;
-/** Sessions `s` with what a message of them tells, and to whom. */
-export const FROM = sql`sessions s join clinics c on c.id = s.clinic_id join patients p on p.clinic_id = s.clinic_id and p.id = s.patient_id
-  join rooms r on r.clinic_id = s.clinic_id and r.id = s.room_id`;
-
-/** What the patient is told of a session: `{startsAt, room}`. */
-export const TOLD = sql`jsonb_build_object('startsAt', iso(s.starts_at), 'room', r.name)`;
+  p.given_name as "givenName", p.email, p.preferred_language as language, r.name as room, s.room_id as "roomId", ${CONTACT_HOURS} as hours`;
 
 type Kind = 'reminder' | 'moved' | 'cancelled';
 
 /**
  * Posts what is due in one clinic: reminders of what is near, and word of what changed after the patient was told.
- * A key for each session, state and hour makes a second run, or a second process, post nothing twice. A reminder of a
+ * A key for each session, state and hour makes a second run, or a second process, post nothing twice; only what was withdrawn
+ * before it left may come again. A reminder of a
  * session booked late leaves at once, for the nearest of the hours alone. Nobody is written to who asked for another
  * channel or for no reminders, and not outside the hours the patient named; word of a change follows whoever was told, and
  * is as good as the reminder of the same hours. Another device or operator alone is no change to a patient.
@@ -71,9 +68,9 @@ export async function postDueReminders(work: Work, sender: string): Promise<unkn
       faults.push(fault);
       return;
     }
-    await withdrawMail(work, due.id); // what the patient has not been sent yet says less than this
+    const replaces = (await withdrawMail(work, due.id, { mayComeAgain: true })) > 0; // what the patient has not been sent yet says less than this
     await postMail(work, { ...mail, key });
-    await told(work, due);
+    await noteTold(work, due, key, replaces);
     record(work, { action: `session.${kind === 'reminder' ? 'reminded' : `told-${kind}`}`, subject: { type: 'session', id: due.id }, patientId: due.patientId });
   };
   const changed = await changedSinceTold(work);
@@ -88,14 +85,14 @@ function changedSinceTold(work: Work): Promise<Due[]> {
   return work.many<Due>(sql`
     select ${FIELDS} from session_notices t join ${FROM} on s.clinic_id = t.clinic_id and s.id = t.session_id
     where t.clinic_id = ${work.actor.clinicId} and s.revision > t.revision and not t.cancelled and s.starts_at > ${work.now}
-      and s.status in ('scheduled', 'cancelled') and (s.status = 'cancelled' or t.told is distinct from ${TOLD}) and ${REACHED_BY_EMAIL}
+      and s.status in ('scheduled', 'cancelled') and (s.status = 'cancelled' or (t.told is distinct from ${NOTHING_LEFT} and not ${TOLD})) and ${REACHED_BY_EMAIL}
     order by s.starts_at limit ${AT_ONCE} for update of t skip locked`);
 }
 
 async function nearAndUntold(work: Work, hoursBefore: readonly number[]): Promise<(Due & { key: string })[]> {
   const longest = Math.max(...hoursBefore);
   const rows = await work.many<Due & { keys: string[]; toldAt: string | null }>(sql`
-    select ${FIELDS}, (select t.told_at from session_notices t where t.clinic_id = s.clinic_id and t.session_id = s.id and t.told = ${TOLD}) as "toldAt",
+    select ${FIELDS}, (select t.told_at from session_notices t where t.clinic_id = s.clinic_id and t.session_id = s.id and ${TOLD}) as "toldAt",
       coalesce((select array_agg(m.key) from outbox_messages m where m.clinic_id = s.clinic_id and m.about_id = s.id), '{}') as keys
     from ${FROM}
     where s.clinic_id = ${work.actor.clinicId} and s.status = 'scheduled' and s.starts_at > ${work.now}
@@ -110,10 +107,4 @@ async function nearAndUntold(work: Work, hoursBefore: readonly number[]): Promis
     })
     .filter((due) => due !== undefined)
     .slice(0, AT_ONCE);
-}
-
-async function told(work: Work, { id, revision, cancelled, startsAt, room }: Due): Promise<void> {
-  await work.run(sql`
-    insert into session_notices (clinic_id, session_id, revision, cancelled, told_at, told) values (${work.actor.clinicId}, ${id}, ${revision}, ${cancelled}, ${work.now}, ${JSON.stringify({ startsAt, room })}::jsonb)
-    on conflict (clinic_id, session_id) do update set revision = excluded.revision, cancelled = excluded.cancelled, told_at = excluded.told_at, told = excluded.told`);
 }

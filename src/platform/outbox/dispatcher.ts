@@ -16,6 +16,8 @@ const BACK_OFF_MINUTES = [1, 5, 15, 60, 240, 720];
 const IN_HAND_MINUTES = 5;
 /** After which the next clinic has its turn. */
 const TURN_MS = 250;
+/** Messages withdrawn in one transaction. */
+const WITHDRAWN_AT_ONCE = 50;
 /** How long a conversation with the mail server may last on when the service stops: well within what a stop may take. */
 const LAST_WORDS_MS = 8_000;
 /** What became of a message is noted again for so long, less than it counts as in hand; first and longest wait between. */
@@ -66,6 +68,7 @@ export class Dispatcher implements OnModuleInit, OnModuleDestroy {
     for (const endsMs = performance.now() + TURN_MS; performance.now() < endsMs && !stopping.aborted; ) {
       const message = await this.database.work(asker, takeInHand);
       if (!message) return;
+      if (message === 'more') continue;
       const handover = await this.mailer.handOver(message.id, message.recipient, message.subject, message.content, this.#giveUp.signal);
       await this.#note(asker, message, handover);
     }
@@ -87,13 +90,16 @@ export class Dispatcher implements OnModuleInit, OnModuleDestroy {
   }
 }
 
-/** The next due message, marked so that nobody else takes it. What it was posted for may be over: then it is withdrawn, and the next is taken. */
-async function takeInHand(work: Work): Promise<InHand | undefined> {
+/**
+ * The next due message, marked so that nobody else takes it. What it was posted for may be over: then it is withdrawn, and the
+ * next is taken. After many of those there is `more`: they are committed first.
+ */
+async function takeInHand(work: Work): Promise<InHand | 'more' | undefined> {
   const { clinicId } = work.actor;
   await work.run(sql`
     update outbox_messages set status = case when status = 'sending' then 'uncertain' else 'expired' end, content = null
     where clinic_id = ${clinicId} and next_attempt_at <= ${work.now} and (status = 'sending' or (status = 'waiting' and expires_at <= ${work.now}))`);
-  for (;;) {
+  for (let withdrawn = 0; withdrawn < WITHDRAWN_AT_ONCE; withdrawn += 1) {
     const message = await nextDue(work);
     if (!message) return undefined;
     const recipient = await addressNow(work, message);
@@ -101,8 +107,9 @@ async function takeInHand(work: Work): Promise<InHand | undefined> {
       if (recipient !== message.recipient) await work.run(sql`update outbox_messages set recipient = ${recipient} where clinic_id = ${clinicId} and id = ${message.id}`);
       return { ...message, recipient };
     }
-    await work.run(sql`update outbox_messages set status = 'withdrawn', content = null, attempts = attempts - 1 where clinic_id = ${clinicId} and id = ${message.id}`);
+    await work.run(sql`update outbox_messages set status = 'withdrawn', content = null, key = null, attempts = attempts - 1 where clinic_id = ${clinicId} and id = ${message.id}`);
   }
+  return 'more';
 }
 
 function nextDue(work: Work): Promise<InHand | undefined> {

@@ -22,7 +22,7 @@ export class OutboxMessage {
   @ForeignKey('Clinic', { name: 'outbox_messages_clinic_fk' })
   clinicId: string;
   @PrimaryColumn('uuid', { primaryKeyConstraintName: 'outbox_messages_pkey' }) id: string;
-  /** At most one message of a key is ever made. */
+  /** At most one message of a key ever leaves; null also once it was withdrawn and may be posted again. */
   @Column('text', { nullable: true }) key: string | null;
   @Column('text') recipient: string;
   @Column('text') subject: string;

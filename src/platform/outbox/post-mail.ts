@@ -32,10 +32,14 @@ export async function postMail(work: Work, mail: Mail): Promise<string> {
   return id;
 }
 
-/** Takes back what has not left yet. A message that is being sent at this moment leaves. @returns how many were taken back */
-export function withdrawMail(work: Work, aboutId: string): Promise<number> {
+/**
+ * Takes back what has not left yet. A message that is being sent at this moment leaves.
+ * @param options.mayComeAgain the same keys may be posted again
+ * @returns how many were taken back
+ */
+export function withdrawMail(work: Work, aboutId: string, { mayComeAgain = false } = {}): Promise<number> {
   return work.run(sql`
-    update outbox_messages set status = 'withdrawn', content = null
+    update outbox_messages set status = 'withdrawn', content = null, key = case when not ${mayComeAgain}::boolean then key end
     where clinic_id = ${work.actor.clinicId} and about_id = ${aboutId} and status = 'waiting'`);
 }
 

@@ -8,7 +8,7 @@ export interface Leaving {
   readonly id: string;
 }
 
-/** Where it is to go now; undefined where it says nothing true or useful any more, or nobody wants it. */
+/** Where it is to go now; undefined where it says nothing true or useful any more, or nobody wants it: then it is withdrawn, and its key may be posted again. */
 export type AskAgain = (work: Work, leaving: Leaving) => Promise<string | undefined>;
 
 const asked = new Map<string, AskAgain>();
