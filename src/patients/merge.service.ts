@@ -16,13 +16,20 @@ import { archived, patientView } from './patients.service.js';
 import { today } from './today.js';
 
 /**
+ * A merge locks tables, and whoever writes to one queues behind it as long as it waits for it: not for the usual three
+ * seconds. When that was too short all of it is tried again. Design default.
+ */
+const TABLES_WITHIN = '250ms';
+
+/**
  * Two records of one person become one: everything of the first is the second's from now on, bookings included; the first
  * stays as a pointer. Refused, with all reasons at once, where one person could not have had both; a dry run, whose work is
- * taken back, tells them instead.
+ * taken back, tells them instead. One at a time in the whole deployment, since the tables are those of every clinic.
  * @throws Refusal 409 `merge-conflict` with `conflicts`
  */
 export async function mergePatient(work: Work, id: string, { intoPatientId, reason, dryRun = false }: PatientMerge): Promise<MergedPatientView> {
   if (id === intoPatientId) throw invalid('/intoPatientId', 'same-patient', 'must be another record');
+  await work.run(sql`select pg_advisory_xact_lock(hashtextextended('patients/merge', 0))`);
   // In the order of the ids, so that two merges at once wait for each other instead of holding each other up.
   await work.many(sql`select 1 as locked from patients where clinic_id = ${work.actor.clinicId} and id in (${id}, ${intoPatientId}) order by id for update`);
   const [gone, before] = [await patientView(work, id), await patientView(work, intoPatientId)];
@@ -34,6 +41,7 @@ export async function mergePatient(work: Work, id: string, { intoPatientId, reas
   const stood = await standingOf(work, id, intoPatientId);
   const risks = await risksOnOneSide(work, id, intoPatientId);
   const screenings = await latestScreenings(work, id, intoPatientId);
+  await work.run(sql`select set_config('lock_timeout', ${TABLES_WITHIN}, true)`);
   const { moved } = await work.one<{ moved: Record<string, number> }>(sql`select move_patient(${id}, ${intoPatientId}) as moved`);
   const claims = await work.run(sql`
     update claims set resource_id = ${intoPatientId} where clinic_id = ${work.actor.clinicId} and kind = 'patient' and resource_id = ${id}`);

@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pg from 'pg';
 import { expectStatus, type Json } from '../support/caller.js';
 import { clinic, clinicForEachTest, service } from '../support/clinic-for-each.js';
 import { activeCourse, booked, completedSession, courseReadyToStart, newPatient, preparedPatient } from '../support/world.js';
@@ -74,4 +76,29 @@ it('leaves a look at both records on the trail and no change, and the key of a p
   expectStatus(await send(true, 'two'), 403);
   expectStatus(await clinic.as('admin').post(`/v1/patients/${stays}/unrestrict`, { reason: 'no longer' }), 200);
   expectStatus(await send(false, 'three'), 200);
+});
+
+it('keeps no other clinic from writing while it waits for a table, and takes its turn after another', async () => {
+  const [gone, other, stays] = [await preparedPatient(service, clinic), await preparedPatient(service, clinic), await preparedPatient(service, clinic)];
+  const elsewhere = await service.newClinic();
+  const patientId = await newPatient(elsewhere);
+  const client = new pg.Client(service.databaseOfTest.superuserUrl);
+  await client.connect();
+  try {
+    // Somebody who has written and is not done yet.
+    await client.query('begin; lock table screenings in row exclusive mode; lock table consents in row exclusive mode');
+    const previews = Promise.all([preview(gone, stays), preview(other, stays)]);
+    const waiting = async (kind: string): Promise<boolean> => (await client.query(`select from pg_locks where locktype = $1 and not granted and database = (select oid from pg_database where datname = current_database())`, [kind])).rowCount !== 0;
+    for (let looks = 0; !((await waiting('relation')) && (await waiting('advisory'))); looks += 1) {
+      if (looks === 200) throw new Error('The previews do not wait for each other');
+      await sleep(5);
+    }
+    const began = performance.now();
+    expectStatus(await elsewhere.as('clinician').post(`/v1/patients/${patientId}/consents`, { kind: 'treatment', documentVersion: '2030-01', signedAt: service.clock.now(), signedBy: 'Pat Elsewhere' }), 201);
+    expect(performance.now() - began).toBeLessThan(1_000);
+    await client.query('rollback');
+    expect((await previews).map(({ merge: { dryRun } }) => dryRun)).toEqual([true, true]);
+  } finally {
+    await client.end();
+  }
 });
