@@ -1,7 +1,7 @@
 import { sql } from '../platform/database/sql.js';
 import type { Reader } from '../platform/database/work.js';
 import { readClinic } from '../clinics/read.js';
-import { isTaken, regimenRisk, similarListedNames, type Medication, type RegimenReason } from './medication-risk/index.js';
+import { isWeighed, regimenRisk, similarListedNames, type Medication, type RegimenReason } from './medication-risk/index.js';
 import { today } from './today.js';
 
 interface Row {
@@ -27,7 +27,7 @@ export async function medicinesOf(reader: Reader, patientId: string): Promise<Ro
 export interface MedicinesToWeigh {
   /** Why the motor threshold is measured again, too. */
   reasons: readonly RegimenReason[];
-  /** Of what is taken now: names on no list that are one letter apart from a listed one. */
+  /** Of what is taken now or was stopped lately: names on no list that are one letter apart from a listed one. */
   unclearNames: { name: string; similarListedNames: string[] }[];
 }
 
@@ -50,6 +50,6 @@ export async function medicinesToWeigh(reader: Reader, patientId: string): Promi
 
 /** Each name once. */
 export function unclearNamesOf(medicines: readonly Medication[], day: string): MedicinesToWeigh['unclearNames'] {
-  const names = [...new Set(medicines.filter((medicine) => isTaken(medicine, day)).map(({ name }) => name))];
+  const names = [...new Set(medicines.filter((medicine) => isWeighed(medicine, day)).map(({ name }) => name))];
   return names.map((name) => ({ name, similarListedNames: similarListedNames(name) })).filter((one) => one.similarListedNames.length > 0);
 }

@@ -89,6 +89,8 @@ describe('a course', () => {
     ['a word on two medicines of moderate risk', { medicines: MODERATE }, ['safety-finding-unanswered medication-risk']],
     ['a word on a medicine begun a week ago', { medicines: [{ ...HIGH_RISK, name: 'Sertraline', startedOn: '2030-02-25' }] }, ['safety-finding-unanswered medication-risk']],
     ['a word on a medicine whose name may hide a listed drug', { medicines: [{ ...HIGH_RISK, name: 'Clozapime' }] }, ['safety-finding-unanswered medication-name']],
+    ['a word on one that was just stopped under such a name', { medicines: [{ ...HIGH_RISK, name: 'Lorazepan', stoppedOn: '2030-03-03' }] }, ['safety-finding-unanswered medication-name']],
+    ['nothing, with one that was stopped long ago under such a name', { medicines: [{ ...HIGH_RISK, name: 'Lorazepan', stoppedOn: '2030-02-01' }] }, []],
     ['nothing, with one medicine of moderate risk', { medicines: MODERATE.slice(1) }, []],
     ['consent to the current that goes with it', { combinedConsent: false, overrides: ['S05', 'adjunct-tdcs'], adjuncts: [{ kind: 'tdcs', timing: { relation: 'before' } }] }, ['combined-consent-missing']],
     ['nothing, with a consent to a combination that it does not have', { combinedConsent: false }, []],

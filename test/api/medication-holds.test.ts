@@ -114,6 +114,11 @@ describe('a medicine that raises the risk of a seizure', () => {
     const typed = await prescribe(patientId, 'Clozapime');
     expect([typed.seizureRisk, typed.similarListedNames]).toEqual([null, ['clozapine']]);
     expect(expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/medication-review`), 200).unclearNames).toEqual([{ name: 'Clozapime', similarListedNames: ['clozapine'] }]);
+    // What was just stopped is asked about as long as its withdrawal would be.
+    await prescribe(patientId, 'Lorazepan', { startedOn: '2029-01-01', stoppedOn: '2030-03-03' });
+    await prescribe(patientId, 'Diazepan', { startedOn: '2029-01-01', stoppedOn: '2030-02-01' });
+    const { unclearNames } = expectStatus(await clinic.as('clinician').get(`/v1/patients/${patientId}/medication-review`), 200);
+    expect(unclearNames.map(({ name }: Json) => name)).toEqual(['Clozapime', 'Lorazepan']);
     const taken = await prescribe(patientId, 'Ibuprofen', { startedOn: '2020-01-01', stoppedOn: '2021-01-01' });
     await rename(taken, 'Clozapine');
     expect(await holdsOf(courseId)).toHaveLength(1);

@@ -6,6 +6,6 @@
  */
 export type { DrugGroup, RiskLevel } from './drug-group.js';
 export { raisedSeizureRisk, type RecordedMedication } from './raised-risk.js';
-export { isTaken, RECENT_CHANGE_DAYS, regimenRisk, type Medication, type RegimenReason, type RegimenReasonCode, type RegimenRisk } from './regimen-risk.js';
+export { isTaken, isWeighed, RECENT_CHANGE_DAYS, regimenRisk, type Medication, type RegimenReason, type RegimenReasonCode, type RegimenRisk } from './regimen-risk.js';
 export { similarListedNames } from './similar-names.js';
 export { DRUG_GROUPS, risksIn, seizureThresholdRisk, type MedicationRisk } from './seizure-threshold-risk.js';

@@ -71,6 +71,11 @@ export function isTaken({ stoppedOn }: Medication, today: string): boolean {
   return stoppedOn === null || stoppedOn === undefined || stoppedOn > today;
 }
 
+/** Whether it is of what is weighed on a day: still taken, or stopped so lately that its withdrawal counts. */
+export function isWeighed(medication: Medication, today: string): boolean {
+  return isTaken(medication, today) || isRecent([medication.stoppedOn], today);
+}
+
 /** On that day or within the days before it. */
 export function isRecent(dates: readonly (string | null | undefined)[], today: string): boolean {
   return dates.some((date) => {

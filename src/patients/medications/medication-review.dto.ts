@@ -43,5 +43,5 @@ export class UnclearName {
 export class MedicationReviewView {
   @Nested(() => SeizureThresholdReview) seizureThreshold: SeizureThresholdReview;
   @Nested(() => OpioidReview) opioids: OpioidReview;
-  @NestedList(() => UnclearName, { description: 'Of what is taken now: names that a typing error may keep off the lists. With any of these the rest may say too little.' }) unclearNames: UnclearName[];
+  @NestedList(() => UnclearName, { description: 'Of what is taken now or was stopped within 14 days: names that a typing error may keep off the lists. With any of these the rest may say too little.' }) unclearNames: UnclearName[];
 }
