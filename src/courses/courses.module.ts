@@ -1,6 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
-import { followMerge, followRaisedRisk, followSharing, followSuicideRisk } from '../patients/index.js';
+import { followMerge, followRaisedRisk, followSharing, followSuicideRisk, followUnclearName } from '../patients/index.js';
 import { Adjunct } from './adjuncts/adjunct.entity.js';
 import { AdjunctsController } from './adjuncts/adjuncts.controller.js';
 import { AttendancesController } from './adjuncts/attendances.controller.js';
@@ -25,6 +25,7 @@ import { ProgressNote } from './progress-notes/progress-note.entity.js';
 import { ProgressNotesController } from './progress-notes/progress-notes.controller.js';
 import { StimulationLock, StimulationLockClearance, StimulationLockStep } from './stimulation-locks/stimulation-lock.entities.js';
 import { OverdueStepsJob } from './stimulation-locks/overdue-steps.job.js';
+import { alertToUnclearName } from './unclear-names.js';
 import { StimulationLocksController } from './stimulation-locks/stimulation-locks.controller.js';
 
 @Module({
@@ -35,6 +36,7 @@ import { StimulationLocksController } from './stimulation-locks/stimulation-lock
 export class CoursesModule implements OnModuleInit {
   onModuleInit(): void {
     followRaisedRisk(holdForMedication);
+    followUnclearName(alertToUnclearName);
     followSharing(shareDoses);
     followMerge(carryHolds);
     followSuicideRisk(holdForSuicideRisk);

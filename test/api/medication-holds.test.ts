@@ -124,6 +124,28 @@ describe('a medicine that raises the risk of a seizure', () => {
     expect(await holdsOf(courseId)).toHaveLength(1);
   });
 
+  it('that may hide behind a typing error alerts a clinician of the running course, which goes on, until the name is corrected', async () => {
+    const { patientId, courseId } = await activeCourse(service, clinic);
+    const change = async ({ id }: Json, body: Json): Promise<Json> => expectStatus(await clinic.as('clinician').patch(`/v1/patients/${patientId}/medications/${id}`, body), 200);
+    const alerts = async (status: string): Promise<Json[]> => expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${patientId}&status=${status}`), 200).items;
+    const typed = await prescribe(patientId, 'Tramadl');
+    expect(await alerts('open')).toMatchObject([{ kind: 'medication-change', severity: 'warning', courseId, summary: expect.stringContaining('Tramadl is on no list of drugs; tramadol and tramal would be.') }]);
+    expect(await holdsOf(courseId)).toEqual([]);
+    await change(typed, { dose: '100 mg' });
+    expect(await alerts('open')).toHaveLength(1);
+    await change(typed, { name: 'Paracetamol' });
+    expect([await alerts('open'), await alerts('resolved')]).toMatchObject([[], [{ resolution: 'The name was changed.' }]]);
+    await change(typed, { name: 'Lorazepan' });
+    expect(await alerts('open')).toHaveLength(1);
+    expectStatus(await clinic.as('clinician').post(`/v1/patients/${patientId}/medications/${typed.id}/void`, { reason: 'Of another patient' }), 200);
+    await prescribe(patientId, 'Lorazepan', { startedOn: '2029-01-01', stoppedOn: '2030-01-01' });
+    await prescribe(patientId, 'Kalium');
+    expect(await alerts('open')).toEqual([]);
+    const draft = await draftCourse(service, clinic);
+    await prescribe(draft.patientId, 'Lorazepan');
+    expect(expectStatus(await clinic.as('clinician').get(`/v1/alerts?patientId=${draft.patientId}`), 200).items).toEqual([]);
+  });
+
   it('that was entered in error stays to be read, and nothing is concluded from it', async () => {
     const { patientId, courseId } = await draftCourse(service, clinic);
     const clinician = clinic.as('clinician');

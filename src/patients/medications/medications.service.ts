@@ -1,3 +1,4 @@
+import { resolveAlerts } from '../../alerts/index.js';
 import { record, seen } from '../../audit/index.js';
 import { sql } from '../../platform/database/sql.js';
 import type { Reader, Work } from '../../platform/database/work.js';
@@ -5,13 +6,14 @@ import { invalid, wrongState } from '../../platform/errors/refusal.js';
 import { requireMatch } from '../../platform/http/answer.js';
 import { cursorKey, DEFAULT_LIMIT, pageFrom, type Page, type PageQuery } from '../../platform/http/paging.js';
 import { isUuid, newId } from '../../platform/kernel/uuid.js';
-import { raisedSeizureRisk, seizureThresholdRisk, similarListedNames } from '../medication-risk/index.js';
+import { isWeighed, raisedSeizureRisk, seizureThresholdRisk, similarListedNames } from '../medication-risk/index.js';
 import { dailyMme } from '../opioid-mme/index.js';
 import { lockCurrentPatient } from '../patients.service.js';
 import { today } from '../today.js';
 import type { MedicationChange, MedicationView, MedicationVoid, NewMedication } from './medication.dto.js';
 import { MedicationRecord } from './medication.entity.js';
 import { tellRaisedRisk } from './raised-risk-followers.js';
+import { tellUnclearName } from './unclear-name-followers.js';
 
 const COLUMNS = sql`id, patient_id as "patientId", name, dose, frequency, started_on as "startedOn", stopped_on as "stoppedOn", outcome,
   coalesce(seizure_risk in ('high', 'moderate'), false) as "lowersSeizureThreshold", seizure_risk as "seizureRisk", daily_mme as "dailyMme",
@@ -52,6 +54,7 @@ export async function addMedication(work: Work, patientId: string, medication: N
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.recorded', subject: { type: 'medication', id }, patientId, after });
   await tellRaisedRisk(work, patientId, raisedSeizureRisk(null, after, day));
+  await tellIfUnclear(work, null, after, day);
   return after;
 }
 
@@ -63,7 +66,9 @@ export async function changeMedication(work: Work, patientId: string, id: string
   await work.update(MedicationRecord, id, { ...change, ...judged(next), changedAt: work.now });
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.changed', subject: { type: 'medication', id }, patientId, before, after });
-  await tellRaisedRisk(work, patientId, raisedSeizureRisk(before, after, await today(work)));
+  const day = await today(work);
+  await tellRaisedRisk(work, patientId, raisedSeizureRisk(before, after, day));
+  await tellIfUnclear(work, before, after, day);
   return after;
 }
 
@@ -74,7 +79,19 @@ export async function voidMedication(work: Work, patientId: string, id: string, 
   await work.update(MedicationRecord, id, { voidedAt: work.now, voidedBy: work.actor.staffId ?? null, voidReason: reason });
   const after = await view(work, patientId, id);
   record(work, { action: 'medication.voided', subject: { type: 'medication', id }, patientId, before, after });
+  await resolveAlerts(work, nameKey(id), 'The medicine was entered in error.');
   return after;
+}
+
+const nameKey = (id: string): string => `medication-name/${id}`;
+
+/** A name that a typing error may keep off the lists is told of once, when it is written down; when it is corrected, that is settled. */
+async function tellIfUnclear(work: Work, before: MedicationView | null, after: MedicationView, day: string): Promise<void> {
+  if (before?.name === after.name) return;
+  if (before !== null) await resolveAlerts(work, nameKey(after.id), 'The name was changed.');
+  if (after.similarListedNames.length === 0 || !isWeighed(after, day)) return;
+  const what = `${after.name} is on no list of drugs; ${after.similarListedNames.join(' and ')} would be.`;
+  await tellUnclearName(work, { patientId: after.patientId, key: `${nameKey(after.id)}/${newId()}`, what });
 }
 
 async function lock(work: Work, patientId: string, id: string): Promise<MedicationView> {
