@@ -126,6 +126,20 @@ it('a patient who was checked in and still waits when the time is over is told o
   expect(expectStatus(await breaks({ dryRun: true }), 200).leftAlone).toEqual([]);
 });
 
+it('a part of the plan that is to follow keeps its time and its operator when the session before it is aborted', async () => {
+  const { courseId } = await courseReadyToStart(service, clinic);
+  const operatorId = clinic.staff.operator2.id;
+  const adjunct = { kind: 'physical-therapy', plan: 'Graded activity', startedOn: '2030-03-01', timing: { relation: 'after', gapMinutes: 120 }, schedule: { sessionsPerWeek: 5, durationMinutes: 60 }, operatorId };
+  expectStatus(await clinic.as('clinician').post(`/v1/courses/${courseId}/adjuncts`, adjunct), 201);
+  const { id, endsAt } = await booked(service, clinic, courseId, { deviceId: device(), operatorId: clinic.staff.operator.id });
+  expectStatus(await operator().post(`/v1/sessions/${id}/check-in`, { answers: await routineDay(clinic) }), 200);
+  expectStatus(await operator().post(`/v1/sessions/${id}/start`, {}), 200);
+  expectStatus(await operator().post(`/v1/sessions/${id}/abort`, { reason: 'Pain', delivered: { intensityPercentRmt: 80, trains: 0, totalPulses: 0 } }), 200);
+  const [begins, ends] = [120, 180].map((minutes) => new Date(Date.parse(endsAt) + minutes * 60_000).toISOString());
+  const { slots } = expectStatus(await desk().get(`/v1/availability?durationMinutes=5&modality=rtms&operatorId=${operatorId}&from=${begins}&to=${ends}`), 200);
+  expect(slots).toEqual([]);
+});
+
 it('a part of the plan that follows a session under way or given is in the way of an absence, and is told of by a re-plan', async () => {
   const { courseId } = await courseReadyToStart(service, clinic);
   const ill = clinic.staff.operator2.id;

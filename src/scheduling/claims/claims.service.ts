@@ -85,10 +85,10 @@ export async function releaseClaims(work: Work, occupantIds: readonly string[]):
     where clinic_id = ${work.actor.clinicId} and occupant_id = any(${occupantIds}::uuid[]) and live`);
 }
 
-/** Ends what an occupant has taken early (a session that was aborted); what is past stays taken. */
+/** Ends what an occupant has taken early (a session that was aborted); what is past stays taken, and what is yet to begin (a later part of the plan). */
 export async function truncateClaims(work: Work, occupantId: string, endMs: number): Promise<void> {
   const end = toInstant(endMs);
   await work.run(sql`
     update claims set during = tstzrange(lower(during), greatest(${end}::timestamptz, lower(during) + interval '1 minute'))
-    where clinic_id = ${work.actor.clinicId} and occupant_id = ${occupantId} and live and kind <> 'patient' and upper(during) > ${end}::timestamptz`);
+    where clinic_id = ${work.actor.clinicId} and occupant_id = ${occupantId} and live and kind <> 'patient' and lower(during) <= ${end}::timestamptz and upper(during) > ${end}::timestamptz`);
 }
