@@ -378,10 +378,12 @@ create table authorisations (
   voided_at timestamp with time zone,
   voided_by uuid,
   void_reason text,
+  no_payer_concerned boolean not null default false,
   constraint authorisations_pkey PRIMARY KEY (clinic_id, id),
   constraint authorisations_approved_check CHECK (((sessions_approved >= 1) AND (sessions_approved <= 500))),
   constraint authorisations_course_fk FOREIGN KEY (clinic_id, course_id) REFERENCES courses(clinic_id, id),
   constraint authorisations_dates_check CHECK ((valid_to >= valid_from)),
+  constraint authorisations_no_payer_check CHECK (((NOT no_payer_concerned) OR (voided_at IS NOT NULL))),
   constraint authorisations_used_check CHECK ((sessions_used >= 0)),
   constraint authorisations_voided_check CHECK ((((voided_at IS NULL) = (voided_by IS NULL)) AND ((voided_at IS NULL) = (void_reason IS NULL))))
 );
@@ -674,7 +676,7 @@ CREATE INDEX courses_protocol_version ON public.courses USING btree (clinic_id, 
 alter table courses enable row level security, force row level security;
 create policy courses_of_clinic on courses for all using ((clinic_id = app_clinic_id())) with check ((clinic_id = app_clinic_id()));
 grant insert, select on courses to tms_service;
-grant update (activated_at, end_reason, ended_at, goals, hemisphere, off_label, pulses_delivered, ramp, referred_on, sessions_delivered, sessions_planned, status, target) on courses to tms_service;
+grant update (activated_at, end_reason, ended_at, goals, off_label, pulses_delivered, ramp, sessions_delivered, sessions_planned, status) on courses to tms_service;
 
 create table delivery_settings (
   clinic_id uuid not null,
@@ -1897,7 +1899,7 @@ AS $function$
         remaining int[]; first_days date[]; last_days date[]; zone text; booked record; covered boolean;
       begin
         select array_agg(case when voided_at is null then greatest(sessions_approved - sessions_used, 0) else 0 end order by valid_to, id), array_agg(valid_from order by valid_to, id), array_agg(valid_to order by valid_to, id)
-          into remaining, first_days, last_days from authorisations where clinic_id = of_clinic and course_id = of_course;
+          into remaining, first_days, last_days from authorisations where clinic_id = of_clinic and course_id = of_course and not no_payer_concerned;
         if remaining is null then
           return false;
         end if;
