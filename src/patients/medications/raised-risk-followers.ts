@@ -1,16 +1,12 @@
+import { Followers } from '../../platform/database/followers.js';
 import type { Work } from '../../platform/database/work.js';
 
-/** Told in the transaction of the change, in words; a throw takes the change back. */
-export type RaisedRiskFollower = (work: Work, patientId: string, what: string) => Promise<void>;
+const followers = new Followers<[patientId: string, what: string]>();
 
-const followers = new Set<RaisedRiskFollower>();
+/** A room that stands above this one has to act when a medicine raises the risk of a seizure; told in the transaction of the change, in words. */
+export const followRaisedRisk = followers.follow;
 
-/** A room that stands above this one has to act when a medicine raises the risk of a seizure. Called once, when the room is loaded. */
-export function followRaisedRisk(follower: RaisedRiskFollower): void {
-  followers.add(follower);
-}
-
+/** @param what null where nothing is raised: nobody is told */
 export async function tellRaisedRisk(work: Work, patientId: string, what: string | null): Promise<void> {
-  if (what === null) return;
-  for (const follower of followers) await follower(work, patientId, what);
+  if (what !== null) await followers.tell(work, patientId, what);
 }
