@@ -2,26 +2,9 @@ import { Jobs } from '../../src/platform/jobs/jobs.js';
 import { postMail, withdrawMail, type Mail } from '../../src/platform/outbox/index.js';
 import { newId } from '../../src/platform/kernel/uuid.js';
 import { sql } from '../../src/platform/database/sql.js';
-import { MailServer } from '../support/mail-server.js';
-import { startService, TEST_NOW, type Service, type TestClinic } from '../support/service.js';
+import { clinic, mail, mailForEachTest, service } from '../support/mail-for-each.js';
 
-let mail: MailServer;
-let service: Service;
-let clinic: TestClinic;
-
-beforeAll(async () => {
-  mail = await MailServer.start();
-  service = await startService({ SMTP_URL: mail.url, MAIL_FROM: 'Harbour <clinic@harbour.example>' });
-});
-afterAll(async () => {
-  await service.stop();
-  await mail.stop();
-});
-beforeEach(async () => {
-  mail.received.length = 0;
-  service.clock.set(TEST_NOW);
-  clinic = await service.newClinic();
-});
+mailForEachTest('Harbour <clinic@harbour.example>');
 
 const asker = () => ({ clinicId: clinic.id, staffId: undefined, requestId: 'test', ip: undefined });
 const post = (more: Partial<Mail> = {}): Promise<string> => service.database.work(asker(), (work) => postMail(work, { to: 'pat@example.org', subject: 'Your visit', text: 'See you soon.', ...more }));

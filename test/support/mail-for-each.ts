@@ -12,10 +12,10 @@ export let service: Service;
 export let clinic: TestClinic;
 
 /** One service for the whole file; for each test a clinic, at the usual hour, and nothing received. Call it once, first of all. */
-export function mailForEachTest(): void {
+export function mailForEachTest(from = 'no-reply@harbour.example'): void {
   beforeAll(async () => {
     mail = await MailServer.start();
-    service = await startService({ SMTP_URL: mail.url, MAIL_FROM: 'no-reply@harbour.example' });
+    service = await startService({ SMTP_URL: mail.url, MAIL_FROM: from });
   });
   afterAll(async () => {
     await service.stop();
