@@ -12,9 +12,11 @@ export interface RecordedMedication extends Medication {
 /**
  * What a change of the record does to the risk of a seizure, in words, or null where it does nothing: a listed drug that
  * lowers the seizure threshold was begun, or its dose or frequency changed; or a drug whose withdrawal lowers it was
- * stopped, is to be stopped sooner than was known, or was cut: its dose or frequency changed to what is not plainly more. `before` is null for a new entry. `today` is a date where the clinic is. The rule is a design default after the
- * lists of Rossi 2009 Clin Neurophysiol 120:2008 (recalled). A name that was written wrongly and names a listed drug now is judged as
- * a new entry: nobody has weighed that drug.
+ * stopped, is to be stopped sooner than was known, or was cut: its dose or frequency changed to what is not plainly more.
+ * A name that was written wrongly and names a listed drug now is judged as a new entry: nobody has weighed that drug. The
+ * rule is a design default after the lists of Rossi 2009 Clin Neurophysiol 120:2008 (recalled).
+ * @param before null for a new entry
+ * @param today a date where the clinic is
  */
 export function raisedSeizureRisk(before: RecordedMedication | null, after: RecordedMedication, today: string): string | null {
   if (before !== null && namesAnother(before, after)) return inPlaceOf(before, raisedSeizureRisk(null, after, today));

@@ -37,7 +37,7 @@ const TRIES = 6;
  * waited for and no other try begun when it is older than this, and the last one has its three seconds to wait for a lock.
  */
 const BEGIN_WITHIN_MS = 17_000;
-/** Whoever is not a clinic yet waits among the clinics, as one of them; and jobs wait behind no crowd that logs in. */
+/** Queues of their own among those of the clinics: who is of no clinic yet, the service's own work, and what must stand although its work was refused. */
 const LOGINS = 'logins';
 const JOBS = 'jobs';
 const AFTERMATHS = 'aftermaths';
