@@ -9,6 +9,7 @@ import { book, bookSeries, checkIn } from './writes.mjs';
 
 const { builtins } = pg.types;
 const instants = new Map([[builtins.TIMESTAMPTZ, (text) => new Date(text).toISOString()], [builtins.DATE, (text) => text], [builtins.INT8, Number], [builtins.NUMERIC, Number]]);
+// Statements are planned once on a connection, as the product's are: one that is planned for each request is no limit.
 const pool = new pg.Pool({
   connectionString: process.env.DATABASE_URL, max: 16, pipeline: true, options: '-c role=tms_service -c timezone=UTC -c plan_cache_mode=force_generic_plan',
   types: { getTypeParser: (oid, format) => instants.get(oid) ?? pg.types.getTypeParser(oid, format) },
