@@ -47,8 +47,12 @@ describe('a service and a database that are killed while a clinic works', () => 
     const killing = kill();
     const waiting = Array.from({ length: JOURNEYS }, (_unused, n) => n)[Symbol.iterator]();
     await Promise.all(Array.from({ length: AT_ONCE }, async () => {
-      for (const n of waiting) journeys.push(await journey(client, clinic, n, () => service.nowMs()));
-    })).finally(() => (over = true));
+      for (const n of waiting) {
+        // However fast the machine: the last third is under way when the service has been killed once, and work is over when both have.
+        if (n >= JOURNEYS * (2 / 3)) await died(killing, service);
+        journeys.push(await journey(client, clinic, n, () => service.nowMs()));
+      }
+    })).then(() => died(killing, service, database)).finally(() => (over = true));
     await killing;
     superuser = new pg.Client(database.superuserUrl);
     superuser.on('error', () => undefined);
@@ -73,6 +77,13 @@ describe('a service and a database that are killed while a clinic works', () => 
     expect([service.kills > 0, database.kills > 0, journeys.length]).toEqual([true, true, JOURNEYS]);
     expect(journeys.filter(({ progressTrains }) => progressTrains === 15).length).toBeGreaterThanOrEqual(JOURNEYS * 0.9);
   }, LIMIT_MS);
+
+  /** Until each has been killed once, or nobody is killed any more. */
+  async function died(killing: Promise<void>, ...victims: readonly { kills: number }[]): Promise<void> {
+    let ended = false;
+    void killing.finally(() => (ended = true)).catch(() => undefined);
+    while (!ended && victims.some(({ kills }) => kills === 0)) await wait(20);
+  }
 
   /** In turn, at any moment, until the work is done. */
   async function kill(): Promise<void> {
